@@ -1,0 +1,2 @@
+Console.Error.WriteLine("QuickStart is not written yet.");
+return 1;

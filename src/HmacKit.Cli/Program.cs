@@ -1,0 +1,2 @@
+Console.WriteLine("hmackit");
+return 2;

@@ -1,0 +1,18 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Paddle Billing webhooks.</summary>
+    /// <remarks>While a secret is rotated there are several <c>h1</c>.</remarks>
+    public static SignatureScheme Paddle => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "paddle",
+        Message = "{timestamp}:{body}",
+        Headers =
+        {
+            ["Paddle-Signature"] = HeaderFormat.Fields("ts={timestamp};h1={signature:hex}", separator: ';'),
+        },
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(5)),
+        Documentation = new("https://developer.paddle.com/webhooks/signature-verification"),
+    });
+}

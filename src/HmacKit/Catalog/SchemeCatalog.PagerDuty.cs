@@ -1,0 +1,17 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>PagerDuty V3 webhooks.</summary>
+    /// <remarks>While a secret is rotated there are several signatures.</remarks>
+    public static SignatureScheme PagerDuty => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "pagerduty",
+        Message = "{body}",
+        Headers =
+        {
+            ["X-PagerDuty-Signature"] = HeaderFormat.List("v1={signature:hex}", separator: ','),
+        },
+        Documentation = new("https://developer.pagerduty.com/docs/verifying-webhook-signatures"),
+    });
+}

@@ -1,0 +1,18 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Requests from Slack.</summary>
+    public static SignatureScheme Slack => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "slack",
+        Message = "v0:{timestamp}:{body}",
+        Headers =
+        {
+            ["X-Slack-Signature"] = HeaderFormat.Text("v0={signature:hex}"),
+            ["X-Slack-Request-Timestamp"] = HeaderFormat.Text("{timestamp}"),
+        },
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        Documentation = new("https://docs.slack.dev/authentication/verifying-requests-from-slack"),
+    });
+}

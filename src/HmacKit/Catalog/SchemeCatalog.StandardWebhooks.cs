@@ -1,0 +1,22 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Standard Webhooks, the symmetric form.</summary>
+    /// <remarks>Signatures of other versions, such as the asymmetric <c>v1a</c>, are skipped.</remarks>
+    public static SignatureScheme StandardWebhooks => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "standard-webhooks",
+        Message = "{id}.{timestamp}.{body}",
+        Headers =
+        {
+            ["webhook-id"] = HeaderFormat.Text("{id}"),
+            ["webhook-timestamp"] = HeaderFormat.Text("{timestamp}"),
+            ["webhook-signature"] = HeaderFormat.List("v1,{signature:base64}", separator: ' '),
+        },
+        SecretFormat = KeyFormat.Base64.After("whsec_"),
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        Replay = ReplayRule.ById,
+        Documentation = new("https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"),
+    });
+}

@@ -1,0 +1,21 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Webhooks sent through Svix: Standard Webhooks under other header names.</summary>
+    public static SignatureScheme Svix => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "svix",
+        Message = "{id}.{timestamp}.{body}",
+        Headers =
+        {
+            ["svix-id"] = HeaderFormat.Text("{id}"),
+            ["svix-timestamp"] = HeaderFormat.Text("{timestamp}"),
+            ["svix-signature"] = HeaderFormat.List("v1,{signature:base64}", separator: ' '),
+        },
+        SecretFormat = KeyFormat.Base64.After("whsec_"),
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        Replay = ReplayRule.ById,
+        Documentation = new("https://docs.svix.com/receiving/verifying-payloads/how-manual"),
+    });
+}

@@ -1,0 +1,18 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Zoom webhooks.</summary>
+    public static SignatureScheme Zoom => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "zoom",
+        Message = "v0:{timestamp}:{body}",
+        Headers =
+        {
+            ["x-zm-signature"] = HeaderFormat.Text("v0={signature:hex}"),
+            ["x-zm-request-timestamp"] = HeaderFormat.Text("{timestamp}"),
+        },
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        Documentation = new("https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events"),
+    });
+}

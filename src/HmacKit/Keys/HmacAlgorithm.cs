@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+
+namespace HmacKit;
+
+/// <summary>
+/// An HMAC algorithm (RFC 2104). A key is bound to one, and a scheme names one: an algorithm that a request
+/// names for itself is never obeyed. MD5 isn't here on purpose.
+/// </summary>
+public sealed class HmacAlgorithm
+{
+    private HmacAlgorithm(string name, HashAlgorithmName hash, int tagSize)
+    {
+        Name = name;
+        Hash = hash;
+        TagSize = tagSize;
+    }
+
+    /// <summary>HMAC-SHA-256, tags of 32 bytes (RFC 4231). The default of every definition.</summary>
+    public static HmacAlgorithm Sha256 { get; } = new("HMAC-SHA256", HashAlgorithmName.SHA256, 32);
+
+    /// <summary>HMAC-SHA-384, tags of 48 bytes (RFC 4231).</summary>
+    public static HmacAlgorithm Sha384 { get; } = new("HMAC-SHA384", HashAlgorithmName.SHA384, 48);
+
+    /// <summary>HMAC-SHA-512, tags of 64 bytes (RFC 4231).</summary>
+    public static HmacAlgorithm Sha512 { get; } = new("HMAC-SHA512", HashAlgorithmName.SHA512, 64);
+
+    /// <summary>HMAC-SHA-1, tags of 20 bytes (RFC 2202): only for a vendor that offers nothing newer.</summary>
+    public static HmacAlgorithm Sha1ForLegacyUseOnly { get; } = new("HMAC-SHA1", HashAlgorithmName.SHA1, 20);
+
+    /// <summary>The name as in the RFCs, for example <c>HMAC-SHA256</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The length of a tag in bytes.</summary>
+    public int TagSize { get; }
+
+    internal HashAlgorithmName Hash { get; }
+
+    /// <summary>Returns <see cref="Name"/>.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HmacKit;
+
+/// <summary>
+/// How a vendor writes a secret down: as text, hex, base64 or base64url, with or without a prefix that isn't part
+/// of the key. The format is declared, never guessed: <c>whsec_…</c> is text for one vendor and base64 for the next.
+/// </summary>
+public sealed class KeyFormat
+{
+    private enum Decoding
+    {
+        Text,
+        Hex,
+        Base64,
+        Base64Url,
+    }
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly Decoding _decoding;
+    private readonly string _prefix;
+
+    private KeyFormat(Decoding decoding, string prefix)
+    {
+        _decoding = decoding;
+        _prefix = prefix;
+    }
+
+    /// <summary>The secret's characters as UTF-8, all of them: nothing is trimmed and no prefix taken off.</summary>
+    public static KeyFormat Text { get; } = new(Decoding.Text, "");
+
+    /// <summary>Hexadecimal digits of either case, two a byte, nothing between them.</summary>
+    public static KeyFormat Hex { get; } = new(Decoding.Hex, "");
+
+    /// <summary>Base64 with padding, without line breaks (RFC 4648 section 4).</summary>
+    public static KeyFormat Base64 { get; } = new(Decoding.Base64, "");
+
+    /// <summary>Base64url with or without padding (RFC 4648 section 5).</summary>
+    public static KeyFormat Base64Url { get; } = new(Decoding.Base64Url, "");
+
+    /// <summary>The same format after a fixed prefix, which must be there and isn't part of the key, such as <c>whsec_</c>.</summary>
+    /// <param name="prefix">The prefix, compared exactly.</param>
+    public KeyFormat After(string prefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        return new(_decoding, _prefix + prefix);
+    }
+
+    /// <summary>Describes the format, for example <c>base64 after whsec_</c>.</summary>
+    public override string ToString()
+    {
+        string name = _decoding switch
+        {
+            Decoding.Text => "text",
+            Decoding.Hex => "hex",
+            Decoding.Base64 => "base64",
+            _ => "base64url",
+        };
+        return _prefix.Length == 0 ? name : $"{name} after {_prefix}";
+    }
+
+    /// <summary>The bytes of the key in a pinned array, which the caller owns and zeroes.</summary>
+    /// <exception cref="FormatException">The secret isn't of this format. The message never shows it.</exception>
+    internal byte[] Decode(ReadOnlySpan<char> secret)
+    {
+        if (!secret.StartsWith(_prefix, StringComparison.Ordinal))
+        {
+            throw new FormatException($"The secret doesn't begin with '{_prefix}', as its format ({this}) says.");
+        }
+
+        secret = secret[_prefix.Length..];
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(Math.Max(16, StrictUtf8.GetMaxByteCount(secret.Length)));
+        int length = 0;
+        try
+        {
+            if (!TryDecode(secret, scratch, out length))
+            {
+                throw new FormatException($"The secret isn't {this}. Check for blanks, quotes or line breaks around it, and that its format is declared as the vendor's documentation says.");
+            }
+
+            byte[] key = GC.AllocateArray<byte>(length, pinned: true);
+            scratch.AsSpan(0, length).CopyTo(key);
+            return key;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(scratch);
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
+    }
+
+    private bool TryDecode(ReadOnlySpan<char> secret, Span<byte> destination, out int written)
+    {
+        written = 0;
+        switch (_decoding)
+        {
+            case Decoding.Text:
+                try
+                {
+                    written = StrictUtf8.GetBytes(secret, destination);
+                    return true;
+                }
+                catch (EncoderFallbackException)
+                {
+                    return false;
+                }
+
+            case Decoding.Hex:
+                return Convert.FromHexString(secret, destination, out _, out written) == OperationStatus.Done;
+            case Decoding.Base64:
+                return !secret.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(secret, destination, out written);
+            default:
+                return !secret.ContainsAny(" \t\r\n")
+                    && System.Buffers.Text.Base64Url.DecodeFromChars(secret, destination, out _, out written) == OperationStatus.Done;
+        }
+    }
+}

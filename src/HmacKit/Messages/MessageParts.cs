@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace HmacKit;
+
+/// <summary>Text of the layout itself.</summary>
+internal sealed class LiteralPart(string text) : MessagePart
+{
+    public ReadOnlyMemory<byte> Bytes { get; } = Encoding.UTF8.GetBytes(text);
+
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        writer.Write(Bytes.Span);
+        return true;
+    }
+}
+
+/// <summary>A value that the request's headers carry, to the letter as it is there.</summary>
+internal sealed class ClaimPart(ClaimField claimField) : MessagePart
+{
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        ClaimValue value = input.Get(claimField);
+        if (value.IsPresent)
+        {
+            return writer.TryWriteAscii(value.Span);
+        }
+
+        if (claimField != ClaimField.Timestamp)
+        {
+            return false;
+        }
+
+        Span<byte> destination = writer.GetSpan(TimestampText.MaxLength);
+        writer.Advance(TimestampText.Format(input.TimestampFormat, input.UnixMilliseconds, destination));
+        return true;
+    }
+}
+
+/// <summary>The method in upper case.</summary>
+internal sealed class MethodPart : MessagePart
+{
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        string method = input.Request.Method;
+        Span<byte> destination = writer.GetSpan(method.Length);
+        if (method.Length == 0 || Ascii.ToUpper(method, destination, out int written) != System.Buffers.OperationStatus.Done)
+        {
+            return false;
+        }
+
+        writer.Advance(written);
+        return true;
+    }
+}
+
+/// <summary>The raw request target, or its path or its query, as on the wire.</summary>
+internal sealed class TargetPart(TargetPart.Portion portion) : MessagePart
+{
+    public enum Portion
+    {
+        All,
+        Path,
+        Query,
+    }
+
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        ReadOnlySpan<char> target = input.Request.Target;
+        int mark = portion == Portion.All ? -1 : target.IndexOf('?');
+        ReadOnlySpan<char> text = portion switch
+        {
+            Portion.Path when mark >= 0 => target[..mark],
+            Portion.Query => mark < 0 ? default : target[(mark + 1)..],
+            _ => target,
+        };
+        return writer.TryWriteUtf8(text);
+    }
+}
+
+/// <summary>The value of one header; empty if it isn't there, refused if it is there twice.</summary>
+internal sealed class HeaderPart(string name) : MessagePart
+{
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        HeaderValue header = input.Request.GetHeader(name);
+        return !header.IsRepeated && writer.TryWriteUtf8(header.Value);
+    }
+}
+
+/// <summary>The body's bytes.</summary>
+internal sealed class BodyPart : MessagePart
+{
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        writer.WriteBody(input.Body);
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+
+namespace HmacKit;
+
+/// <summary>
+/// All that a request claims of itself, read from its headers and not yet believed. Values point into the header
+/// strings; the first signature is already decoded, since nearly every request carries just one.
+/// </summary>
+internal struct RequestClaim
+{
+    public ClaimValue KeyId;
+    public ClaimValue Timestamp;
+    public ClaimValue Id;
+    public ClaimValue Nonce;
+
+    /// <summary>The signing time in Unix milliseconds; written as the timestamp where <see cref="Timestamp"/> has no text.</summary>
+    public long UnixMilliseconds;
+
+    /// <summary>The header that the signatures are in, for reading the others when there are several.</summary>
+    public string? SignatureHeader;
+
+    /// <summary>How many signatures the header has.</summary>
+    public int SignatureCount;
+
+    /// <summary>Whether one of them was well-formed.</summary>
+    public bool HasTag;
+
+    /// <summary>The first well-formed signature; once the signature has been checked, the one that matched.</summary>
+    public TagBuffer Tag;
+
+    /// <summary>Takes a value in; false if the field has another value already, so that headers which disagree are refused.</summary>
+    public bool TrySet(ClaimField field, ClaimValue value)
+    {
+        ClaimValue current = Get(field);
+        if (current.IsPresent)
+        {
+            return current.Span.Equals(value.Span, StringComparison.Ordinal);
+        }
+
+        switch (field)
+        {
+            case ClaimField.KeyId:
+                KeyId = value;
+                break;
+            case ClaimField.Timestamp:
+                Timestamp = value;
+                break;
+            case ClaimField.Id:
+                Id = value;
+                break;
+            default:
+                Nonce = value;
+                break;
+        }
+
+        return true;
+    }
+
+    public readonly ClaimValue Get(ClaimField field) => field switch
+    {
+        ClaimField.KeyId => KeyId,
+        ClaimField.Timestamp => Timestamp,
+        ClaimField.Id => Id,
+        _ => Nonce,
+    };
+
+    [InlineArray(TagText.MaxTagSize)]
+    internal struct TagBuffer
+    {
+        private byte _first;
+    }
+}

@@ -1,0 +1,26 @@
+namespace HmacKit;
+
+/// <summary>
+/// A request as it is (or will be) on the wire: the head at once, the body when it is asked for. An adapter for a
+/// web framework derives from this; <see cref="RawRequest"/> is the one for requests in memory.
+/// </summary>
+public abstract class RequestSource
+{
+    /// <summary>The method as on the wire, such as <c>POST</c>.</summary>
+    public abstract string Method { get; }
+
+    /// <summary>
+    /// The raw request target as on the request line: path and query, still percent-encoded, nothing normalised
+    /// (origin form, RFC 9112 section 3.2.1). Example: <c>/a%2Fb?x=1</c>.
+    /// </summary>
+    public abstract string Target { get; }
+
+    /// <summary>The values under a header name.</summary>
+    /// <param name="name">The name; upper and lower case are the same.</param>
+    public abstract HeaderValue GetHeader(string name);
+
+    /// <summary>Reads the whole body, if it has at most <paramref name="limit"/> bytes.</summary>
+    /// <param name="limit">The most bytes to read. A larger declared length is refused before reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public abstract ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default);
+}

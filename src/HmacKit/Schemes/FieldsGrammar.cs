@@ -1,0 +1,99 @@
+namespace HmacKit;
+
+/// <summary>Items between separators, each known by the fixed text that it begins with; items of other kinds are skipped.</summary>
+internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) : HeaderGrammar
+{
+    public override IEnumerable<ClaimField> Fields => items.Select(static item => item.Field);
+
+    public override bool TryRead(string value, int tagSize, ref RequestClaim claim)
+    {
+        int seen = 0;
+        int next = 0;
+        while (NextItem(value, ref next, out int start, out int length, out int index))
+        {
+            if (index < 0)
+            {
+                continue;
+            }
+
+            ClaimField field = items[index].Field;
+            bool isRepeated = (seen & (1 << index)) != 0;
+            if ((isRepeated && field != ClaimField.Signature) || !TryTake(field, value, start, length, tagSize, ref claim))
+            {
+                return false;
+            }
+
+            seen |= 1 << index;
+        }
+
+        return seen == (1 << items.Length) - 1;
+    }
+
+    public override int ReadTags(string value, int tagSize, Span<byte> tags)
+    {
+        int count = 0;
+        int next = 0;
+        while (NextItem(value, ref next, out int start, out int length, out int index) && count < MaxSignatures)
+        {
+            if (index >= 0 && items[index].Field == ClaimField.Signature
+                && TagText.TryDecode(SignatureEncoding, value.AsSpan(start, length), tags.Slice(count * tagSize, tagSize)))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    public override bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tag, ref MessageWriter writer)
+    {
+        for (int i = 0; i < items.Length; i++)
+        {
+            bool isWritten = (i == 0 || writer.TryWriteAscii([separator]))
+                && writer.TryWriteAscii(items[i].Prefix)
+                && TryWriteField(items[i].Field, claim, timestampFormat, tag, ref writer);
+            if (!isWritten)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The next item's value behind its fixed text; <paramref name="index"/> is -1 for an item of another kind.</summary>
+    private bool NextItem(string value, ref int next, out int start, out int length, out int index)
+    {
+        start = next;
+        length = 0;
+        index = -1;
+        if (next > value.Length)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> item = value.AsSpan(next);
+        int end = item.IndexOf(separator);
+        item = end < 0 ? item : item[..end];
+        next += item.Length + 1;
+        ReadOnlySpan<char> trimmed = item.TrimStart(' ');
+        start += item.Length - trimmed.Length;
+        trimmed = trimmed.TrimEnd(' ');
+        for (int i = 0; i < items.Length; i++)
+        {
+            string prefix = items[i].Prefix;
+            if (trimmed.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                start += prefix.Length;
+                length = trimmed.Length - prefix.Length;
+                index = i;
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>An item: the fixed text that it begins with, and what follows.</summary>
+    internal readonly record struct Item(string Prefix, ClaimField Field);
+}

@@ -1,0 +1,39 @@
+namespace HmacKit;
+
+/// <summary>What a scheme's signature covers. What isn't covered can be changed on the way.</summary>
+[Flags]
+public enum SignedParts
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The method.</summary>
+    Method = 1,
+
+    /// <summary>The path.</summary>
+    Path = 2,
+
+    /// <summary>The query.</summary>
+    Query = 4,
+
+    /// <summary>The body, itself or through its digest.</summary>
+    Body = 8,
+
+    /// <summary>The signing time.</summary>
+    Time = 16,
+
+    /// <summary>The message or event id.</summary>
+    Id = 32,
+
+    /// <summary>The nonce.</summary>
+    Nonce = 64,
+
+    /// <summary>The key id.</summary>
+    KeyId = 128,
+
+    /// <summary>Other headers.</summary>
+    Headers = 256,
+
+    /// <summary>What a part of the user's own writes.</summary>
+    Custom = 512,
+}

@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace HmacKit;
+
+/// <summary>Fixed text and placeholders in a fixed order.</summary>
+internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
+{
+    public override IEnumerable<ClaimField> Fields => pieces.Where(static piece => piece.Literal is null).Select(static piece => piece.Field);
+
+    public override bool TryRead(string value, int tagSize, ref RequestClaim claim)
+    {
+        int at = 0;
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            ref readonly Piece piece = ref pieces[i];
+            if (piece.Literal is { } literal)
+            {
+                if (!value.AsSpan(at).StartsWith(literal, StringComparison.Ordinal))
+                {
+                    return false;
+                }
+
+                at += literal.Length;
+                continue;
+            }
+
+            int length = value.Length - at;
+            if (i + 1 < pieces.Length)
+            {
+                length = value.AsSpan(at).IndexOf(pieces[i + 1].Literal, StringComparison.Ordinal);
+                if (length < 0)
+                {
+                    return false;
+                }
+            }
+
+            if (!TryTake(piece.Field, value, at, length, tagSize, ref claim))
+            {
+                return false;
+            }
+
+            at += length;
+        }
+
+        return at == value.Length;
+    }
+
+    public override bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tag, ref MessageWriter writer)
+    {
+        foreach (Piece piece in pieces)
+        {
+            bool isWritten = piece.Literal is { } literal
+                ? writer.TryWriteAscii(literal)
+                : TryWriteField(piece.Field, claim, timestampFormat, tag, ref writer);
+            if (!isWritten)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Fixed text, or, where that is null, a placeholder.</summary>
+    internal readonly record struct Piece(string? Literal, ClaimField Field);
+}

@@ -1,0 +1,20 @@
+namespace HmacKit;
+
+/// <summary>
+/// What a signed request says of itself, where it isn't to be made up by the signer. By default the time is now, and
+/// id and nonce are 32 random hex digits each.
+/// </summary>
+public readonly record struct SigningValues
+{
+    /// <summary>The signing time; now by default. Written in the scheme's format.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The signing time to the letter as it goes on the wire, in place of <see cref="Time"/>. Not checked: for replaying what was captured.</summary>
+    public string? TimestampText { get; init; }
+
+    /// <summary>The message or event id: printable ASCII.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The nonce: printable ASCII, never the same one twice.</summary>
+    public string? Nonce { get; init; }
+}

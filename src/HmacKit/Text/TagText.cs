@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace HmacKit;
+
+/// <summary>Tags as text and back, into spans. Each encoding has exactly one accepted spelling.</summary>
+internal static class TagText
+{
+    /// <summary>The longest tag, HMAC-SHA512.</summary>
+    public const int MaxTagSize = 64;
+
+    /// <summary>The longest text of a tag: 64 bytes as hex.</summary>
+    public const int MaxTextLength = 2 * MaxTagSize;
+
+    /// <summary>How many characters a tag of <paramref name="size"/> bytes takes.</summary>
+    public static int Length(TagEncoding encoding, int size) => encoding switch
+    {
+        TagEncoding.Hex => 2 * size,
+        TagEncoding.Base64 => (size + 2) / 3 * 4,
+        _ => Base64Url.GetEncodedLength(size),
+    };
+
+    /// <summary>Writes <paramref name="tag"/> as ASCII and returns how many bytes that took.</summary>
+    public static int Encode(TagEncoding encoding, ReadOnlySpan<byte> tag, Span<byte> destination)
+    {
+        int written;
+        switch (encoding)
+        {
+            case TagEncoding.Hex:
+                Convert.TryToHexStringLower(tag, destination, out written);
+                break;
+            case TagEncoding.Base64:
+                Base64.EncodeToUtf8(tag, destination, out _, out written);
+                break;
+            default:
+                Base64Url.EncodeToUtf8(tag, destination, out _, out written);
+                break;
+        }
+
+        return written;
+    }
+
+    /// <summary>Reads a tag that must fill <paramref name="tag"/> exactly.</summary>
+    public static bool TryDecode(TagEncoding encoding, ReadOnlySpan<char> text, Span<byte> tag)
+    {
+        if (text.Length != Length(encoding, tag.Length))
+        {
+            return false;
+        }
+
+        Span<byte> ascii = stackalloc byte[MaxTextLength];
+        if (Ascii.FromUtf16(text, ascii, out int length) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        ascii = ascii[..length];
+        OperationStatus status;
+        int written;
+        switch (encoding)
+        {
+            case TagEncoding.Hex:
+                status = Convert.FromHexString(ascii, tag, out _, out written);
+                return status == OperationStatus.Done && written == tag.Length
+                    && !ascii.ContainsAnyInRange((byte)'A', (byte)'F');
+            case TagEncoding.Base64:
+                status = Base64.DecodeFromUtf8(ascii, tag, out _, out written);
+                break;
+            default:
+                status = Base64Url.DecodeFromUtf8(ascii, tag, out _, out written);
+                break;
+        }
+
+        return status == OperationStatus.Done && written == tag.Length && IsCanonical(encoding, ascii, tag);
+    }
+
+    // The last base64 character has spare bits that the decoder ignores, so several texts give one tag.
+    // Both sides are the sender's own text: nothing secret is compared here.
+    private static bool IsCanonical(TagEncoding encoding, ReadOnlySpan<byte> ascii, ReadOnlySpan<byte> tag)
+    {
+        Span<byte> again = stackalloc byte[MaxTextLength];
+        int length = Encode(encoding, tag, again);
+        return ascii.SequenceCompareTo(again[..length]) == 0;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace HmacKit;
+
+/// <summary>Signing times as text and back, in Unix milliseconds, without allocation.</summary>
+internal static class TimestampText
+{
+    /// <summary>The longest text that <see cref="Format"/> writes.</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>9999-12-31T23:59:59.999Z; later times are clamped to it, which every window refuses.</summary>
+    public const long MaxUnixMilliseconds = 253_402_300_799_999;
+
+    /// <summary>Reads <paramref name="text"/>; false if it isn't of the format to the letter.</summary>
+    public static bool TryParse(TimestampFormat format, ReadOnlySpan<char> text, out long unixMilliseconds)
+    {
+        switch (format)
+        {
+            case TimestampFormat.UnixSeconds:
+                if (!TryParseDigits(text, out long seconds))
+                {
+                    unixMilliseconds = 0;
+                    return false;
+                }
+
+                unixMilliseconds = Math.Min(seconds, MaxUnixMilliseconds / 1000) * 1000;
+                return true;
+            case TimestampFormat.UnixMilliseconds:
+                bool parsed = TryParseDigits(text, out unixMilliseconds);
+                unixMilliseconds = Math.Min(unixMilliseconds, MaxUnixMilliseconds);
+                return parsed;
+            case TimestampFormat.Rfc3339:
+                return TryParseRfc3339(text, out unixMilliseconds);
+            default:
+                bool isDate = DateTime.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date);
+                unixMilliseconds = isDate ? new DateTimeOffset(date, TimeSpan.Zero).ToUnixTimeMilliseconds() : 0;
+                return isDate;
+        }
+    }
+
+    /// <summary>Writes the time as ASCII into at least <see cref="MaxLength"/> bytes and returns the length.</summary>
+    public static int Format(TimestampFormat format, long unixMilliseconds, Span<byte> destination)
+    {
+        int written;
+        switch (format)
+        {
+            case TimestampFormat.UnixSeconds:
+                Utf8Formatter.TryFormat(unixMilliseconds / 1000, destination, out written);
+                break;
+            case TimestampFormat.UnixMilliseconds:
+                Utf8Formatter.TryFormat(unixMilliseconds, destination, out written);
+                break;
+            default:
+                string pattern = format == TimestampFormat.Rfc3339 ? "yyyy-MM-ddTHH:mm:ss.fffZ" : "r";
+                DateTime utc = DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).UtcDateTime;
+                utc.TryFormat(destination, out written, pattern, CultureInfo.InvariantCulture);
+                break;
+        }
+
+        return written;
+    }
+
+    private static bool TryParseDigits(ReadOnlySpan<char> text, out long value)
+    {
+        value = 0;
+        if (text.Length is 0 or > 19 || (text[0] == '0' && text.Length > 1))
+        {
+            return false;
+        }
+
+        ulong sum = 0; // 19 nines fit into 64 unsigned bits
+        foreach (char c in text)
+        {
+            uint digit = (uint)(c - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            sum = (sum * 10) + digit;
+        }
+
+        value = (long)Math.Min(sum, long.MaxValue);
+        return true;
+    }
+
+    // yyyy-MM-ddTHH:mm:ss[.f{1,9}](Z|±HH:mm), by position: the framework's own parser takes many more spellings.
+    private static bool TryParseRfc3339(ReadOnlySpan<char> text, out long unixMilliseconds)
+    {
+        unixMilliseconds = 0;
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+            || !TryNumber(text[..4], out int year) || !TryNumber(text[5..7], out int month) || !TryNumber(text[8..10], out int day)
+            || !TryNumber(text[11..13], out int hour) || !TryNumber(text[14..16], out int minute) || !TryNumber(text[17..19], out int second)
+            || year < 1970 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 23 || minute > 59 || second > 59)
+        {
+            return false;
+        }
+
+        int milliseconds = 0;
+        ReadOnlySpan<char> rest = text[19..];
+        if (rest[0] == '.')
+        {
+            int digits = rest[1..].IndexOfAnyExceptInRange('0', '9');
+            if (digits is < 1 or > 9)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                milliseconds = (milliseconds * 10) + (i < digits ? rest[1 + i] - '0' : 0);
+            }
+
+            rest = rest[(1 + digits)..];
+        }
+
+        if (!TryParseOffset(rest, out int offsetMinutes))
+        {
+            return false;
+        }
+
+        var local = new DateTime(year, month, day, hour, minute, second, milliseconds, DateTimeKind.Utc);
+        unixMilliseconds = ((local.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond) - (offsetMinutes * 60_000L);
+        unixMilliseconds = Math.Clamp(unixMilliseconds, 0, MaxUnixMilliseconds);
+        return true;
+    }
+
+    private static bool TryParseOffset(ReadOnlySpan<char> text, out int minutes)
+    {
+        minutes = 0;
+        if (text is "Z")
+        {
+            return true;
+        }
+
+        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':'
+            || !TryNumber(text[1..3], out int hour) || !TryNumber(text[4..6], out int minute) || hour > 23 || minute > 59)
+        {
+            return false;
+        }
+
+        minutes = ((hour * 60) + minute) * (text[0] == '-' ? -1 : 1);
+        return true;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<char> digits, out int value)
+    {
+        value = 0;
+        foreach (char c in digits)
+        {
+            if (!char.IsAsciiDigit(c))
+            {
+                return false;
+            }
+
+            value = (value * 10) + (c - '0');
+        }
+
+        return true;
+    }
+}

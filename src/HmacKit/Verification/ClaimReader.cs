@@ -1,0 +1,49 @@
+namespace HmacKit;
+
+/// <summary>The first checks, which need neither key nor body: the shape of the headers, then the time.</summary>
+internal static class ClaimReader
+{
+    /// <summary>Reads what the request claims; <see cref="VerificationStatus.NotVerified"/> means that nothing speaks against it so far.</summary>
+    public static VerificationStatus Read(SignatureScheme scheme, RequestSource request, long now, out RequestClaim claim)
+    {
+        claim = default;
+        int tagSize = scheme.Algorithm.TagSize;
+        foreach (SchemeHeader header in scheme.HeaderSpan)
+        {
+            HeaderValue value = request.GetHeader(header.Name);
+            if (value.IsMissing)
+            {
+                return VerificationStatus.MissingHeader;
+            }
+
+            if (value.Value is not { Length: <= HeaderGrammar.MaxHeaderLength } text
+                || text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+                || !header.Grammar.TryRead(text, tagSize, ref claim))
+            {
+                return VerificationStatus.MalformedHeader;
+            }
+        }
+
+        if (!claim.HasTag || claim.KeyId.Length > KeyRing.MaxIdLength || request.Target.Length > MessagePlan.MaxTargetLength)
+        {
+            return VerificationStatus.MalformedHeader;
+        }
+
+        return scheme.Freshness is { } freshness ? CheckTime(freshness, now, ref claim) : VerificationStatus.NotVerified;
+    }
+
+    private static VerificationStatus CheckTime(FreshnessRule freshness, long now, ref RequestClaim claim)
+    {
+        if (!TimestampText.TryParse(freshness.Format, claim.Timestamp.Span, out claim.UnixMilliseconds))
+        {
+            return VerificationStatus.MalformedHeader;
+        }
+
+        if (freshness.IsTooOld(claim.UnixMilliseconds, now))
+        {
+            return VerificationStatus.TimestampTooOld;
+        }
+
+        return freshness.IsInFuture(claim.UnixMilliseconds, now) ? VerificationStatus.TimestampInFuture : VerificationStatus.NotVerified;
+    }
+}

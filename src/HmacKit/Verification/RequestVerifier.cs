@@ -1,0 +1,105 @@
+namespace HmacKit;
+
+/// <summary>
+/// Verifies requests of one scheme: cheapest check first, each one bounded, each failure a status. Whatever the
+/// request holds, nothing is thrown. Safe to share between threads; make one for the whole program.
+/// </summary>
+public sealed class RequestVerifier
+{
+    private readonly IKeySource _keys;
+    private readonly IReplayStore? _replayStore;
+    private readonly TimeProvider _time;
+    private readonly int _maxBodyBytes;
+
+    /// <summary>A verifier for one scheme.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="keys">Where its keys are. For a scheme without key ids, the ring with the empty id is asked for.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    /// <exception cref="ArgumentException">The scheme has a replay rule, and the options neither name a store nor accept replays.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The body limit isn't over zero.</exception>
+    public RequestVerifier(SignatureScheme scheme, IKeySource keys, VerifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        ArgumentNullException.ThrowIfNull(keys);
+        options ??= new VerifierOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBodyBytes, nameof(options));
+        bool needsStore = scheme.Replay != ReplayRule.None && !options.AcceptReplaysBecauseTheHandlerIsIdempotent;
+        if (needsStore && options.ReplayStore is null)
+        {
+            throw new ArgumentException(
+                $"Scheme '{scheme.Name}' refuses replays ({scheme.Replay}), so {nameof(VerifierOptions)}.{nameof(VerifierOptions.ReplayStore)} must be set, for example to a {nameof(MemoryReplayStore)}.",
+                nameof(options));
+        }
+
+        Scheme = scheme;
+        _keys = keys;
+        _replayStore = needsStore ? options.ReplayStore : null;
+        _time = options.TimeProvider;
+        _maxBodyBytes = options.MaxBodyBytes;
+    }
+
+    /// <summary>A verifier for a scheme without key ids: the usual webhook.</summary>
+    /// <inheritdoc cref="RequestVerifier(SignatureScheme, IKeySource, VerifierOptions?)"/>
+    public RequestVerifier(SignatureScheme scheme, HmacKey key, VerifierOptions? options = null)
+        : this(scheme, new MemoryKeySource(new KeyRing(key)), options)
+    {
+    }
+
+    /// <summary>The scheme that this verifies.</summary>
+    public SignatureScheme Scheme { get; }
+
+    /// <summary>Verifies a request: its headers, its time, its key, its body, its signature, and that it is new.</summary>
+    /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
+    /// <param name="cancellationToken">Ends the look-ups and the reading of the body; only that throws.</param>
+    public async ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        DateTimeOffset now = _time.GetUtcNow();
+
+        // 1. headers: there, once each, of the scheme's format; 2. time: both sides of the window
+        VerificationStatus status = ClaimReader.Read(Scheme, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        if (status != VerificationStatus.NotVerified)
+        {
+            return VerificationResult.Refused(status);
+        }
+
+        // 3. key ring; an unknown one is refused only after the work that a known one costs
+        KeyRing? ring = await _keys.FindAsync(claim.KeyId.ToString(), cancellationToken).ConfigureAwait(false);
+
+        // 4. body, only now, up to the limit
+        RequestBody body = await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
+        if (body.IsTooLarge || body.Bytes.Length > _maxBodyBytes)
+        {
+            return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
+        }
+
+        // 5. signature: every accepted key against every candidate
+        VerificationResult result = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now);
+        if (!result.IsValid || _replayStore is null)
+        {
+            return result;
+        }
+
+        // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
+        ReplayOutcome outcome = await _replayStore.TryAddAsync(ToReplayClaim(claim, result.KeyId!), cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            ReplayOutcome.Added => result,
+            ReplayOutcome.Seen => result.With(VerificationStatus.Replayed, claim),
+            _ => result.With(VerificationStatus.ReplayStoreUnavailable, claim),
+        };
+    }
+
+    private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)
+    {
+        FreshnessRule freshness = Scheme.Freshness!;
+        DateTimeOffset signedAt = DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds);
+        DateTimeOffset expires = signedAt + freshness.MaxAge + freshness.MaxSkew;
+        return Scheme.Replay switch
+        {
+            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires),
+            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires),
+            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires),
+        };
+    }
+}

@@ -1,0 +1,57 @@
+namespace HmacKit;
+
+/// <summary>The outcome of a verification. The default value is "no".</summary>
+public readonly struct VerificationResult
+{
+    private readonly ClaimValue _id;
+    private readonly ClaimValue _nonce;
+    private readonly long _unixMilliseconds;
+
+    internal VerificationResult(VerificationStatus status, in RequestClaim claim, KeyRing? ring, KeyRingEntry? key)
+    {
+        Status = status;
+        Ring = ring;
+        Key = key;
+        _id = claim.Id;
+        _nonce = claim.Nonce;
+        _unixMilliseconds = claim.UnixMilliseconds;
+        HasTime = claim.Timestamp.IsPresent;
+    }
+
+    private VerificationResult(VerificationStatus status) => Status = status;
+
+    /// <summary>What came out.</summary>
+    public VerificationStatus Status { get; }
+
+    /// <summary>True only for <see cref="VerificationStatus.Valid"/>.</summary>
+    public bool IsValid => Status == VerificationStatus.Valid;
+
+    /// <summary>The id of the key ring that matched; null unless the signature was right.</summary>
+    public string? KeyId => Ring?.Id;
+
+    /// <summary>The key ring that matched; null unless the signature was right.</summary>
+    public KeyRing? Ring { get; }
+
+    /// <summary>Which key of the ring matched: the primary one, or an older one that is still accepted. Null unless the signature was right.</summary>
+    public KeyRingEntry? Key { get; }
+
+    /// <summary>The signed time; null if the scheme has none, or unless the signature was right.</summary>
+    public DateTimeOffset? SignedAt => HasTime ? DateTimeOffset.FromUnixTimeMilliseconds(_unixMilliseconds) : null;
+
+    /// <summary>The signed message or event id; null if the scheme has none, or unless the signature was right.</summary>
+    public string? Id => _id.IsPresent ? _id.ToString() : null;
+
+    /// <summary>The signed nonce; null if the scheme has none, or unless the signature was right.</summary>
+    public string? Nonce => _nonce.IsPresent ? _nonce.ToString() : null;
+
+    private bool HasTime { get; }
+
+    /// <summary>The status.</summary>
+    public override string ToString() => Status.ToString();
+
+    /// <summary>A refusal, which tells nothing of what the request claimed.</summary>
+    internal static VerificationResult Refused(VerificationStatus status) => new(status);
+
+    /// <summary>The same result with another status.</summary>
+    internal VerificationResult With(VerificationStatus status, in RequestClaim claim) => new(status, claim, Ring, Key);
+}

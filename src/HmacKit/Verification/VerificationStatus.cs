@@ -1,0 +1,47 @@
+namespace HmacKit;
+
+/// <summary>
+/// The outcome of a verification. It is for logs and metrics: tell the caller no more than "refused", since the
+/// difference between two refusals helps whoever is trying.
+/// </summary>
+public enum VerificationStatus
+{
+    /// <summary>Nothing was verified: the value of a result that nobody filled in. It means no.</summary>
+    NotVerified,
+
+    /// <summary>The signature is right, the time is within the window, and the request wasn't seen before.</summary>
+    Valid,
+
+    /// <summary>A header that the scheme needs isn't there.</summary>
+    MissingHeader,
+
+    /// <summary>A header occurs twice, is too long, isn't written as the scheme says or disagrees with another one; or the request can't be expressed in the scheme's message.</summary>
+    MalformedHeader,
+
+    /// <summary>The signed time is older than the window.</summary>
+    TimestampTooOld,
+
+    /// <summary>The signed time is further in the future than the window allows.</summary>
+    TimestampInFuture,
+
+    /// <summary>There is no key of that id, or none for the scheme's algorithm.</summary>
+    UnknownKey,
+
+    /// <summary>No key of the ring is accepted at this time: all have expired, or aren't valid yet.</summary>
+    KeyExpired,
+
+    /// <summary>The key ring is switched off.</summary>
+    KeyDisabled,
+
+    /// <summary>The body is over the limit.</summary>
+    BodyTooLarge,
+
+    /// <summary>No signature of the request fits any accepted key.</summary>
+    SignatureMismatch,
+
+    /// <summary>The request is genuine, but it, or its id or nonce, was used before.</summary>
+    Replayed,
+
+    /// <summary>The replay store can't answer or is full. Refused, but it isn't the caller's fault: answer 503, not 401.</summary>
+    ReplayStoreUnavailable,
+}

@@ -1,0 +1,23 @@
+namespace HmacKit;
+
+/// <summary>Settings of a <see cref="RequestVerifier"/>.</summary>
+public sealed class VerifierOptions
+{
+    /// <summary>The default of <see cref="MaxBodyBytes"/>: 1 MiB.</summary>
+    public const int DefaultMaxBodyBytes = 1024 * 1024;
+
+    /// <summary>The most bytes of a body; over zero. The default is <see cref="DefaultMaxBodyBytes"/>, 1 MiB.</summary>
+    public int MaxBodyBytes { get; set; } = DefaultMaxBodyBytes;
+
+    /// <summary>Where the time comes from; the system's clock by default.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>The memory of used ids or nonces. A scheme with a <see cref="SignatureScheme.Replay"/> rule needs one.</summary>
+    public IReplayStore? ReplayStore { get; set; }
+
+    /// <summary>
+    /// True if the same genuine request may come any number of times within the window, although the scheme could
+    /// tell: only where the handler makes no difference between once and twice. False by default.
+    /// </summary>
+    public bool AcceptReplaysBecauseTheHandlerIsIdempotent { get; set; }
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. Needs the .NET 10 SDK; python3 and nodejs are installed with apt if missing.
+# Fails on a failed test, a skipped test, a test project without tests, and line coverage of HmacKit under the limit.
+# The last line is always "N passed, N failed"; a step that failed, and each skipped test, counts as one failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+min_coverage=95
+results=artifacts/test-results
+passed=0
+failed=0
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+
+finish() {
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && exit 0
+  exit 1
+}
+
+# problem TEXT: says what is wrong and counts it as one failed.
+problem() {
+  printf 'FAILED: %s\n' "$1"
+  failed=$((failed + 1))
+}
+
+# must COMMAND...: a step without which there is nothing to test.
+must() {
+  printf '== %s\n' "$*"
+  if ! "$@"; then
+    problem "$*"
+    finish
+  fi
+}
+
+install_tools() {
+  local missing=() sudo=()
+  command -v python3 >/dev/null 2>&1 || missing+=(python3)
+  command -v node >/dev/null 2>&1 || missing+=(nodejs)
+  [ ${#missing[@]} -eq 0 ] && return
+  [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+  printf '== installing %s\n' "${missing[*]}"
+  if ! { "${sudo[@]}" apt-get update -qq && "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"; } </dev/null; then
+    printf 'apt could not install %s; going on without.\n' "${missing[*]}"
+  fi
+}
+
+# attribute FILE NAME: the value of attribute NAME in the <Counters> of a trx file.
+attribute() {
+  grep -o '<Counters [^>]*>' "$1" | head -n 1 | sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p"
+}
+
+# test_project PROJECT [ARGUMENT...]
+test_project() {
+  local project=$1 name status=0 trx total executed ok
+  shift
+  name=$(basename "$project")
+  trx=$results/$name.trx
+  printf '\n== %s\n' "$name"
+  dotnet test "$project" -c Release --no-build --tl:off --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" "$@" \
+    -- RunConfiguration.TreatNoTestsAsError=true || status=$?
+
+  total=$([ -f "$trx" ] && attribute "$trx" total || true)
+  if [ -z "$total" ]; then
+    problem "$name: no test results"
+    return
+  fi
+  executed=$(attribute "$trx" executed)
+  ok=$(attribute "$trx" passed)
+  printf '%s: %d passed, %d failed, %d not executed\n' "$name" "$ok" "$((executed - ok))" "$((total - executed))"
+  passed=$((passed + ok))
+  failed=$((failed + total - ok))
+
+  if [ "$total" -gt "$executed" ]; then
+    printf 'FAILED: %s: skipped tests count as failed:\n' "$name"
+    grep -o '<UnitTestResult [^>]*outcome="NotExecuted"[^>]*>' "$trx" | sed 's/.*testName="\([^"]*\)".*/  \1/' || true
+  fi
+  if [ "$total" -eq 0 ]; then
+    problem "$name: no tests"
+  elif [ "$status" -ne 0 ] && [ "$total" -eq "$ok" ]; then
+    problem "$name: the test run itself failed (exit code $status)"
+  fi
+}
+
+check_coverage() {
+  local report rate
+  report=$(find "$results" -name coverage.cobertura.xml | head -n 1)
+  rate=$([ -z "$report" ] || sed -n 's/.*<package name="HmacKit" line-rate="\([0-9.]*\)".*/\1/p' "$report" | head -n 1)
+  if [ -z "$rate" ]; then
+    problem "no coverage of HmacKit was measured"
+    return
+  fi
+  awk -v rate="$rate" -v min="$min_coverage" 'BEGIN { printf "\nLine coverage of HmacKit: %.2f %% (at least %d %%)\n", rate * 100, min }'
+  awk -v rate="$rate" -v min="$min_coverage" 'BEGIN { exit !(rate * 100 >= min) }' || problem "line coverage of HmacKit is under $min_coverage %"
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+install_tools
+
+locked=()
+[ "${CI:-}" = true ] && locked=(--locked-mode)
+must dotnet restore HmacKit.sln "${locked[@]}"
+must dotnet build HmacKit.sln -c Release --no-restore
+
+for project in tests/*/; do
+  case $project in
+    tests/HmacKit.Tests/) test_project "${project%/}" --settings build/coverage.runsettings --collect "XPlat Code Coverage" ;;
+    *) test_project "${project%/}" ;;
+  esac
+done
+check_coverage
+finish
