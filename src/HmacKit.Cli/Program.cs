@@ -1,2 +1,6 @@
-Console.WriteLine("hmackit");
-return 2;
+using HmacKit.Cli;
+
+using Stream output = StandardOutput.Open();
+var terminal = new Terminal(
+    Console.OpenStandardInput(), output, Console.Error, TimeProvider.System, Environment.GetEnvironmentVariable);
+return await HmacKitCommand.RunAsync(args, terminal);

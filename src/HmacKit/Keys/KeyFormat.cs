@@ -63,6 +63,14 @@ public sealed class KeyFormat
         return _prefix.Length == 0 ? name : $"{name} after {_prefix}";
     }
 
+    /// <summary>A new secret of this format. As text it is base64url, which no shell, header or JSON changes.</summary>
+    internal string Encode(ReadOnlySpan<byte> key) => _prefix + _decoding switch
+    {
+        Decoding.Hex => Convert.ToHexStringLower(key),
+        Decoding.Base64 => Convert.ToBase64String(key),
+        _ => System.Buffers.Text.Base64Url.EncodeToString(key),
+    };
+
     /// <summary>The bytes of the key in a pinned array, which the caller owns and zeroes.</summary>
     /// <exception cref="FormatException">The secret isn't of this format. The message never shows it.</exception>
     internal byte[] Decode(ReadOnlySpan<char> secret)
@@ -73,6 +81,11 @@ public sealed class KeyFormat
         }
 
         secret = secret[_prefix.Length..];
+        if (secret.IsWhiteSpace())
+        {
+            return [];
+        }
+
         byte[] scratch = ArrayPool<byte>.Shared.Rent(Math.Max(16, StrictUtf8.GetMaxByteCount(secret.Length)));
         int length = 0;
         try
@@ -114,7 +127,8 @@ public sealed class KeyFormat
             case Decoding.Base64:
                 return !secret.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(secret, destination, out written);
             default:
-                return !secret.ContainsAny(" \t\r\n")
+                // The decoder also takes '%' for padding.
+                return !secret.ContainsAny(" \t\r\n%")
                     && System.Buffers.Text.Base64Url.DecodeFromChars(secret, destination, out _, out written) == OperationStatus.Done;
         }
     }

@@ -31,14 +31,14 @@ public sealed class KeyRing
     /// <param name="expires">When it stops to be accepted; never by default.</param>
     /// <exception cref="ArgumentException">The id has other characters, or is too long.</exception>
     public KeyRing(string id, HmacKey primary, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null)
-        : this(id, [new KeyRingEntry(primary, notBefore, expires, isPrimary: true)], isDisabled: false)
+        : this(id, [new KeyRingEntry(primary, notBefore, expires, isPrimary: true)], isDisabled: false, identity: null)
     {
     }
 
-    private KeyRing(string id, KeyRingEntry[] entries, bool isDisabled)
+    private KeyRing(string id, KeyRingEntry[] entries, bool isDisabled, KeyIdentity? identity)
     {
         ArgumentNullException.ThrowIfNull(id);
-        if (id.Length > MaxIdLength || id.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (!KeyIdentity.IsValidKeyId(id))
         {
             throw new ArgumentException($"A key id is printable ASCII and has at most {MaxIdLength} characters.", nameof(id));
         }
@@ -51,6 +51,7 @@ public sealed class KeyRing
         Id = id;
         _entries = entries;
         IsDisabled = isDisabled;
+        Identity = identity ?? new KeyIdentity { KeyId = id };
     }
 
     /// <summary>The key id that requests name; empty if the scheme carries none.</summary>
@@ -58,6 +59,9 @@ public sealed class KeyRing
 
     /// <summary>True if the whole ring is switched off: every request with its id is refused.</summary>
     public bool IsDisabled { get; }
+
+    /// <summary>Who the key is. Without <see cref="WithIdentity"/> that is the key id alone, without owner and scopes.</summary>
+    public KeyIdentity Identity { get; }
 
     /// <summary>The key that signs.</summary>
     public HmacKey Primary => _entries[0].Key;
@@ -73,7 +77,7 @@ public sealed class KeyRing
     /// <param name="expires">When it stops to be accepted. Give a rotation an end.</param>
     /// <exception cref="ArgumentException">The ring is full.</exception>
     public KeyRing WithAccepted(HmacKey key, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null) =>
-        new(Id, [.. _entries, new KeyRingEntry(key, notBefore, expires, isPrimary: false)], IsDisabled);
+        new(Id, [.. _entries, new KeyRingEntry(key, notBefore, expires, isPrimary: false)], IsDisabled, Identity);
 
     /// <summary>A ring with a new primary key; the primary one until now is accepted until <paramref name="oldExpires"/>.</summary>
     /// <param name="primary">The key that signs from now on.</param>
@@ -86,11 +90,34 @@ public sealed class KeyRing
         return new(
             Id,
             [new KeyRingEntry(primary, null, null, isPrimary: true), new KeyRingEntry(old.Key, old.NotBefore, end, isPrimary: false), .. _entries.AsSpan(1)],
-            IsDisabled);
+            IsDisabled,
+            Identity);
     }
 
+    /// <summary>The same ring with facts about its owner, which a verification's result hands on.</summary>
+    /// <param name="identity">The facts.</param>
+    /// <exception cref="ArgumentException">They are another key id's.</exception>
+    public KeyRing WithIdentity(KeyIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        if (identity.KeyId != Id)
+        {
+            throw new ArgumentException($"The ring's key id is '{Id}', the identity's is '{identity.KeyId}'.", nameof(identity));
+        }
+
+        return new(Id, _entries, IsDisabled, identity);
+    }
+
+    /// <summary>The same ring without the older keys whose acceptance has ended. The primary key stays, whatever its time.</summary>
+    /// <param name="now">The time to go by.</param>
+    public KeyRing WithoutExpired(DateTimeOffset now) =>
+        new(Id, [.. _entries.Where(entry => entry.IsPrimary || !(now >= entry.Expires))], IsDisabled, Identity);
+
     /// <summary>The same ring, switched off.</summary>
-    public KeyRing Disable() => new(Id, _entries, isDisabled: true);
+    public KeyRing Disable() => new(Id, _entries, isDisabled: true, Identity);
+
+    /// <summary>The same ring, switched on again.</summary>
+    public KeyRing Enable() => new(Id, _entries, isDisabled: false, Identity);
 
     /// <summary>The id and the number of keys; never a secret.</summary>
     public override string ToString() => $"KeyRing '{Id}' ({_entries.Length} keys{(IsDisabled ? ", disabled" : "")})";

@@ -73,6 +73,15 @@ internal sealed class KeyedState
         {
             lastSeen[slot] = key.Serial;
             CryptographicOperations.HmacData(key.Algorithm.Hash, key.Secret, head, tag);
+
+            // If the secret was zeroed in the meantime, this is a tag that anybody can make.
+            Interlocked.MemoryBarrier();
+            if (key.IsDisposed)
+            {
+                CryptographicOperations.ZeroMemory(tag);
+                throw new ObjectDisposedException(nameof(HmacKey));
+            }
+
             return;
         }
 

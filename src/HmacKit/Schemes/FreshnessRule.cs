@@ -34,6 +34,9 @@ public sealed class FreshnessRule
     /// <summary>How far in the future its time may lie.</summary>
     public TimeSpan MaxSkew { get; }
 
+    /// <summary>Whether both sides are within bounds.</summary>
+    internal bool IsValid => MaxAge > TimeSpan.Zero && MaxAge <= MaxWindow && MaxSkew >= TimeSpan.Zero && MaxSkew <= MaxWindow;
+
     internal bool IsTooOld(long signed, long now) => now - signed > (long)MaxAge.TotalMilliseconds;
 
     internal bool IsInFuture(long signed, long now) => signed - now > (long)MaxSkew.TotalMilliseconds;

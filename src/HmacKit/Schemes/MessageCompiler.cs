@@ -34,11 +34,11 @@ internal sealed class MessageCompiler(SchemeDefinition definition, FaultList fau
             faults.Add(Place, null, "the message has no part that comes from the request.");
         }
 
-        foreach (string name in definition.CustomParts.Keys)
+        foreach ((string name, MessagePart part) in definition.CustomParts)
         {
-            if (!_elements.Exists(element => element.Token.Text == name))
+            if (!_elements.Exists(element => ReferenceEquals(element.Part, part)))
             {
-                faults.Add(nameof(SchemeDefinition.CustomParts), null, $"the part '{name}' isn't in the message.");
+                faults.Add(nameof(SchemeDefinition.CustomParts), null, $"the part '{name}' isn't in the message, or its name is that of a built-in part.");
             }
         }
 
@@ -104,11 +104,18 @@ internal sealed class MessageCompiler(SchemeDefinition definition, FaultList fau
 
     /// <summary>
     /// Gives each delimited value the byte that it must not contain. What stands left of the free part is read from the
-    /// left, so it is ended by the text behind it; what stands right of it is read from the right.
+    /// left, so it is ended by the text behind it; what stands right of it is read from the right. Where no part is free,
+    /// a value that only a fixed length follows takes that place.
     /// </summary>
     private MessagePlan.Step[] Frame()
     {
         int free = _elements.FindIndex(static element => element.Shape == Shape.Free);
+        if (free < 0)
+        {
+            free = _elements.Zip(_elements.Skip(1)).ToList().FindIndex(
+                static pair => pair is { First.Shape: Shape.Delimited, Second.Shape: Shape.FixedLength });
+        }
+
         bool isFramed = true;
         var steps = new MessagePlan.Step[_elements.Count];
         for (int i = 0; i < steps.Length; i++)
@@ -121,7 +128,7 @@ internal sealed class MessageCompiler(SchemeDefinition definition, FaultList fau
                 isFramed = false;
             }
 
-            if (element.Shape != Shape.Delimited)
+            if (element.Shape != Shape.Delimited || i == free)
             {
                 continue;
             }
@@ -137,9 +144,9 @@ internal sealed class MessageCompiler(SchemeDefinition definition, FaultList fau
             {
                 steps[i] = new MessagePlan.Step(element.Part, isLeftOfFree ? literal.Bytes.Span[0] : literal.Bytes.Span[^1]);
             }
-            else if (_elements[neighbour].Shape != Shape.FixedLength)
+            else
             {
-                Ambiguous(element, "nothing separates it from the next part");
+                Ambiguous(element, $"nothing separates it from the part {(isLeftOfFree ? "behind" : "before")} it");
                 isFramed = false;
             }
         }

@@ -106,7 +106,7 @@ internal static class SchemeCompiler
             faults.Add(place, null, "a window needs a {timestamp} in a header and in the message: an unsigned time proves nothing.");
         }
 
-        if (rule.MaxAge <= TimeSpan.Zero || rule.MaxAge > FreshnessRule.MaxWindow || rule.MaxSkew < TimeSpan.Zero || rule.MaxSkew > FreshnessRule.MaxWindow)
+        if (!rule.IsValid)
         {
             faults.Add(place, null, $"a window is over zero and at most {FreshnessRule.MaxWindow.TotalHours} hours on each side.");
         }

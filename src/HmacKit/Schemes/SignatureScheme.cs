@@ -81,6 +81,12 @@ public sealed class SignatureScheme
         return SchemeCompiler.Compile(definition);
     }
 
+    /// <summary>Imports a secret of this scheme: with its algorithm, in its format.</summary>
+    /// <param name="secret">The secret as the vendor shows it, to the letter.</param>
+    /// <param name="label">A name of your own for logs and results.</param>
+    /// <exception cref="ArgumentException">The secret isn't of the format, is empty or blank, or has fewer than 16 bytes after decoding.</exception>
+    public HmacKey ImportKey(ReadOnlySpan<char> secret, string? label = null) => HmacKey.Import(Algorithm, SecretFormat, secret, label);
+
     /// <summary>Returns <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 }

@@ -190,7 +190,13 @@ public sealed class RequestSigner
                 throw new ArgumentException($"A value that the header {header.Name} carries is missing.");
             }
 
-            return Encoding.ASCII.GetString(writer.Head);
+            string value = Encoding.ASCII.GetString(writer.Head);
+
+            // A value that ends its own field early, such as an id with a comma, would be read as another one.
+            RequestClaim read = claim;
+            return header.Grammar.TryRead(value, tag.Length, ref read)
+                ? value
+                : throw new ArgumentException($"A value doesn't fit into the header {header.Name} ({header.Format}): it contains text that ends it there.");
         }
         finally
         {

@@ -33,7 +33,11 @@ internal static class TimestampText
             case TimestampFormat.Rfc3339:
                 return TryParseRfc3339(text, out unixMilliseconds);
             default:
-                bool isDate = DateTime.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date);
+                // The framework takes the names of days and months in either case.
+                Span<char> again = stackalloc char[MaxLength];
+                bool isDate = DateTime.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
+                    && date.TryFormat(again, out int length, "r", CultureInfo.InvariantCulture)
+                    && text.Equals(again[..length], StringComparison.Ordinal);
                 unixMilliseconds = isDate ? new DateTimeOffset(date, TimeSpan.Zero).ToUnixTimeMilliseconds() : 0;
                 return isDate;
         }

@@ -4,7 +4,8 @@ namespace HmacKit;
 internal static class ClaimReader
 {
     /// <summary>Reads what the request claims; <see cref="VerificationStatus.NotVerified"/> means that nothing speaks against it so far.</summary>
-    public static VerificationStatus Read(SignatureScheme scheme, RequestSource request, long now, out RequestClaim claim)
+    public static VerificationStatus Read(
+        SignatureScheme scheme, FreshnessRule? freshness, RequestSource request, long now, out RequestClaim claim)
     {
         claim = default;
         int tagSize = scheme.Algorithm.TagSize;
@@ -29,7 +30,7 @@ internal static class ClaimReader
             return VerificationStatus.MalformedHeader;
         }
 
-        return scheme.Freshness is { } freshness ? CheckTime(freshness, now, ref claim) : VerificationStatus.NotVerified;
+        return freshness is not null ? CheckTime(freshness, now, ref claim) : VerificationStatus.NotVerified;
     }
 
     private static VerificationStatus CheckTime(FreshnessRule freshness, long now, ref RequestClaim claim)

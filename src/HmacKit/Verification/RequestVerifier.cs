@@ -8,6 +8,7 @@ public sealed class RequestVerifier
 {
     private readonly IKeySource _keys;
     private readonly IReplayStore? _replayStore;
+    private readonly FreshnessRule? _freshness;
     private readonly TimeProvider _time;
     private readonly int _maxBodyBytes;
 
@@ -16,7 +17,7 @@ public sealed class RequestVerifier
     /// <param name="keys">Where its keys are. For a scheme without key ids, the ring with the empty id is asked for.</param>
     /// <param name="options">The settings; the defaults if null.</param>
     /// <exception cref="ArgumentException">The scheme has a replay rule, and the options neither name a store nor accept replays.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The body limit isn't over zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The body limit or the window is out of bounds.</exception>
     public RequestVerifier(SignatureScheme scheme, IKeySource keys, VerifierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scheme);
@@ -33,6 +34,7 @@ public sealed class RequestVerifier
 
         Scheme = scheme;
         _keys = keys;
+        _freshness = Window(scheme, options);
         _replayStore = needsStore ? options.ReplayStore : null;
         _time = options.TimeProvider;
         _maxBodyBytes = options.MaxBodyBytes;
@@ -57,7 +59,7 @@ public sealed class RequestVerifier
         DateTimeOffset now = _time.GetUtcNow();
 
         // 1. headers: there, once each, of the scheme's format; 2. time: both sides of the window
-        VerificationStatus status = ClaimReader.Read(Scheme, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);
@@ -90,9 +92,27 @@ public sealed class RequestVerifier
         };
     }
 
+    private static FreshnessRule? Window(SignatureScheme scheme, VerifierOptions options)
+    {
+        if (options.MaxAge is null && options.MaxSkew is null)
+        {
+            return scheme.Freshness;
+        }
+
+        if (scheme.Freshness is not { } rule)
+        {
+            throw new ArgumentException($"Scheme '{scheme.Name}' signs no time, so it can't have a window.", nameof(options));
+        }
+
+        rule = new FreshnessRule(rule.Format, options.MaxAge ?? rule.MaxAge, options.MaxSkew ?? rule.MaxSkew);
+        return rule.IsValid
+            ? rule
+            : throw new ArgumentOutOfRangeException(nameof(options), $"A window is over zero and at most {FreshnessRule.MaxWindow.TotalHours} hours on each side.");
+    }
+
     private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)
     {
-        FreshnessRule freshness = Scheme.Freshness!;
+        FreshnessRule freshness = _freshness!;
         DateTimeOffset signedAt = DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds);
         DateTimeOffset expires = signedAt + freshness.MaxAge + freshness.MaxSkew;
         return Scheme.Replay switch

@@ -23,7 +23,7 @@ public static class SchemeVerification
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(keys);
-        VerificationStatus status = ClaimReader.Read(scheme, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);

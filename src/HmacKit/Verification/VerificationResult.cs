@@ -32,6 +32,9 @@ public readonly struct VerificationResult
     /// <summary>The key ring that matched; null unless the signature was right.</summary>
     public KeyRing? Ring { get; }
 
+    /// <summary>Who the key is: owner, scopes, tier. Null unless the signature was right.</summary>
+    public KeyIdentity? Identity => Ring?.Identity;
+
     /// <summary>Which key of the ring matched: the primary one, or an older one that is still accepted. Null unless the signature was right.</summary>
     public KeyRingEntry? Key { get; }
 

@@ -9,6 +9,12 @@ public sealed class VerifierOptions
     /// <summary>The most bytes of a body; over zero. The default is <see cref="DefaultMaxBodyBytes"/>, 1 MiB.</summary>
     public int MaxBodyBytes { get; set; } = DefaultMaxBodyBytes;
 
+    /// <summary>How old a request may be, in place of what the scheme says; null (the default) for the scheme's own.</summary>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>How far in the future a request's time may lie, in place of what the scheme says; null (the default) for the scheme's own.</summary>
+    public TimeSpan? MaxSkew { get; set; }
+
     /// <summary>Where the time comes from; the system's clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>The names of what HmacKit measures, for the application's telemetry set-up.</summary>
+public static class HmacKitTelemetry
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "HmacKit";
+
+    /// <summary>The activity source's name.</summary>
+    public const string ActivitySourceName = "HmacKit";
+
+    /// <summary>Counter of verifications, by <c>hmackit.scheme</c>, <c>hmackit.status</c> and <c>hmackit.key</c> (<c>primary</c>, <c>older</c> or <c>none</c>).</summary>
+    public const string VerificationsName = "hmackit.verifications";
+
+    /// <summary>Histogram of the time that a verification took, with the reading of the body, in seconds, by <c>hmackit.scheme</c>.</summary>
+    public const string DurationName = "hmackit.verification.duration";
+}
+
+/// <summary>The instruments. One object for the application, made by its meter factory so that tests see their own.</summary>
+internal sealed class HmacKitMetrics
+{
+    private static readonly string[] StatusNames =
+        [.. Enum.GetNames<VerificationStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+    private readonly Counter<long> _verifications;
+    private readonly Histogram<double> _duration;
+
+    public HmacKitMetrics(IMeterFactory factory)
+    {
+        Meter meter = factory.Create(HmacKitTelemetry.MeterName);
+        _verifications = meter.CreateCounter<long>(HmacKitTelemetry.VerificationsName, "{verification}", "Requests that were verified.");
+        _duration = meter.CreateHistogram<double>(HmacKitTelemetry.DurationName, "s", "The time that a verification took.");
+    }
+
+    public static ActivitySource Activities { get; } = new(HmacKitTelemetry.ActivitySourceName);
+
+    public bool IsDurationWanted => _duration.Enabled;
+
+    public static string NameOf(VerificationStatus status) => StatusNames[(int)status];
+
+    public void Verified(string scheme, in VerificationResult result)
+    {
+        if (_verifications.Enabled)
+        {
+            string key = result.Key is not { } entry ? "none" : entry.IsPrimary ? "primary" : "older";
+            _verifications.Add(1, new("hmackit.scheme", scheme), new("hmackit.status", NameOf(result.Status)), new("hmackit.key", key));
+        }
+    }
+
+    public void Took(string scheme, TimeSpan time) => _duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("hmackit.scheme", scheme));
+}

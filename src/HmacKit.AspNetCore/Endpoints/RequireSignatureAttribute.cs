@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>Lets only signed requests through to a controller or an action, before its arguments are bound.</summary>
+/// <param name="scheme">The name under which the scheme was added.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class RequireSignatureAttribute(string scheme) : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
+{
+    /// <summary>The name under which the scheme was added.</summary>
+    public string Scheme { get; } = scheme;
+
+    /// <summary>Before other authorization filters, which may want to know who signed.</summary>
+    public int Order => -1000;
+
+    /// <inheritdoc/>
+    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        SignatureGate gate = context.HttpContext.RequestServices.GetRequiredService<SignatureGates>().Get(Scheme);
+        if (!await gate.TryPassAsync(context.HttpContext))
+        {
+            context.Result = new EmptyResult();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using HmacKit;
+using HmacKit.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Signed endpoints.</summary>
+public static class SignatureEndpointExtensions
+{
+    /// <summary>
+    /// Lets only signed requests through. The signature is verified before anything of the request is bound, and the handler
+    /// can still read the body. Works for minimal APIs, controllers and groups.
+    /// </summary>
+    /// <param name="builder">The endpoint or group.</param>
+    /// <param name="scheme">The name under which the scheme was added.</param>
+    public static TBuilder RequireSignature<TBuilder>(this TBuilder builder, string scheme)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        builder.Add(endpoint =>
+        {
+            RequestDelegate handler = endpoint.RequestDelegate
+                ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' has no handler to put a signature before.");
+            endpoint.Metadata.Add(new SignatureMetadata(scheme));
+            endpoint.RequestDelegate = context => InvokeAsync(context, scheme, handler);
+        });
+        return builder;
+    }
+
+    /// <summary>The result of the verification that let this request through; the default, "no", if none did.</summary>
+    public static VerificationResult GetVerification(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Features.Get<SignatureFeature>()?.Result ?? default;
+    }
+
+    private static async Task InvokeAsync(HttpContext context, string scheme, RequestDelegate handler)
+    {
+        if (await context.RequestServices.GetRequiredService<SignatureGates>().Get(scheme).TryPassAsync(context))
+        {
+            await handler(context);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>How an application answers and meets the requests of one scheme. Keys and windows belong to the scheme's registration.</summary>
+public sealed class SignatureOptions
+{
+    /// <summary>
+    /// What a proxy takes off the front of the path before it passes a request on, such as <c>/gateway</c>: clients sign the
+    /// public path. Null (the default) if the path arrives as it was sent.
+    /// </summary>
+    public string? PublicPathPrefix { get; set; }
+
+    /// <summary>What a refused caller is told; problem details that say nothing but the status by default.</summary>
+    public RefusalAnswer Answer { get; set; } = RefusalAnswer.Problem;
+
+    /// <summary>Called when a request was verified, before its handler runs. Throwing ends the request with an error.</summary>
+    public Func<HttpContext, VerificationResult, ValueTask>? OnVerified { get; set; }
+
+    /// <summary>Called when a request was refused, before the answer is written: for alarms and counters of your own.</summary>
+    public Func<HttpContext, VerificationResult, ValueTask>? OnRefused { get; set; }
+}

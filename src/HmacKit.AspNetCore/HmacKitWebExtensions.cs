@@ -1,0 +1,20 @@
+using HmacKit.AspNetCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+using HmacKit;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what ASP.NET Core applications need beside the schemes.</summary>
+public static class HmacKitWebExtensions
+{
+    /// <summary>Makes the added schemes usable on endpoints, with <c>RequireSignature</c> and its kind.</summary>
+    public static HmacKitBuilder ForWeb(this HmacKitBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddMetrics();
+        builder.Services.TryAddSingleton<HmacKitMetrics>();
+        builder.Services.TryAddSingleton<SignatureGates>();
+        return builder;
+    }
+}

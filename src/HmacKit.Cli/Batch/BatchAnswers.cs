@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace HmacKit.Cli;
+
+/// <summary>The answers of a batch: one JSON object a line, in the order of the lines.</summary>
+internal sealed class BatchAnswers : IDisposable
+{
+    // What needs no escape in JSON isn't escaped: signatures have '+' in them.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("id");
+    private static readonly JsonEncodedText StatusProperty = JsonEncodedText.Encode("status");
+    private static readonly JsonEncodedText HeadersName = JsonEncodedText.Encode("headers");
+    private static readonly JsonEncodedText ErrorName = JsonEncodedText.Encode("error");
+
+    private readonly OutputBuffer _output;
+    private readonly Utf8JsonWriter _json;
+
+    public BatchAnswers(OutputBuffer output)
+    {
+        _output = output;
+        _json = new Utf8JsonWriter(output, Options);
+    }
+
+    public void WriteStatus(ReadOnlyMemory<byte> id, VerificationStatus status)
+    {
+        Begin(id);
+        _json.WriteString(StatusProperty, StatusName.Of(status));
+        End();
+    }
+
+    public void WriteHeaders(ReadOnlyMemory<byte> id, SignedHeaders headers)
+    {
+        Begin(id);
+        _json.WriteStartObject(HeadersName);
+        foreach ((string name, string value) in headers)
+        {
+            _json.WriteString(name, value);
+        }
+
+        _json.WriteEndObject();
+        End();
+    }
+
+    public void WriteError(ReadOnlyMemory<byte> id, long lineNumber, string text)
+    {
+        Begin(id);
+        _json.WriteString(ErrorName, string.Create(CultureInfo.InvariantCulture, $"line {lineNumber}: {OneLine.Of(text)}"));
+        End();
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void Begin(ReadOnlyMemory<byte> id)
+    {
+        _json.WriteStartObject();
+        if (id.IsEmpty)
+        {
+            _json.WriteNull(IdName);
+        }
+        else
+        {
+            _json.WritePropertyName(IdName);
+            _json.WriteRawValue(id.Span, skipInputValidation: true);
+        }
+    }
+
+    private void End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
+        _output.Write("\n"u8);
+    }
+}

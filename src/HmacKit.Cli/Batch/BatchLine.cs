@@ -1,0 +1,35 @@
+namespace HmacKit.Cli;
+
+/// <summary>What one line of a batch says; null for what it doesn't.</summary>
+internal sealed class BatchLine
+{
+    /// <summary>The id as the JSON that it was, to be given back to the letter; empty if there is none.</summary>
+    public ReadOnlyMemory<byte> Id { get; set; }
+
+    public string? Scheme { get; set; }
+
+    public string? KeyId { get; set; }
+
+    public string? Secret { get; set; }
+
+    public string? Method { get; set; }
+
+    public string? Target { get; set; }
+
+    public List<KeyValuePair<string, string>>? Headers { get; set; }
+
+    public byte[]? Body { get; set; }
+
+    public DateTimeOffset? Now { get; set; }
+
+    public string? Timestamp { get; set; }
+
+    public string? Nonce { get; set; }
+
+    public string? MessageId { get; set; }
+
+    /// <summary>The first thing that is wrong with the line.</summary>
+    public string? Fault { get; private set; }
+
+    public void AddFault(string fault) => Fault ??= fault;
+}

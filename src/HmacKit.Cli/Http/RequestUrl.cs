@@ -1,0 +1,65 @@
+namespace HmacKit.Cli;
+
+/// <summary>
+/// An absolute URL or a target, taken apart without changing a character: what is signed must be what is sent, so
+/// nothing is encoded, decoded or normalised on the way.
+/// </summary>
+internal sealed class RequestUrl
+{
+    private RequestUrl(string text, string? authority, string target)
+    {
+        Text = text;
+        Authority = authority;
+        Target = target;
+    }
+
+    /// <summary>The URL as it was given, without its fragment, which is never sent.</summary>
+    public string Text { get; }
+
+    /// <summary>Host and port, without user and password; null if only a target was given.</summary>
+    public string? Authority { get; }
+
+    /// <summary>Path and query as on the request line.</summary>
+    public string Target { get; }
+
+    /// <exception cref="CommandException">It is neither, or has characters that can't be sent as they are.</exception>
+    public static RequestUrl Parse(string text)
+    {
+        if (text.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            throw new CommandException("--url has a space, a control character or a character outside ASCII: percent-encode it, since clients do that differently and only what is sent can be signed.");
+        }
+
+        int fragment = text.IndexOf('#', StringComparison.Ordinal);
+        text = fragment < 0 ? text : text[..fragment];
+        if (text.StartsWith('/'))
+        {
+            return new RequestUrl(text, authority: null, text);
+        }
+
+        if (!TrySplitAbsolute(text, out string authority, out string target))
+        {
+            throw new CommandException($"--url is an absolute http or https URL, or a target that begins with '/'; not {OneLine.Quote(text)}.");
+        }
+
+        return new RequestUrl(text, authority[(authority.LastIndexOf('@') + 1)..], target);
+    }
+
+    /// <summary>Splits an absolute http or https URL into authority and target; an empty path is <c>/</c>.</summary>
+    public static bool TrySplitAbsolute(string text, out string authority, out string target)
+    {
+        (authority, target) = ("", "");
+        int start = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
+            : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : -1;
+        if (start < 0)
+        {
+            return false;
+        }
+
+        int end = text.AsSpan(start).IndexOfAny('/', '?');
+        authority = end < 0 ? text[start..] : text.Substring(start, end);
+        string rest = end < 0 ? "" : text[(start + end)..];
+        target = rest.StartsWith('/') ? rest : "/" + rest;
+        return authority.Length > 0 && !authority.Contains('\\', StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+
+namespace HmacKit.Cli;
+
+/// <summary>A scheme, and which of the values that a signer can be given its headers carry.</summary>
+internal sealed class KnownScheme
+{
+    private static readonly FrozenDictionary<string, KnownScheme> Catalogue =
+        SchemeCatalog.All.ToFrozenDictionary(static scheme => scheme.Name, static scheme => new KnownScheme(scheme), StringComparer.Ordinal);
+
+    private KnownScheme(SignatureScheme scheme)
+    {
+        Scheme = scheme;
+        CarriesTimestamp = Carries("{timestamp}");
+        CarriesNonce = Carries("{nonce}");
+        CarriesId = Carries("{id}");
+    }
+
+    public SignatureScheme Scheme { get; }
+
+    public bool CarriesTimestamp { get; }
+
+    public bool CarriesNonce { get; }
+
+    public bool CarriesId { get; }
+
+    /// <summary>The scheme of this name, or null.</summary>
+    public static KnownScheme? Find(string name) => Catalogue.GetValueOrDefault(name);
+
+    /// <summary>The scheme of this name.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static KnownScheme Get(string name) => Find(name)
+        ?? throw new CommandException($"there is no scheme {OneLine.Quote(name)}; 'hmackit schemes' lists them.");
+
+    /// <summary>The scheme <c>body</c> with its signature in a header of this name.</summary>
+    /// <exception cref="CommandException">This isn't a header name.</exception>
+    public static KnownScheme BodyIn(string headerName) => HttpSyntax.IsToken(headerName)
+        ? new KnownScheme(SchemeCatalog.BodyIn(headerName))
+        : throw new CommandException($"--signature-header: {OneLine.Quote(headerName)} isn't a header name.");
+
+    /// <summary>What the signer is to use; a value that the scheme doesn't carry is left out.</summary>
+    public SigningValues ToValues(string? timestamp, string? nonce, string? id) => new()
+    {
+        TimestampText = CarriesTimestamp ? timestamp : null,
+        Nonce = CarriesNonce ? nonce : null,
+        Id = CarriesId ? id : null,
+    };
+
+    private bool Carries(string placeholder) =>
+        Scheme.Headers.Any(header => header.Format.Template.Contains(placeholder, StringComparison.Ordinal));
+}

@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace HmacKit.Cli;
+
+/// <summary>Schemes as JSON, for other programs.</summary>
+internal static class SchemeJson
+{
+    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void WriteAll(OutputBuffer output, IEnumerable<SignatureScheme> schemes)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartArray();
+            foreach (SignatureScheme scheme in schemes)
+            {
+                Write(json, scheme);
+            }
+
+            json.WriteEndArray();
+        }
+
+        output.WriteLine();
+    }
+
+    public static void WriteOne(OutputBuffer output, SignatureScheme scheme)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            Write(json, scheme);
+        }
+
+        output.WriteLine();
+    }
+
+    private static void Write(Utf8JsonWriter json, SignatureScheme scheme)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", scheme.Name);
+        json.WriteString("message", scheme.Message);
+        json.WriteStartArray("headers");
+        foreach (SchemeHeader header in scheme.Headers)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", header.Name);
+            json.WriteString("format", header.Format.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("algorithm", scheme.Algorithm.Name);
+        json.WriteString("secretFormat", scheme.SecretFormat.ToString());
+        json.WriteBoolean("hasKeyId", scheme.HasKeyId);
+        WriteWindow(json, scheme.Freshness);
+        json.WriteString("replay", JsonNamingPolicy.SnakeCaseLower.ConvertName(scheme.Replay.ToString()));
+        WriteNames(json, "signs", SchemeWords.Signs(scheme));
+        WriteNames(json, "notSigned", SchemeWords.NotSigned(scheme));
+        json.WriteString("ambiguousBecause", scheme.AmbiguousBecause);
+        json.WriteString("documentation", scheme.Documentation?.OriginalString);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWindow(Utf8JsonWriter json, FreshnessRule? rule)
+    {
+        if (rule is null)
+        {
+            json.WriteNull("window");
+            return;
+        }
+
+        json.WriteStartObject("window");
+        json.WriteNumber("maxAgeSeconds", rule.MaxAge.TotalSeconds);
+        json.WriteNumber("maxSkewSeconds", rule.MaxSkew.TotalSeconds);
+        json.WriteString("timestampFormat", JsonNamingPolicy.SnakeCaseLower.ConvertName(rule.Format.ToString()));
+        json.WriteEndObject();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+}

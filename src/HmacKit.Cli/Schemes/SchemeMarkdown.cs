@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace HmacKit.Cli;
+
+/// <summary>The tables of the docs, written from the definitions; a test holds the docs to them.</summary>
+internal static class SchemeMarkdown
+{
+    /// <summary>The table of one scheme, as <c>docs/schemes/NAME.md</c> has it. Ends with a line break.</summary>
+    public static string Table(SignatureScheme scheme)
+    {
+        var table = new StringBuilder();
+        AppendRow(table, "Property", "Value");
+        AppendRow(table, "---", "---");
+        AppendRow(table, "Message", Code(SchemeWords.Message(scheme)));
+        foreach (SchemeHeader header in scheme.Headers)
+        {
+            AppendRow(table, $"Header {Code(header.Name)}", $"{Code(header.Format.Template)} {Escape(SchemeWords.Repetition(header.Format))}".TrimEnd());
+        }
+
+        AppendRow(table, "Algorithm", Escape(scheme.Algorithm.Name));
+        AppendRow(table, "Secret format", Escape(scheme.SecretFormat.ToString()));
+        AppendRow(table, "Time window", Escape(SchemeWords.WindowAndFormat(scheme)));
+        AppendRow(table, "Replay", Escape(SchemeWords.ReplayInFull(scheme)));
+        AppendRow(table, "Signs", Escape(string.Join(", ", SchemeWords.Signs(scheme))));
+        AppendRow(table, "Not signed", Escape(string.Join(", ", SchemeWords.NotSigned(scheme))));
+        if (scheme.AmbiguousBecause is { } reason)
+        {
+            AppendRow(table, "Ambiguous", Escape(reason));
+        }
+
+        if (scheme.Documentation is { } page)
+        {
+            AppendRow(table, "Vendor's documentation", $"<{page.OriginalString}>");
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>The table of all schemes, as the README has it. Ends with a line break.</summary>
+    public static string Summary(IEnumerable<SignatureScheme> schemes)
+    {
+        var table = new StringBuilder();
+        AppendRow(table, "Scheme", "Message", "Signature in", "Window", "Replay");
+        AppendRow(table, "---", "---", "---", "---", "---");
+        foreach (SignatureScheme scheme in schemes)
+        {
+            AppendRow(
+                table,
+                Code(scheme.Name),
+                Code(SchemeWords.Message(scheme)),
+                Code(SchemeWords.SignatureHeader(scheme)),
+                SchemeWords.Window(scheme),
+                SchemeWords.Replay(scheme));
+        }
+
+        return table.ToString();
+    }
+
+    private static void AppendRow(StringBuilder table, params ReadOnlySpan<string> cells)
+    {
+        table.Append('|');
+        foreach (string cell in cells)
+        {
+            table.Append(' ').Append(cell).Append(" |");
+        }
+
+        table.Append('\n');
+    }
+
+    // A pipe ends a cell, even inside a code span (GitHub's tables extension).
+    private static string Code(string text) => text.Contains('`', StringComparison.Ordinal)
+        ? $"`` {text.Replace("|", "\\|", StringComparison.Ordinal)} ``"
+        : $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`";
+
+    private static string Escape(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal);
+}

@@ -1,0 +1,35 @@
+namespace HmacKit.Cli;
+
+/// <summary>A scheme as a few lines on the screen.</summary>
+internal static class SchemeText
+{
+    public static void Write(OutputBuffer output, SignatureScheme scheme)
+    {
+        output.WriteLine(scheme.Name);
+        WriteRow(output, "message", SchemeWords.Message(scheme));
+        string label = "headers";
+        foreach (SchemeHeader header in scheme.Headers)
+        {
+            WriteRow(output, label, $"{header.Name}: {header.Format}");
+            label = "";
+        }
+
+        WriteRow(output, "algorithm", scheme.Algorithm.Name);
+        WriteRow(output, "secret", scheme.SecretFormat.ToString());
+        WriteRow(output, "window", SchemeWords.WindowAndFormat(scheme));
+        WriteRow(output, "replay", SchemeWords.ReplayInFull(scheme));
+        WriteRow(output, "signs", string.Join(", ", SchemeWords.Signs(scheme)));
+        WriteRow(output, "not signed", string.Join(", ", SchemeWords.NotSigned(scheme)));
+        if (scheme.AmbiguousBecause is { } reason)
+        {
+            WriteRow(output, "ambiguous", reason);
+        }
+
+        if (scheme.Documentation is { } page)
+        {
+            WriteRow(output, "see", page.OriginalString);
+        }
+    }
+
+    private static void WriteRow(OutputBuffer output, string label, string text) => output.WriteLine($"  {label,-10}  {text}");
+}

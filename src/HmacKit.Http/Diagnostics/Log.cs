@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace HmacKit.Http;
+
+/// <summary>All log entries of the package. None has a secret, a signature, a query or a body: only origins.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "A {Status} of {From} leads to {To}, another origin. It wasn't followed: nothing is signed or authenticated for a place that a response names.")]
+    public static partial void RedirectLeavesOrigin(ILogger logger, HttpStatusCode status, string from, string to);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Origin} redirected more than {Max} times; the last redirect wasn't followed.")]
+    public static partial void TooManyRedirects(ILogger logger, string origin, int max);
+
+    [LoggerMessage(3, LogLevel.Warning, "The clock of {Origin} differs from this one by {Difference}: requests to it are signed with its time from now on. Set this machine's clock.")]
+    public static partial void ClockCorrected(ILogger logger, string origin, TimeSpan difference);
+
+    [LoggerMessage(4, LogLevel.Error, "The clock of {Origin} differs from this one by {Difference}, which is more than the {Max} that may be corrected.")]
+    public static partial void ClockTooFarAway(ILogger logger, string origin, TimeSpan difference, TimeSpan max);
+
+    [LoggerMessage(5, LogLevel.Warning, "The time of {Origin} wasn't asked for: over plain HTTP anybody on the way could answer.")]
+    public static partial void ClockNotTrusted(ILogger logger, string origin);
+
+    [LoggerMessage(6, LogLevel.Warning, "The time of {Origin} couldn't be read: {Reason}")]
+    public static partial void ClockUnreadable(ILogger logger, string origin, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "{Origin} answered 429; attempt {Attempt} of {MaxAttempts} follows in {Wait}.")]
+    public static partial void Waiting(ILogger logger, string origin, int attempt, int maxAttempts, TimeSpan wait);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Origin} answered 429 and asks for a wait of {Wait}, which is more than the {Left} that are left of the longest wait. The answer is handed on.")]
+    public static partial void WaitTooLong(ILogger logger, string origin, TimeSpan wait, TimeSpan left);
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HmacKit.Http;
+
+/// <summary>
+/// Signs each request as it is about to be sent: the target as it will be on the wire, the content's very bytes, and a
+/// new time, id and nonce on every attempt. It belongs innermost, next to the handler that sends; then a retry further out
+/// is signed again. With IHttpClientFactory, <c>AddHmacSigning</c> sees to that.
+/// </summary>
+/// <remarks>
+/// The inner handler must not follow redirects by itself; within the origin they are followed here. Only the
+/// asynchronous methods of HttpClient can be used.
+/// </remarks>
+public sealed class SigningHandler : DelegatingHandler
+{
+    /// <summary>
+    /// The id of a message or event, set in <see cref="HttpRequestMessage.Options"/> where a scheme carries one that isn't to
+    /// be made up: a webhook's id is its event's, and the same on every attempt, so that the receiver can tell a repeat.
+    /// Printable ASCII.
+    /// </summary>
+    public static readonly HttpRequestOptionsKey<string> MessageId = new("HmacKit.MessageId");
+
+    private readonly RequestSigner _signer;
+    private readonly SameOriginRedirects _redirects;
+    private readonly ClockCorrection? _clock;
+    private readonly TimeProvider _time;
+    private readonly Uri? _origin;
+    private readonly int _maxContentBytes;
+    private readonly ILogger _logger;
+    private volatile bool _isChecked;
+
+    /// <summary>A handler that signs with this signer.</summary>
+    /// <param name="signer">The signer. It alone has the key.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    /// <param name="logger">Told of redirects that weren't followed and of clocks; nothing by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of bounds.</exception>
+    /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time; or the origin isn't an absolute http or https URI.</exception>
+    public SigningHandler(RequestSigner signer, SigningHandlerOptions? options = null, ILogger<SigningHandler>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        options ??= new SigningHandlerOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxContentBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRedirects, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRedirects, SigningHandlerOptions.MostRedirects, nameof(options));
+        ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
+        Origin.ThrowIfNone(options.Origin, nameof(options));
+        if (options.ClockCorrection is not null && signer.Scheme.Freshness is null)
+        {
+            throw new ArgumentException($"Scheme '{signer.Scheme.Name}' signs no time, so there is no clock to correct.", nameof(options));
+        }
+
+        _signer = signer;
+        _clock = options.ClockCorrection;
+        _time = options.TimeProvider;
+        _origin = options.Origin;
+        _maxContentBytes = options.MaxContentBytes;
+        _logger = logger ?? NullLogger<SigningHandler>.Instance;
+        _redirects = new SameOriginRedirects(options.MaxRedirects, _logger, SendSignedAsync);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The content is over the limit, the URI isn't absolute or of another origin than the options allow, or the inner handler follows redirects by itself.</exception>
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!_isChecked)
+        {
+            InnerHandlers.ThrowIfRedirecting(InnerHandler, nameof(SigningHandler));
+            _isChecked = true;
+        }
+
+        return _redirects.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Not supported, rather than sending unsigned.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Signing works with the asynchronous methods of HttpClient: use SendAsync, GetAsync and their like.");
+
+    private async Task<HttpResponseMessage> SendSignedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Uri address = Origin.AddressOf(request);
+        if (_origin is not null && !Origin.IsSame(address, _origin))
+        {
+            throw new InvalidOperationException(
+                $"This client signs for {Origin.Of(_origin)} only, and the request goes to {Origin.Of(address)}. See {nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.Origin)}.");
+        }
+
+        TimeSpan correction = _clock?.Of(address) ?? TimeSpan.Zero;
+        await SignAsync(request, correction, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (_clock is null || response.StatusCode != HttpStatusCode.Unauthorized)
+        {
+            return response;
+        }
+
+        var question = new ClockQuestion(request, response, correction, _time, _logger, base.SendAsync);
+        if (!await _clock.IsCorrectedAsync(question, cancellationToken).ConfigureAwait(false))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        await SignAsync(request, _clock.Of(address), cancellationToken).ConfigureAwait(false);
+        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask SignAsync(HttpRequestMessage request, TimeSpan correction, CancellationToken cancellationToken)
+    {
+        var source = new OutgoingRequest(request);
+        ReadOnlyMemory<byte> body = await ContentBytes.ReadAsync(
+            request.Content, _maxContentBytes, $"{nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.MaxContentBytes)}", cancellationToken).ConfigureAwait(false);
+        var values = new SigningValues
+        {
+            Time = _clock is null ? null : _time.GetUtcNow() + correction,
+            Id = request.Options.TryGetValue(MessageId, out string? id) ? id : null,
+        };
+        foreach ((string name, string value) in _signer.Sign(source, body.Span, values))
+        {
+            RequestHeaders.Set(request, name, value);
+        }
+    }
+}

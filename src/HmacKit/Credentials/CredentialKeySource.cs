@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HmacKit;
+
+/// <summary>
+/// The key rings of one scheme's HMAC credentials. As long as the store gives the same object, the ring is the same
+/// too, so that keys are opened and prepared once and not for each request.
+/// </summary>
+internal sealed class CredentialKeySource : IKeySource
+{
+    private readonly CredentialStore _store;
+    private readonly SignatureScheme _scheme;
+    private readonly string _name;
+    private readonly SecretProtector _protector;
+    private readonly ILogger _logger;
+    private readonly ConditionalWeakTable<Credential, Opened> _opened = [];
+    private readonly ConditionalWeakTable<Credential, Opened>.CreateValueCallback _open;
+
+    public CredentialKeySource(CredentialStore store, SignatureScheme scheme, string name, SecretProtector protector, ILogger? logger)
+    {
+        _store = store;
+        _scheme = scheme;
+        _name = name;
+        _protector = protector;
+        _logger = logger ?? NullLogger.Instance;
+        _open = Open;
+    }
+
+    public ValueTask<KeyRing?> FindAsync(string keyId, CancellationToken cancellationToken = default)
+    {
+        ValueTask<Credential?> found = _store.FindAsync(keyId, cancellationToken);
+        return found.IsCompletedSuccessfully ? new(ToRing(found.Result)) : AwaitAsync(found);
+    }
+
+    private async ValueTask<KeyRing?> AwaitAsync(ValueTask<Credential?> found) => ToRing(await found.ConfigureAwait(false));
+
+    private KeyRing? ToRing(Credential? credential) =>
+        credential is { Kind: CredentialKind.Hmac } && credential.Scheme == _name ? _opened.GetValue(credential, _open).Ring : null;
+
+    private Opened Open(Credential credential)
+    {
+        KeyRing? ring = null;
+        foreach (CredentialSecret secret in credential.Secrets)
+        {
+            DateTimeOffset? end = secret.AcceptedUntil < credential.Expires ? secret.AcceptedUntil : credential.Expires ?? secret.AcceptedUntil;
+            if (end <= credential.NotBefore)
+            {
+                continue;
+            }
+
+            if (Open(secret, credential.KeyId) is not { } key)
+            {
+                // A ring without one of its keys would refuse its owner now and then; without all of them it is plain.
+                Log.SecretNotOpened(_logger, _name, credential.KeyId);
+                return new Opened(null);
+            }
+
+            ring = ring is null
+                ? new KeyRing(credential.KeyId, key, credential.NotBefore, end)
+                : ring.WithAccepted(key, credential.NotBefore, end);
+        }
+
+        // A revoked credential has no secret left, but the log shouldn't say that its id has never been.
+        ring ??= new KeyRing(credential.KeyId, HmacKey.Generate(_scheme.Algorithm)).Disable();
+        bool isOff = credential.IsDisabled || credential.Revoked is not null;
+        return new Opened((isOff ? ring.Disable() : ring).WithIdentity(credential.Identity));
+    }
+
+    private HmacKey? Open(CredentialSecret secret, string keyId)
+    {
+        if (!_protector.TryOpen(secret.Value.Span, keyId, out byte[]? bytes))
+        {
+            return null;
+        }
+
+        char[] text = GC.AllocateArray<char>(bytes.Length, pinned: true);
+        try
+        {
+            int length = Encoding.UTF8.GetChars(bytes, text);
+            string label = secret.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            return HmacKey.Import(_scheme.Algorithm, _scheme.SecretFormat, text.AsSpan(0, length), label);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+            text.AsSpan().Clear();
+        }
+    }
+
+    /// <summary>The ring, or null if its secrets can't be opened: that is remembered too, so that it is logged once.</summary>
+    private sealed record Opened(KeyRing? Ring);
+}

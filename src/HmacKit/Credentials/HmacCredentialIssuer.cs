@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HmacKit;
+
+/// <summary>
+/// Issues and changes the HMAC credentials of one scheme, and gives verifiers their key rings.
+/// </summary>
+/// <remarks>
+/// A key id is <c>hk_</c> and 16 random characters of <c>0-9 a-z</c> without i, l, o and u (80 bits). A secret has as
+/// many random bytes as the algorithm's tag, written in the scheme's format; where that is text, as base64url, whose
+/// characters are the key. Secrets are kept sealed, since HMAC needs them back: a hash wouldn't do.
+/// </remarks>
+public sealed class HmacCredentialIssuer : CredentialIssuer
+{
+    private readonly SignatureScheme _scheme;
+    private readonly SecretProtector _protector;
+
+    /// <summary>An issuer for one scheme.</summary>
+    /// <param name="store">Where the credentials are kept.</param>
+    /// <param name="scheme">The scheme, whose requests must carry a key id.</param>
+    /// <param name="protector">Seals the secrets that are kept.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    /// <exception cref="ArgumentException">The scheme has no key ids, or the prefix isn't as it should be.</exception>
+    public HmacCredentialIssuer(CredentialStore store, SignatureScheme scheme, SecretProtector protector, HmacCredentialOptions? options = null)
+        : this(store, scheme ?? throw new ArgumentNullException(nameof(scheme)), protector, options ?? new HmacCredentialOptions(), options?.Name ?? scheme.Name)
+    {
+    }
+
+    private HmacCredentialIssuer(CredentialStore store, SignatureScheme scheme, SecretProtector protector, HmacCredentialOptions options, string name)
+        : base(store, CredentialKind.Hmac, name, options.KeyIdPrefix, options.TimeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(protector);
+        if (!scheme.HasKeyId)
+        {
+            throw new ArgumentException($"Requests of scheme '{scheme.Name}' name no key, so there is one key for all: it can't be issued.", nameof(scheme));
+        }
+
+        _scheme = scheme;
+        _protector = protector;
+        Keys = new CredentialKeySource(store, scheme, name, protector, options.Logger);
+    }
+
+    /// <summary>The key rings of the credentials, for a <see cref="RequestVerifier"/>. A change of a credential is seen as soon as the store gives it.</summary>
+    public IKeySource Keys { get; }
+
+    /// <summary>Seals a credential's secrets again with the protector's current key, so that an older one can go. False if there is no such credential, or it was revoked.</summary>
+    /// <param name="keyId">The key id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="InvalidOperationException">A secret can't be opened.</exception>
+    public async ValueTask<bool> ResealAsync(string keyId, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(keyId, Resealed, cancellationToken).ConfigureAwait(false) is not null;
+
+    private protected override string CreateSecret(string keyId)
+    {
+        Span<byte> random = stackalloc byte[TagText.MaxTagSize];
+        random = random[..Math.Max(HmacKey.RecommendedSecretBytes, _scheme.Algorithm.TagSize)];
+        RandomNumberGenerator.Fill(random);
+        string secret = _scheme.SecretFormat.Encode(random);
+        CryptographicOperations.ZeroMemory(random);
+        return secret;
+    }
+
+    private protected override byte[] Protect(string secret, string keyId)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(secret);
+        try
+        {
+            return _protector.Seal(text, keyId);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(text);
+        }
+    }
+
+    // Its secrets are of no use to anybody any more but a thief.
+    private protected override Credential Revoked(Credential credential, DateTimeOffset now) =>
+        base.Revoked(credential, now) with { Secrets = [] };
+
+    private Credential Resealed(Credential credential) => credential with
+    {
+        Secrets = [.. credential.Secrets.Select(secret => new CredentialSecret(Reseal(secret, credential.KeyId), secret.Created, secret.AcceptedUntil))],
+    };
+
+    private byte[] Reseal(CredentialSecret secret, string keyId)
+    {
+        if (!_protector.TryOpen(secret.Value.Span, keyId, out byte[]? text))
+        {
+            throw new InvalidOperationException($"A secret of '{keyId}' can't be opened: its protection key isn't there, or it was changed.");
+        }
+
+        try
+        {
+            return _protector.Seal(text, keyId);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(text);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace HmacKit;
+
+/// <summary>All that this package logs. No message ever has a secret in it.</summary>
+internal static partial class Log
+{
+    /// <summary>The category of loggers that have no type of their own.</summary>
+    public const string Category = "HmacKit";
+
+    [LoggerMessage(1001, LogLevel.Information, "The configured keys of '{Scheme}' were reloaded: {Count} key ring(s).")]
+    public static partial void KeysReloaded(ILogger logger, string scheme, int count);
+
+    [LoggerMessage(1002, LogLevel.Error, "The changed keys of '{Scheme}' can't be used, so the former ones stay: {Faults}")]
+    public static partial void KeysNotReloaded(ILogger logger, string scheme, string faults);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The secret of '{Path}' has fewer than 32 bytes. Have it replaced by a longer one.")]
+    public static partial void ShortSecret(ILogger logger, string path);
+
+    [LoggerMessage(1101, LogLevel.Error, "A stored secret of '{KeyId}' for '{Scheme}' can't be opened: its protection key isn't there, or it was changed. The key is refused.")]
+    public static partial void SecretNotOpened(ILogger logger, string scheme, string keyId);
+
+    [LoggerMessage(1201, LogLevel.Warning, "{Count} fixed API test key(s) are accepted, which anybody may know. Never do that in production.")]
+    public static partial void FixedTestKeysAccepted(ILogger logger, int count);
+
+    [LoggerMessage(1202, LogLevel.Error, "The store of API keys can't be asked, so the request is refused.")]
+    public static partial void ApiKeyStoreFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1203, LogLevel.Warning, "The use of API key '{KeyId}' couldn't be written down.")]
+    public static partial void ApiKeyUseNotRecorded(ILogger logger, Exception exception, string keyId);
+}

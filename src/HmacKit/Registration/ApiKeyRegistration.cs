@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HmacKit;
+
+/// <summary>API keys with their settings from code and configuration.</summary>
+internal sealed class ApiKeyRegistration : CheckedRegistration
+{
+    public const string SectionName = "ApiKeys";
+
+    private const string FixedTestKeys = "InsecureFixedTestKeys";
+
+    private readonly ApiKeyVerifier? _verifier;
+    private readonly ApiKeyIssuer? _issuer;
+
+    public ApiKeyRegistration(IConfiguration? configuration, Action<ApiKeyVerifierOptions>? configure, IServiceProvider services)
+    {
+        IConfigurationSection? section = configuration?.GetSection(SectionName);
+        var options = new ApiKeyVerifierOptions { TimeProvider = services.GetRequiredService<TimeProvider>() };
+        try
+        {
+            if (section is not null)
+            {
+                Read(new SettingsReader(section, FaultList), options);
+            }
+
+            configure?.Invoke(options);
+            var store = services.GetRequiredService<CredentialStore>();
+            _verifier = new ApiKeyVerifier(store, options, services.GetService<ILogger<ApiKeyVerifier>>());
+            _issuer = new ApiKeyIssuer(store, options.Prefix, options.TimeProvider);
+        }
+        catch (ArgumentException exception)
+        {
+            FaultList.Add($"{section?.Path ?? SectionName}: {SettingsReader.Reason(exception)}");
+        }
+    }
+
+    public ApiKeyVerifier GetVerifier()
+    {
+        ThrowIfFaulty();
+        return _verifier!;
+    }
+
+    public ApiKeyIssuer GetIssuer()
+    {
+        ThrowIfFaulty();
+        return _issuer!;
+    }
+
+    private static void Read(SettingsReader settings, ApiKeyVerifierOptions options)
+    {
+        settings.AllowOnly(nameof(options.Prefix), nameof(options.CanaryOnly), nameof(options.LastUseResolution), FixedTestKeys);
+        string prefix = settings.Text(nameof(options.Prefix)) ?? options.Prefix;
+        TimeSpan? resolution = settings.Number<TimeSpan>(nameof(options.LastUseResolution), "a duration such as 00:05:00") ?? options.LastUseResolution;
+        if (!CredentialIssuer.IsValidPrefix(prefix))
+        {
+            settings.Fault(nameof(options.Prefix), $"'{prefix}' isn't {CredentialIssuer.PrefixForm}.");
+        }
+        else if (resolution < TimeSpan.Zero)
+        {
+            settings.Fault(nameof(options.LastUseResolution), $"{resolution} is negative.");
+        }
+        else
+        {
+            (options.Prefix, options.LastUseResolution) = (prefix, resolution);
+        }
+
+        options.CanaryOnly = settings.Switch(nameof(options.CanaryOnly)) ?? options.CanaryOnly;
+        foreach (SettingsReader key in settings.Children(FixedTestKeys))
+        {
+            key.AllowOnly(["Key", "Id", .. IdentitySettings.Names]);
+            AddFixed(key, options);
+        }
+    }
+
+    private static void AddFixed(SettingsReader settings, ApiKeyVerifierOptions options)
+    {
+        (string? text, string? id) = (settings.Text("Key"), settings.Text("Id"));
+        if (text is null || id is null)
+        {
+            settings.Fault("set both Key and Id: the text that is accepted, and the public id that it is taken for.");
+            return;
+        }
+
+        if (IdentitySettings.Read(settings, id) is not { } identity)
+        {
+            return;
+        }
+
+        try
+        {
+            options.AddInsecureFixedTestKey(text, identity);
+        }
+        catch (ArgumentException exception)
+        {
+            settings.Fault("Key", SettingsReader.Reason(exception));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+
+namespace HmacKit;
+
+/// <summary>
+/// The keys of a scheme's section, read again whenever the configuration changes. Edits that can't be used, or that
+/// leave no key, change nothing and are logged: a file that is half written is one of those.
+/// </summary>
+internal sealed class ConfigurationKeySource : IKeySource, IDisposable
+{
+    private readonly SignatureScheme _scheme;
+    private readonly string _name;
+    private readonly IConfigurationSection _section;
+    private readonly bool _allowShortSecrets;
+    private readonly ILogger _logger;
+    private readonly Lock _reloading = new();
+    private readonly IDisposable _subscription;
+    private volatile Rings _rings;
+
+    /// <summary>Reads the keys for the first time. What is wrong goes to <paramref name="faults"/>.</summary>
+    public ConfigurationKeySource(
+        SignatureScheme scheme, string name, IConfigurationSection section, bool allowShortSecrets, ILogger logger, List<string> faults)
+    {
+        _scheme = scheme;
+        _name = name;
+        _section = section;
+        _allowShortSecrets = allowShortSecrets;
+        _logger = logger;
+        lock (_reloading)
+        {
+            // In this order, so that an edit in between isn't missed.
+            _subscription = ChangeToken.OnChange(section.GetReloadToken, Reload);
+            _rings = Read(faults);
+        }
+    }
+
+    /// <summary>The one ring that there is; null if there are several.</summary>
+    public KeyRing? Only => _rings.Only;
+
+    public bool IsEmpty => _rings.ById.Count == 0;
+
+    public KeyRing? Find(string keyId) => _rings.ById.GetValueOrDefault(keyId);
+
+    public ValueTask<KeyRing?> FindAsync(string keyId, CancellationToken cancellationToken = default) => new(Find(keyId));
+
+    public void Dispose() => _subscription.Dispose();
+
+    private void Reload()
+    {
+        lock (_reloading)
+        {
+            var faults = new List<string>();
+            Rings rings;
+            try
+            {
+                rings = Read(faults);
+            }
+            catch (Exception exception)
+            {
+                // Thrown from here it would end the thread that watches the files.
+                Log.KeysNotReloaded(_logger, _name, $"{_section.Path}: {exception.GetType().Name}");
+                return;
+            }
+
+            if (faults.Count == 0 && rings.ById.Count == 0)
+            {
+                faults.Add($"{_section.Path}: no keys are left. To refuse everybody, set Disabled.");
+            }
+
+            if (faults.Count > 0)
+            {
+                Log.KeysNotReloaded(_logger, _name, string.Join(" | ", faults));
+                return;
+            }
+
+            _rings = rings;
+            Log.KeysReloaded(_logger, _name, rings.ById.Count);
+        }
+    }
+
+    private Rings Read(List<string> faults)
+    {
+        var configuration = new KeyConfiguration(_scheme, _allowShortSecrets, faults);
+        List<KeyRing> rings = configuration.Read(_section);
+        foreach (string path in configuration.ShortSecrets)
+        {
+            Log.ShortSecret(_logger, path);
+        }
+
+        return new Rings(rings);
+    }
+
+    /// <summary>All rings at one moment.</summary>
+    private sealed class Rings(List<KeyRing> rings)
+    {
+        public Dictionary<string, KeyRing> ById { get; } = rings.DistinctBy(static ring => ring.Id).ToDictionary(static ring => ring.Id, StringComparer.Ordinal);
+
+        public KeyRing? Only { get; } = rings.Count == 1 ? rings[0] : null;
+    }
+}

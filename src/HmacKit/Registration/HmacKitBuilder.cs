@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HmacKit;
+
+/// <summary>Adds schemes, credentials and API keys to an application.</summary>
+public sealed class HmacKitBuilder
+{
+    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName];
+
+    private readonly IConfiguration? _configuration;
+
+    internal HmacKitBuilder(IServiceCollection services, IConfiguration? configuration)
+    {
+        Services = services;
+        _configuration = configuration;
+    }
+
+    /// <summary>The application's services, for packages that extend HmacKit.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Adds a scheme under its own name.</summary>
+    /// <param name="scheme">The scheme, such as <see cref="SchemeCatalog.OneRing"/>.</param>
+    /// <param name="configure">Sets its keys and limits in code, in place of or beside the configuration.</param>
+    /// <exception cref="InvalidOperationException">A scheme of that name has been added.</exception>
+    public HmacKitBuilder AddScheme(SignatureScheme scheme, Action<SchemeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        return AddScheme(scheme.Name, scheme, configure);
+    }
+
+    /// <summary>Adds a scheme under a name of your own, for using one scheme with several sets of keys.</summary>
+    /// <param name="name">The name, which is the service key and the name in the configuration.</param>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="configure">Sets its keys and limits in code, in place of or beside the configuration.</param>
+    /// <exception cref="InvalidOperationException">A scheme of that name has been added, or the name is that of another part of the configuration.</exception>
+    public HmacKitBuilder AddScheme(string name, SignatureScheme scheme, Action<SchemeOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(scheme);
+        if (HasScheme(name))
+        {
+            throw new InvalidOperationException($"Two schemes are named '{name}'. Give one of them a name of its own: AddScheme(\"{name}-2\", scheme).");
+        }
+
+        if (ReservedNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException($"'{name}' is the name of another part of the configuration. Give the scheme a name of its own: AddScheme(\"my-{name}\", scheme).");
+        }
+
+        IConfigurationSection? section = _configuration?.GetSection(name);
+        Services.AddKeyedSingleton(name, (provider, _) => new SchemeRegistration(name, scheme, section, configure, provider));
+        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<SchemeRegistration>(name));
+        Services.AddKeyedSingleton(name, scheme);
+        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).Keys);
+        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).CreateVerifier());
+        Services.AddKeyedTransient(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).GetSigner());
+        return this;
+    }
+
+    /// <summary>
+    /// Lets keys of a scheme be issued: adds a <see cref="HmacCredentialIssuer"/> under the scheme's name, and its keys
+    /// beside those of the configuration. They are kept in the <see cref="CredentialStore"/> of the services, which is
+    /// in memory unless another one is added, sealed by the <see cref="SecretProtector"/>, whose keys are in the
+    /// configuration's <c>SecretProtection</c>.
+    /// </summary>
+    /// <param name="name">The name under which the scheme was added.</param>
+    /// <param name="configure">Sets the prefix of key ids.</param>
+    /// <exception cref="InvalidOperationException">There is no scheme of that name yet, or its keys can be issued already.</exception>
+    public HmacKitBuilder AddCredentials(string name, Action<HmacCredentialOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (!HasScheme(name) || Has<CredentialRegistration>(name))
+        {
+            throw new InvalidOperationException($"Add a scheme named '{name}' first, and its credentials once.");
+        }
+
+        Services.AddKeyedSingleton(name, (provider, _) => new CredentialRegistration(name, configure, provider));
+        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<CredentialRegistration>(name));
+        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<CredentialRegistration>(name).GetIssuer());
+        return this;
+    }
+
+    /// <summary>
+    /// Adds API keys: an <see cref="ApiKeyVerifier"/> and an <see cref="ApiKeyIssuer"/> over the <see cref="CredentialStore"/>
+    /// of the services, which is in memory unless another one is added. The settings are in the configuration's <c>ApiKeys</c>:
+    /// <c>Prefix</c>, <c>CanaryOnly</c>, <c>LastUseResolution</c> and <c>InsecureFixedTestKeys</c>.
+    /// </summary>
+    /// <param name="configure">Changes the settings in code.</param>
+    /// <exception cref="InvalidOperationException">They have been added.</exception>
+    public HmacKitBuilder AddApiKeys(Action<ApiKeyVerifierOptions>? configure = null)
+    {
+        if (Has<ApiKeyRegistration>(null))
+        {
+            throw new InvalidOperationException("API keys have been added.");
+        }
+
+        Services.AddSingleton(provider => new ApiKeyRegistration(_configuration, configure, provider));
+        Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ApiKeyRegistration>());
+        Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetVerifier());
+        Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetIssuer());
+        return this;
+    }
+
+    private bool HasScheme(string name) => Has<SchemeRegistration>(name);
+
+    private bool Has<TService>(string? key) =>
+        Services.Any(service => service.ServiceType == typeof(TService) && Equals(service.ServiceKey, key));
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+using HmacKit;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers HmacKit.</summary>
+public static class HmacKitServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers schemes with their keys. For each scheme there are, under its name as the service key, a
+    /// <see cref="SignatureScheme"/>, an <see cref="IKeySource"/>, a <see cref="RequestVerifier"/> and a
+    /// <see cref="RequestSigner"/>. All settings are checked when the host starts.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">
+    /// A section with one child per scheme. A child has <c>Key</c> (schemes without key ids) or <c>Keys</c> (one child
+    /// per key id); a key has one of <c>Secret</c>, <c>SecretEnvironmentVariable</c> and <c>SecretFile</c>, and optionally
+    /// <c>Id</c>, <c>NotBefore</c>, <c>Expires</c>, <c>Disabled</c>, <c>Label</c>, <c>Accepted</c> (a list of older keys),
+    /// <c>Owner</c>, <c>Name</c>, <c>Scopes</c>, <c>Tier</c>, <c>Canary</c> and <c>Metadata</c>. Beside them, a scheme may
+    /// have <c>MaxAge</c>, <c>MaxSkew</c>, <c>MaxBodyBytes</c>, <c>SigningKeyId</c> and <c>AllowInsecureShortSecrets</c>;
+    /// any other name is a fault. Keys are read again when the configuration changes. Layouts can't be configured.
+    /// <c>ApiKeys</c> and <c>SecretProtection</c> are the settings of <see cref="HmacKitBuilder.AddApiKeys"/> and
+    /// <see cref="HmacKitBuilder.AddCredentials"/>.
+    /// </param>
+    /// <param name="configure">Adds the schemes.</param>
+    /// <exception cref="InvalidOperationException">Two schemes have one name.</exception>
+    public static IServiceCollection AddHmacKit(this IServiceCollection services, IConfiguration configuration, Action<HmacKitBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddHmacKitCore(configuration, configure);
+    }
+
+    /// <summary>Registers schemes whose keys are given in code, with <see cref="SchemeOptions.Keys"/>.</summary>
+    /// <inheritdoc cref="AddHmacKit(IServiceCollection, IConfiguration, Action{HmacKitBuilder})"/>
+    public static IServiceCollection AddHmacKit(this IServiceCollection services, Action<HmacKitBuilder> configure) =>
+        services.AddHmacKitCore(configuration: null, configure);
+
+    private static IServiceCollection AddHmacKitCore(this IServiceCollection services, IConfiguration? configuration, Action<HmacKitBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IReplayStore>(static provider => new MemoryReplayStore(new() { TimeProvider = provider.GetRequiredService<TimeProvider>() }));
+        services.TryAddSingleton<CredentialStore, MemoryCredentialStore>();
+        if (!services.Any(static service => service.ServiceType == typeof(ProtectionRegistration)))
+        {
+            services.AddSingleton(_ => new ProtectionRegistration(configuration));
+            services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ProtectionRegistration>());
+        }
+
+        services.TryAddSingleton(static provider => provider.GetRequiredService<ProtectionRegistration>().Protector);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupCheck.Marker>, StartupCheck>());
+        services.AddOptions<StartupCheck.Marker>().ValidateOnStart();
+        configure(new HmacKitBuilder(services, configuration));
+        return services;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace HmacKit.Cli.Tests.Batch;
+
+public class SignBatchTests
+{
+    // Independent: the example of Standard Webhooks' own test suites.
+    private const string StandardWebhooks =
+        """{"id":"s","scheme":"standard-webhooks","keyId":"","secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw","method":"POST","target":"/hook","bodyBase64":"eyJ0ZXN0IjogMjQzMjIzMjMxNH0=","timestamp":"1614265330","nonce":"","messageId":"msg_p5jXN8AQM9LWM0D4loKWxJek"}""";
+
+    private static readonly string[] Command = ["sign", "--batch", "-"];
+
+    // Where each scheme's requests carry what the signer must be told.
+    private static readonly Dictionary<string, (string? Timestamp, string? Nonce, string? Id)> Carriers = new()
+    {
+        ["onering"] = ("X-Webhook-Timestamp", null, "X-Webhook-Event-ID"),
+        ["osaycore"] = ("X-OSAYCORE-TIMESTAMP", null, null),
+        ["theone"] = ("X-API-TIMESTAMP", "X-API-NONCE", null),
+        ["oort"] = ("D-TIMESTAMP", null, null),
+        ["stripe"] = ("Stripe-Signature", null, null),
+        ["paddle"] = ("Paddle-Signature", null, null),
+        ["slack"] = ("X-Slack-Request-Timestamp", null, null),
+        ["zoom"] = ("x-zm-request-timestamp", null, null),
+        ["standard-webhooks"] = ("webhook-timestamp", null, "webhook-id"),
+        ["svix"] = ("svix-timestamp", null, "svix-id"),
+        ["twitch-eventsub"] = ("Twitch-Eventsub-Message-Timestamp", null, "Twitch-Eventsub-Message-Id"),
+    };
+
+    [Fact]
+    public void What_others_signed_gets_the_very_same_headers_again()
+    {
+        JsonObject[] vectors = [.. RequestVectors.Lines.Select(RequestVectors.Parse).Where(vector => vector.Text("expect") == "valid")];
+        Assert.True(vectors.Length >= 200);
+
+        CommandRun run = CommandRun.With(string.Join('\n', vectors.Select(ToSignLine)), Command).AssertDone();
+        Assert.Equal(vectors.Length, run.Lines.Length);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            JsonObject answer = RequestVectors.Parse(run.Lines[i]);
+            Assert.Equal(vectors[i].Text("id"), answer.Text("id"));
+            var theirs = vectors[i]["headers"]!.AsObject().ToDictionary(header => header.Key, header => header.Value!.GetValue<string>(), StringComparer.OrdinalIgnoreCase);
+            JsonObject ours = answer["headers"]!.AsObject();
+            Assert.NotEmpty(ours);
+            Assert.All(ours, header => Assert.Equal(theirs[header.Key], header.Value!.GetValue<string>()));
+        }
+    }
+
+    [Fact]
+    public void The_answer_is_the_headers_in_the_schemes_order()
+    {
+        Assert.Equal(
+            """{"id":"s","headers":{"webhook-id":"msg_p5jXN8AQM9LWM0D4loKWxJek","webhook-timestamp":"1614265330","webhook-signature":"v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="}}""" + "\n",
+            CommandRun.With(StandardWebhooks, Command).AssertDone().Output);
+    }
+
+    [Fact]
+    public void A_timestamp_may_be_a_number()
+    {
+        string line = StandardWebhooks.Replace("\"1614265330\"", "1614265330", StringComparison.Ordinal);
+        Assert.Contains("g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", CommandRun.With(line, Command).AssertDone().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Time_and_id_that_a_line_does_not_say_are_made_up()
+    {
+        string line = StandardWebhooks
+            .Replace("\"timestamp\":\"1614265330\",", "", StringComparison.Ordinal)
+            .Replace("\"msg_p5jXN8AQM9LWM0D4loKWxJek\"", "null", StringComparison.Ordinal);
+        JsonObject headers = RequestVectors.Parse(CommandRun.With(line, Command).AssertDone().Output)["headers"]!.AsObject();
+
+        Assert.Equal("1767355200", headers.Text("webhook-timestamp")); // CommandRun.Noon
+        Assert.Matches("^[0-9a-f]{32}$", headers.Text("webhook-id"));
+    }
+
+    [Theory]
+    [InlineData("\"id\":", "\"headers\":5,\"id\":", "'headers' isn't an object")]
+    [InlineData("msg_p5jXN8AQM9LWM0D4loKWxJek", "a.b", "can't be expressed")]
+    [InlineData("msg_p5jXN8AQM9LWM0D4loKWxJek", "", "printable ASCII")]
+    [InlineData("whsec_", "", "begin with 'whsec_'")]
+    public void What_cannot_be_signed_is_an_error(string old, string replacement, string reason)
+    {
+        string line = StandardWebhooks.Replace(old, replacement, StringComparison.Ordinal);
+        JsonObject answer = RequestVectors.Parse(CommandRun.With(line, Command).AssertDone().Output);
+        Assert.Equal("s", answer.Text("id"));
+        Assert.Contains(reason, answer.Text("error"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", answer.Text("error"), StringComparison.Ordinal);
+    }
+
+    private static string ToSignLine(JsonObject vector)
+    {
+        var line = new JsonObject();
+        foreach (string name in new[] { "id", "scheme", "keyId", "secret", "method", "target", "bodyBase64" })
+        {
+            line[name] = vector[name]!.DeepClone();
+        }
+
+        JsonObject headers = vector["headers"]!.AsObject();
+        (string? timestamp, string? nonce, string? id) = Carriers.GetValueOrDefault(vector.Text("scheme"));
+        line["timestamp"] = timestamp is null ? "" : TimestampOf(Find(headers, timestamp));
+        line["nonce"] = nonce is null ? "" : Find(headers, nonce);
+        line["messageId"] = id is null ? "" : Find(headers, id);
+        return line.ToJsonString();
+    }
+
+    private static string Find(JsonObject headers, string name) =>
+        headers.Single(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value!.GetValue<string>();
+
+    // Stripe and Paddle keep it beside the signature.
+    private static string TimestampOf(string header) => Regex.Match(header, "^ts?=([^,;]+)") is { Success: true } match ? match.Groups[1].Value : header;
+}

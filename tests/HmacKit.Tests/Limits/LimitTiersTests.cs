@@ -1,0 +1,76 @@
+namespace HmacKit.Tests.Limits;
+
+public sealed class LimitTiersTests
+{
+    private static LimitTiers Documented() => new()
+    {
+        ["free"] = [BucketLimit.PerHour(100)],
+        ["pro"] = [BucketLimit.PerHour(1_000)],
+        ["enterprise"] = [BucketLimit.PerHour(10_000)],
+    };
+
+    [Fact]
+    public void A_tier_has_the_limits_that_it_was_given()
+    {
+        LimitTiers tiers = Documented();
+        Assert.Equal(1_000, tiers["pro"][0].Capacity);
+        Assert.True(tiers.TryGet("enterprise", out BucketLimits? limits));
+        Assert.Equal(10_000, limits[0].Tokens);
+        Assert.Equal(["enterprise", "free", "pro"], tiers.Names);
+    }
+
+    [Fact]
+    public void A_tier_that_is_not_there_is_named_together_with_those_that_are()
+    {
+        var refused = Assert.Throws<KeyNotFoundException>(() => Documented()["Pro"]);
+        Assert.Equal("There is no tier 'Pro'. There are: enterprise, free, pro.", refused.Message);
+        refused = Assert.Throws<KeyNotFoundException>(() => new LimitTiers()["pro"]);
+        Assert.Equal("There is no tier 'pro'. No tier has been defined.", refused.Message);
+        Assert.False(Documented().TryGet("Pro", out _));
+        Assert.False(Documented().TryGet(null, out _));
+    }
+
+    [Fact]
+    public void Tiers_can_be_changed_added_and_removed()
+    {
+        LimitTiers tiers = Documented();
+        tiers["pro"] = [BucketLimit.PerHour(2_000)];
+        tiers["trial"] = [BucketLimit.PerDay(10)];
+        Assert.Equal(2_000, tiers["pro"][0].Capacity);
+        Assert.True(tiers.Remove("free"));
+        Assert.False(tiers.Remove("free"));
+        Assert.Equal(["enterprise", "pro", "trial"], tiers.Names);
+    }
+
+    [Fact]
+    public void Replacing_all_of_them_is_done_as_a_whole_or_not_at_all()
+    {
+        LimitTiers tiers = Documented();
+        BucketLimits one = [BucketLimit.PerHour(1)];
+        Assert.Throws<ArgumentException>("tiers", () => tiers.ReplaceAll([new("a", one), new("a", one)]));
+        Assert.Throws<ArgumentException>("tiers", () => tiers.ReplaceAll([new("a", one), new(" ", one)]));
+        Assert.Throws<ArgumentNullException>("tiers", () => tiers.ReplaceAll([new("a", one), new("b", null!)]));
+        Assert.Equal(["enterprise", "free", "pro"], tiers.Names);
+        tiers.ReplaceAll([new("a", one)]);
+        Assert.Equal(["a"], tiers.Names);
+        Assert.Equal(["b"], new LimitTiers([new("b", one)]).Names);
+    }
+
+    [Fact]
+    public void A_tier_needs_a_name_and_limits()
+    {
+        var tiers = new LimitTiers();
+        Assert.Throws<ArgumentException>("name", () => tiers[" "] = [BucketLimit.PerHour(1)]);
+        Assert.Throws<ArgumentNullException>("name", () => tiers[null!] = [BucketLimit.PerHour(1)]);
+        Assert.Throws<ArgumentNullException>("value", () => tiers["free"] = null!);
+        Assert.Empty(tiers.Names);
+    }
+
+    [Fact]
+    public void Changes_of_several_threads_are_all_made()
+    {
+        var tiers = new LimitTiers();
+        Parallel.For(0, 500, i => tiers[$"tier {i}"] = [BucketLimit.PerHour(1)]);
+        Assert.Equal(500, tiers.Names.Count);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HmacKit.Tests.Repository;
+
+/// <summary>Arrows point down only: between projects, and between the folders of the engine.</summary>
+public class ArchitectureTests
+{
+    /// <summary>What each folder may use. A new folder has to be put here, and that is the moment to think about it.</summary>
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Text"] = [],
+        ["Keys"] = ["Text"],
+        ["Messages"] = ["Keys", "Text"],
+        ["Schemes"] = ["Messages", "Keys", "Text"],
+        ["Replay"] = ["Messages", "Text"],
+        ["Signing"] = ["Schemes", "Messages", "Keys", "Text"],
+        ["Verification"] = ["Schemes", "Messages", "Keys", "Text", "Replay"],
+        ["Catalog"] = ["Schemes", "Messages", "Keys", "Text"],
+    };
+
+    /// <summary>Folders that bring the others together for applications.</summary>
+    private static readonly string[] MayUseAll = ["Registration"];
+
+    [Fact]
+    public void Folders_of_the_engine_use_only_what_lies_below_them()
+    {
+        List<string> wrong = [.. SourceFolders.Uses()
+            .Where(use => MayUse.TryGetValue(use.File.Folder, out string[]? allowed) && !allowed.Contains(use.To))
+            .Select(use => $"{use.File.Path} uses {use.Type} of {use.To}")];
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Nothing_in_the_engine_knows_the_catalogue_or_the_registration()
+    {
+        Assert.Empty(SourceFolders.Uses()
+            .Where(use => (use.To is "Catalog" or "Registration") && !MayUseAll.Contains(use.File.Folder))
+            .Select(use => $"{use.File.Path} uses {use.Type}"));
+    }
+
+    [Fact]
+    public void The_scan_sees_the_folders_and_the_uses_between_them()
+    {
+        Assert.Empty(MayUse.Keys.Except(SourceFolders.Files.Select(file => file.Folder)));
+        Assert.Contains(SourceFolders.Uses(), use => use is { File.Folder: "Verification", To: "Replay", Type: "ReplayClaim" });
+        Assert.Contains(SourceFolders.Uses(), use => use is { File.Folder: "Catalog", To: "Schemes", Type: "HeaderFormat" });
+        Assert.All(SourceFolders.FolderOfType, type => Assert.Single(type));
+    }
+
+    /// <summary>The catalogue's files compile against the built engine in an assembly that sees nothing internal of it.</summary>
+    [Fact]
+    public void The_catalogue_uses_only_the_public_surface()
+    {
+        IEnumerable<SyntaxTree> trees = RepositoryFiles.Find(RepositoryFiles.PathOf("src", "HmacKit", "Catalog"), ".cs")
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview), file))
+            .Append(CSharpSyntaxTree.ParseText(Snippets.ImplicitUsings, new CSharpParseOptions(LanguageVersion.Preview)));
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Catalogue", trees, Snippets.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+    }
+
+    [Fact]
+    public void Projects_refer_to_the_engine_and_to_nothing_beside_or_above_them()
+    {
+        foreach (string project in Directory.GetFiles(RepositoryFiles.PathOf("src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            string name = Path.GetFileNameWithoutExtension(project);
+            IEnumerable<string> references = XDocument.Load(project).Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+            Assert.Equal(name == "HmacKit" ? [] : ["HmacKit"], references);
+        }
+    }
+
+    [Fact]
+    public void The_catalogue_is_used_by_tests_samples_and_the_command_line_alone()
+    {
+        IEnumerable<string> users = Directory.GetDirectories(RepositoryFiles.PathOf("src"))
+            .Where(folder => Path.GetFileName(folder) is not ("HmacKit" or "HmacKit.Cli"))
+            .SelectMany(folder => RepositoryFiles.Find(folder, ".cs"))
+            .Where(file => File.ReadAllText(file).Contains("SchemeCatalog.", StringComparison.Ordinal)
+                && CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot().DescendantNodes()
+                    .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax>().Any(identifier => identifier.Identifier.Text == "SchemeCatalog"));
+        Assert.Empty(users.Select(RepositoryFiles.Relative));
+    }
+}
