@@ -26,7 +26,7 @@ internal sealed class Candidate(string name, Action<int> run)
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>Runs past the JIT's last tier.</summary>
+    /// <summary>Runs for a while without measuring.</summary>
     public void WarmUp(int milliseconds)
     {
         long end = ThreadClock.Nanoseconds() + (milliseconds * 1_000_000L);

@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -9,8 +10,9 @@ namespace HmacKit.Benchmarks;
 /// </summary>
 internal static class RatioCommand
 {
-    private const int WarmUpPasses = 3;
-    private const int WarmUpMilliseconds = 50;
+    private const int WarmUpMilliseconds = 30;
+    private const int MinWarmUpPasses = 4;
+    private const int MaxWarmUpPasses = 12;
 
     public static int Run(string[] args)
     {
@@ -33,16 +35,7 @@ internal static class RatioCommand
         Cell[] all = [.. verify, .. sign, .. peers];
 
         // All schemes warm up before any is measured, so that the JIT sees one program that uses them all.
-        Candidate[] candidates = [.. all.SelectMany(static cell => cell.Candidates)];
-        for (int i = 0; i < WarmUpPasses; i++)
-        {
-            random.Shuffle(candidates);
-            foreach (Candidate candidate in candidates)
-            {
-                candidate.WarmUp(WarmUpMilliseconds);
-            }
-        }
-
+        WarmUp([.. all.SelectMany(static cell => cell.Candidates)], random);
         foreach (Cell cell in all)
         {
             cell.Measure(options.Rounds, random);
@@ -51,7 +44,7 @@ internal static class RatioCommand
         Write(options, verify, sign, peers);
         if (options.Wants("threads"))
         {
-            WriteScaling(options);
+            WriteScaling(options, random);
         }
 
         foreach (SchemeCase item in cases)
@@ -60,6 +53,23 @@ internal static class RatioCommand
         }
 
         return 0;
+    }
+
+    /// <summary>Runs everything until the JIT, which optimises in the background, has nothing left to do.</summary>
+    private static void WarmUp(Candidate[] candidates, Random random)
+    {
+        long compiled = -1;
+        for (int pass = 0; pass < MaxWarmUpPasses && (pass < MinWarmUpPasses || JitInfo.GetCompiledMethodCount() > compiled); pass++)
+        {
+            compiled = JitInfo.GetCompiledMethodCount();
+            random.Shuffle(candidates);
+            foreach (Candidate candidate in candidates)
+            {
+                candidate.WarmUp(WarmUpMilliseconds);
+            }
+
+            Thread.Sleep(200);
+        }
     }
 
     private static void Write(RatioOptions options, Cell[] verify, Cell[] sign, Cell[] peers)
@@ -86,7 +96,7 @@ internal static class RatioCommand
         }
     }
 
-    private static void WriteScaling(RatioOptions options)
+    private static void WriteScaling(RatioOptions options, Random random)
     {
         var lines = new List<ThreadScaling>();
         foreach (string scheme in new[] { "osaycore", "onering" })
@@ -98,7 +108,7 @@ internal static class RatioCommand
                 foreach (string name in new[] { Cells.HmacKit, Cells.Bare })
                 {
                     Candidate candidate = cell[name];
-                    candidate.WarmUp(WarmUpPasses * WarmUpMilliseconds);
+                    WarmUp([candidate], random);
                     var line = new ThreadScaling($"{scheme}, {RatioTable.Size(size)}: {name}", candidate.Run, options.Threads);
                     line.Measure(options.Rounds);
                     lines.Add(line);

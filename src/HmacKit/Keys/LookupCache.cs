@@ -172,9 +172,7 @@ internal sealed class LookupCache<TValue>
             _underWay.Remove(keyId);
             if (entry is not null)
             {
-                (GenerationTable<TValue> table, GenerationTable<TValue> other) = entry.Value is null ? (_unknown, _known) : (_known, _unknown);
-                other.Remove(keyId);
-                table.Set(keyId, entry);
+                (entry.Value is null ? _unknown : _known).Set(keyId, entry);
             }
         }
     }

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace HmacKit;
 
 /// <summary>
-/// A replay memory in this process: bounded, without locks or timers, 16 to 32 bytes a claim. Of any number of equal
-/// claims exactly one is added, however many threads bring them and whatever the clock does. Make one for the whole
-/// program: two stores know nothing of each other, and neither do two processes. What it holds is lost at a restart.
+/// A replay memory in this process: bounded, 16 to 32 bytes a claim, no lock in an add, no timer. Of any number of
+/// equal claims exactly one is added, however many threads bring them and whatever the clock does. Make one for the
+/// whole program: two stores know nothing of each other, and neither do two processes. A restart loses what it holds.
 /// </summary>
 /// <remarks>
 /// <para>

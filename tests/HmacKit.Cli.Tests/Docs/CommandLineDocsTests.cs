@@ -9,7 +9,7 @@ public class CommandLineDocsTests
     [Fact]
     public void Every_example_prints_what_the_page_says()
     {
-        List<(string Command, string Output)> examples = [.. ReadExamples(File.ReadAllLines(FindPage()))];
+        List<(string Command, string Output)> examples = [.. ReadExamples(File.ReadAllLines(RepositoryFile.PathOf("docs/command-line.md")))];
         Assert.True(examples.Count >= 8);
 
         string directory = Directory.CreateTempSubdirectory("hmackit-docs-").FullName;
@@ -59,16 +59,5 @@ public class CommandLineDocsTests
                 yield return (command, output);
             }
         }
-    }
-
-    private static string FindPage()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "HmacKit.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory!.FullName, "docs", "command-line.md");
     }
 }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using HmacKit.Cli.Schemes;
-
 namespace HmacKit.Cli.Tests.Docs;
 
 /// <summary>The tables in the docs are the definitions': printed by the command that stands above each.</summary>
@@ -22,13 +19,11 @@ public class SchemeTablesTests
 
     private static string TableIn(string file, string command)
     {
-        string text = File.ReadAllText(Path.Combine(Root(), file));
+        string text = File.ReadAllText(RepositoryFile.PathOf(file));
         string start = $"<!-- {command} -->";
         int from = text.IndexOf(start, StringComparison.Ordinal);
         Assert.True(from >= 0, $"{file} has no '{start}'");
         from += start.Length;
         return text[from..text.IndexOf("<!-- end -->", from, StringComparison.Ordinal)].Trim();
     }
-
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }

@@ -39,11 +39,12 @@ internal sealed class ClockServer : IAsyncDisposable
         return result;
     }
 
-    public HttpClient Client(ClockCorrection? correction, RequestSigner? signer = null) => new(new SigningHandler(
-        signer ?? Key.Signer(Ours), new() { ClockCorrection = correction, TimeProvider = Ours }, Log) { InnerHandler = SigningKey.Sockets() })
+    public HttpClient Client(ClockCorrection? correction, RequestSigner? signer = null)
     {
-        BaseAddress = Server.Http1,
-    };
+        var options = new SigningHandlerOptions { ClockCorrection = correction, TimeProvider = Ours };
+        var handler = new SigningHandler(signer ?? Key.Signer(Ours), options, Log) { InnerHandler = SigningKey.Sockets() };
+        return new HttpClient(handler) { BaseAddress = Server.Http1 };
+    }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 

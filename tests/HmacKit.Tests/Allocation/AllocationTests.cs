@@ -8,12 +8,12 @@ namespace HmacKit.Tests.Allocation;
 /// Neither a valid request nor a refused one, and no signature, costs a byte of garbage: for every scheme, with bodies
 /// that fit on the stack, that are copied, and that are kept aside.
 /// </summary>
+[Collection(nameof(Alone))]
 public class AllocationTests(ITestOutputHelper output)
 {
-    private const int WarmUps = 60;
     private const int Iterations = 100;
 
-    /// <summary>In a build without optimisation async state machines are objects; test.sh and CI measure the Release build.</summary>
+    /// <summary>Unoptimised code boxes, and its async state machines are objects; test.sh and CI measure the Release build.</summary>
     private static readonly bool IsOptimised =
         typeof(RequestVerifier).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
@@ -39,12 +39,6 @@ public class AllocationTests(ITestOutputHelper output)
     [MemberData(nameof(CasesWhereTheKeyIdIsAWholeHeader))]
     public void A_verifier_allocates_nothing(string name, int bodySize)
     {
-        if (!IsOptimised)
-        {
-            output.WriteLine("Not measured: this build of HmacKit isn't optimised. Run the tests with -c Release.");
-            return;
-        }
-
         SchemeCase item = SchemeCase.Of(name);
         foreach ((VerificationStatus expected, RawRequest request, KeyRing ring) in Requests(item, bodySize))
         {
@@ -58,12 +52,6 @@ public class AllocationTests(ITestOutputHelper output)
     [MemberData(nameof(CasesWhereTheKeyIdIsAWholeHeader))]
     public void A_verifier_allocates_nothing_for_a_replay_or_a_body_over_the_limit(string name, int bodySize)
     {
-        if (!IsOptimised)
-        {
-            output.WriteLine("Not measured: this build of HmacKit isn't optimised. Run the tests with -c Release.");
-            return;
-        }
-
         SchemeCase item = SchemeCase.Of(name);
         RawRequest request = item.Sign(body: new byte[bodySize + 2]);
         if (item.Scheme.Replay != ReplayRule.None)
@@ -106,17 +94,13 @@ public class AllocationTests(ITestOutputHelper output)
         AssertAllocatesNothing("valid", () => Assert.True(VerificationStatus.Valid == item.Verify(request, SchemeCase.Now, ring)));
     }
 
-    [Fact]
-    public void The_code_that_is_measured_is_optimised_from_its_first_call() =>
-        Assert.Equal("false", AppContext.GetData("System.Runtime.TieredCompilation.QuickJit")?.ToString()?.ToLowerInvariant());
-
     /// <summary>The counter-check: one small object in a hundred calls is noticed.</summary>
     [Fact]
     public void One_object_would_be_noticed()
     {
         int calls = 0;
         object? kept = null;
-        Assert.Throws<Xunit.Sdk.TrueException>(() => AssertAllocatesNothing("one object", () => kept = ++calls % Iterations == 0 ? new object() : kept));
+        Assert.NotEqual(0, LeastAllocated(() => kept = ++calls % Iterations == 0 ? new object() : kept, rounds: 5));
         GC.KeepAlive(kept);
     }
 
@@ -170,17 +154,28 @@ public class AllocationTests(ITestOutputHelper output)
         }
     }
 
-    // A collection of another test's garbage may trim the shared buffer pool and cost this thread a buffer. That is no
-    // allocation of the call: it can't happen in three rounds one after the other.
-    private static void AssertAllocatesNothing(string what, Action action)
+    private void AssertAllocatesNothing(string what, Action action)
     {
-        for (int i = 0; i < WarmUps; i++)
+        action();
+        if (!IsOptimised)
         {
-            action();
+            output.WriteLine("Not measured: this build of HmacKit isn't optimised. Run the tests with -c Release.");
+            return;
         }
 
+        long least = LeastAllocated(action, rounds: 500);
+        Assert.True(least == 0, $"{what}: {least} bytes in {Iterations} calls");
+    }
+
+    /// <summary>
+    /// The bytes of the best round; zero ends it. The first rounds are for the keyed state, which is made on a thread's
+    /// second use of a key, and for the JIT: its first code boxes where its optimised code, which it makes in the
+    /// background, doesn't.
+    /// </summary>
+    private static long LeastAllocated(Action action, int rounds)
+    {
         long least = long.MaxValue;
-        for (int round = 0; round < 3 && least > 0; round++)
+        for (int round = 0; round < rounds && least > 0; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < Iterations; i++)
@@ -189,9 +184,13 @@ public class AllocationTests(ITestOutputHelper output)
             }
 
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            if (least > 0)
+            {
+                Thread.Sleep(20);
+            }
         }
 
-        Assert.True(least == 0, $"{what}: {least} bytes in {Iterations} calls");
+        return least;
     }
 
     private sealed class AlwaysNew : IReplayStore

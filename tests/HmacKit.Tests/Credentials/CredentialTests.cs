@@ -40,10 +40,28 @@ public class CredentialTests
         Credential credential = Plain with { LastUsed = Noon };
         TimeSpan resolution = TimeSpan.FromMinutes(5);
         Assert.False(credential.TryClaimUse(Noon.AddMinutes(4), resolution));
-        int claims = 0;
-        Parallel.For(0, 1_000, _ => Interlocked.Add(ref claims, credential.TryClaimUse(Noon.AddMinutes(5), resolution) ? 1 : 0));
-        Assert.Equal(1, claims);
+        Assert.True(credential.TryClaimUse(Noon.AddMinutes(5), resolution));
+        Assert.False(credential.TryClaimUse(Noon.AddMinutes(5), resolution));
         Assert.False(credential.TryClaimUse(Noon.AddMinutes(9), resolution));
         Assert.True(credential.TryClaimUse(Noon.AddMinutes(10), resolution));
+    }
+
+    [Fact]
+    public async Task Of_callers_who_claim_a_use_at_one_moment_exactly_one_gets_it()
+    {
+        const int Moments = 2_000;
+        int[] claims = new int[Moments];
+        using var barrier = new Barrier(3);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                for (int i = 0; i < Moments; i++)
+                {
+                    barrier.SignalAndWait();
+                    Interlocked.Add(ref claims[i], Plain.TryClaimUse(Noon.AddMinutes(i), TimeSpan.FromMinutes(1)) ? 1 : 0);
+                }
+            },
+            TaskCreationOptions.LongRunning)));
+        Assert.All(claims, count => Assert.Equal(1, count));
     }
 }

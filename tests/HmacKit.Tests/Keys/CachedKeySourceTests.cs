@@ -158,6 +158,26 @@ public class CachedKeySourceTests
     }
 
     [Fact]
+    public async Task Nor_when_the_look_up_after_it_is_still_under_way()
+    {
+        TaskCompletionSource firstGate = _slow.Gate = new TaskCompletionSource();
+        Task<KeyRing?> before = _cache.FindAsync("key-1").AsTask();
+        KeyRing rotated = _ring.Rotate(HmacKey.Generate(), _clock.GetUtcNow());
+        _slow.Set(rotated);
+        _cache.Invalidate("key-1");
+        TaskCompletionSource secondGate = _slow.Gate = new TaskCompletionSource();
+        Task<KeyRing?> after = _cache.FindAsync("key-1").AsTask();
+        firstGate.SetResult();
+        Assert.Same(_ring, await before);
+        Task<KeyRing?> joining = _cache.FindAsync("key-1").AsTask();
+        Assert.False(joining.IsCompleted);
+        secondGate.SetResult();
+        Assert.Same(rotated, await after);
+        Assert.Same(rotated, await joining);
+        Assert.Equal(2, _slow.Calls);
+    }
+
+    [Fact]
     public async Task A_source_that_never_answers_makes_nobody_wait_for_ever()
     {
         var timer = new HandTimer();
@@ -167,6 +187,7 @@ public class CachedKeySourceTests
         Assert.Equal(TimeSpan.FromSeconds(10), timer.Due);
         Assert.False(waiting.IsCompleted);
         timer.Fire();
+        Assert.Same(waiting, await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(60))));
         await Assert.ThrowsAsync<TimeoutException>(() => waiting);
         Assert.True(_slow.LastToken.IsCancellationRequested);
         _slow.Gate = null;

@@ -156,6 +156,44 @@ public sealed class MemoryTokenBucketsTests
     }
 
     [Fact]
+    public void Threads_with_one_caller_get_exactly_what_there_is()
+    {
+        var store = new MemoryTokenBuckets(time: _clock);
+        BucketLimits limits = [BucketLimit.PerHour(400_000)];
+        int allowed = 0;
+        AtOnce.Run(4, _ =>
+        {
+            int own = 0;
+            for (int i = 0; i < 150_000; i++)
+            {
+                own += store.Take("caller", limits).Allowed ? 1 : 0;
+            }
+
+            Interlocked.Add(ref allowed, own);
+        });
+        Assert.Equal(400_000, allowed);
+    }
+
+    [Fact]
+    public void Threads_under_several_limits_get_exactly_what_there_is()
+    {
+        var store = new MemoryTokenBuckets(time: _clock);
+        BucketLimit shared = BucketLimit.PerHour(200_000);
+        BucketLimits[] sets = [[shared, BucketLimit.PerDay(150_000, "a")], [BucketLimit.PerDay(150_000, "b"), shared], [shared]];
+        int[] allowed = new int[3];
+        AtOnce.Run(3, thread =>
+        {
+            for (int i = 0; i < 170_000; i++)
+            {
+                allowed[thread] += store.Take("caller", sets[thread]).Allowed ? 1 : 0;
+            }
+        });
+        Assert.Equal(200_000, allowed.Sum());
+        Assert.Equal(150_000 - allowed[0], store.Take("caller", [sets[0][1]], 0).Remaining);
+        Assert.Equal(150_000 - allowed[1], store.Take("caller", [sets[1][0]], 0).Remaining);
+    }
+
+    [Fact]
     public void Threads_whose_callers_take_over_each_others_places_get_no_more_than_is_theirs()
     {
         var store = new MemoryTokenBuckets(1, _clock);
@@ -165,7 +203,7 @@ public sealed class MemoryTokenBucketsTests
         string[] callers = [.. Enumerable.Range(0, 400).Select(i => $"caller {i}")];
         long[] allowed = new long[callers.Length];
         int full = 0;
-        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, thread =>
+        AtOnce.Run(4, thread =>
         {
             var random = new Random(thread);
             for (int i = 0; i < 60_000; i++)
@@ -176,8 +214,13 @@ public sealed class MemoryTokenBucketsTests
                 }
 
                 int caller = random.Next(callers.Length);
-                LimitDecision decision = store.Take(callers[caller], random.Next(2) == 0 ? one : two);
-                Interlocked.Add(ref allowed[caller], decision.Allowed ? 1 : 0);
+                BucketLimits limits = random.Next(2) == 0 ? one : two;
+                LimitDecision decision = store.Take(callers[caller], limits);
+                for (; decision.Allowed; decision = store.Take(callers[caller], limits))
+                {
+                    Interlocked.Increment(ref allowed[caller]);
+                }
+
                 Interlocked.Add(ref full, decision.Status == LimitStatus.StoreFull ? 1 : 0);
             }
         });

@@ -84,7 +84,7 @@ public sealed class TokenBucketPropertyTests
         var clock = new ManualTimeProvider();
         var bucket = new TokenBucket(limit, clock);
         var log = new System.Collections.Concurrent.ConcurrentBag<(long Before, long After, int Tokens)>();
-        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, thread =>
+        AtOnce.Run(4, thread =>
         {
             for (int i = 0; i < 4000; i++)
             {

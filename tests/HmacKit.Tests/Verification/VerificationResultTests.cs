@@ -30,6 +30,7 @@ public class VerificationResultTests
         Assert.True(result.IsValid);
         Assert.Equal("key-1", result.KeyId);
         Assert.Same(item.Ring, result.Ring);
+        Assert.Same(item.Ring.Identity, result.Identity);
         Assert.Same(item.Ring.Entries[0], result.Key);
         Assert.Equal(SchemeCase.Now, result.SignedAt);
         Assert.Equal("nonce-0001", result.Nonce);
@@ -95,6 +96,7 @@ public class VerificationResultTests
     {
         Assert.Null(result.KeyId);
         Assert.Null(result.Ring);
+        Assert.Null(result.Identity);
         Assert.Null(result.Key);
         Assert.Null(result.SignedAt);
         Assert.Null(result.Id);

@@ -1,0 +1,5 @@
+namespace HmacKit.Tests.Fixtures;
+
+/// <summary>Tests that measure: they run when the others are through, one after the other.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
