@@ -6,7 +6,7 @@ internal sealed class StoreCandidate : ReplayCandidate
     private readonly MemoryReplayStore _store;
 
     public StoreCandidate(int live)
-        : base(live) => _store = new MemoryReplayStore(new() { Capacity = 2 * live, Retention = Window, TimeProvider = Clock });
+        : base(live) => _store = new MemoryReplayStore(new() { Capacity = live, TimeProvider = Clock });
 
     public override bool TryAdd(string nonce, DateTimeOffset signedAt)
     {

@@ -9,6 +9,7 @@ public sealed class RequestVerifier
     private readonly IKeySource _keys;
     private readonly IReplayStore? _replayStore;
     private readonly FreshnessRule? _freshness;
+    private readonly TimeSpan _retention;
     private readonly TimeProvider _time;
     private readonly int _maxBodyBytes;
 
@@ -35,6 +36,7 @@ public sealed class RequestVerifier
         Scheme = scheme;
         _keys = keys;
         _freshness = Window(scheme, options);
+        _retention = Retention(scheme.Freshness, _freshness);
         _replayStore = needsStore ? options.ReplayStore : null;
         _time = options.TimeProvider;
         _maxBodyBytes = options.MaxBodyBytes;
@@ -110,11 +112,18 @@ public sealed class RequestVerifier
             : throw new ArgumentOutOfRangeException(nameof(options), $"A window is over zero and at most {FreshnessRule.MaxWindow.TotalHours} hours on each side.");
     }
 
+    /// <summary>How long a claim is held: as the wider window needs, since another verifier with the scheme's own one may share the store.</summary>
+    private static TimeSpan Retention(FreshnessRule? own, FreshnessRule? used)
+    {
+        TimeSpan ofScheme = own is null ? TimeSpan.Zero : own.MaxAge + own.MaxSkew;
+        TimeSpan ofOptions = used is null ? TimeSpan.Zero : used.MaxAge + used.MaxSkew;
+        return ofOptions > ofScheme ? ofOptions : ofScheme;
+    }
+
     private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)
     {
-        FreshnessRule freshness = _freshness!;
         DateTimeOffset signedAt = DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds);
-        DateTimeOffset expires = signedAt + freshness.MaxAge + freshness.MaxSkew;
+        DateTimeOffset expires = signedAt + _retention;
         return Scheme.Replay switch
         {
             ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires),

@@ -103,7 +103,7 @@ public class OneTimeTokenTests
         var house = new House(options =>
         {
             options.MaxLifetime = TimeSpan.FromHours(1);
-            options.OneTimeStore = store ?? new MemoryReplayStore(new() { Retention = TimeSpan.FromHours(2), TimeProvider = clock });
+            options.OneTimeStore = store ?? new MemoryReplayStore(new() { TimeProvider = clock });
         });
         clock.Clock = house.Clock;
         return house;

@@ -89,14 +89,14 @@ public class SettingsTests
     [Fact]
     public void A_memory_of_used_tokens_that_forgets_too_early_is_refused()
     {
-        void Build(TimeSpan retention, TimeSpan lifetime) => _ = new House(options =>
+        void Build(TimeSpan lifetime) => _ = new House(options =>
         {
-            options.OneTimeStore = new MemoryReplayStore(new MemoryReplayStoreOptions { Retention = retention });
+            options.OneTimeStore = new MemoryReplayStore();
             options.MaxLifetime = lifetime;
         });
 
-        var exception = Assert.Throws<ArgumentException>("options", () => Build(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)));
-        Assert.Contains("Retention", exception.Message, StringComparison.Ordinal);
-        Build(TimeSpan.FromMinutes(5.5), TimeSpan.FromMinutes(5));
+        var exception = Assert.Throws<ArgumentException>("options", () => Build(MemoryReplayStore.MaxRetention));
+        Assert.Contains("MaxLifetime", exception.Message, StringComparison.Ordinal);
+        Build(TimeSpan.FromHours(24));
     }
 }

@@ -129,6 +129,19 @@ public class HeaderChecksTests
     }
 
     [Theory]
+    [InlineData("sha1=")]
+    [InlineData("sha512=")]
+    [InlineData("SHA256=")]
+    [InlineData("")]
+    [InlineData("sha256=sha256=")]
+    public void A_header_that_names_another_algorithm_is_refused_and_never_obeyed(string prefix)
+    {
+        SchemeCase item = SchemeCase.Of("github");
+        Assert.Equal(VerificationStatus.MalformedHeader, item.Verify(item.Sign().WithHeader(
+            item.SignatureHeader, value => value.Replace("sha256=", prefix, StringComparison.Ordinal))));
+    }
+
+    [Theory]
     [MemberData(nameof(SchemeCase.Names), MemberType = typeof(SchemeCase))]
     public void A_truncated_signature_is_refused(string name)
     {

@@ -101,6 +101,43 @@ public class OneBitTests
         Assert.Equal(VerificationStatus.Valid, item.Verify(request, ring: new KeyRing(item.Ring.Id, other)));
     }
 
+    /// <summary>Nothing is decoded, normalised or written anew before the MAC.</summary>
+    [Theory]
+    [InlineData("/a%2Fb", "/a/b")]
+    [InlineData("/a%2fb", "/a%2Fb")]
+    [InlineData("/%61", "/a")]
+    [InlineData("/a/./b", "/a/b")]
+    [InlineData("/a//b", "/a/b")]
+    [InlineData("/a?", "/a")]
+    [InlineData("/?a=1&b=2", "/?b=2&a=1")]
+    [InlineData("/?a=+", "/?a=%20")]
+    [InlineData("/\u00e9", "/e\u0301")]
+    [InlineData("/a", "/A")]
+    public void A_target_is_signed_as_it_is_on_the_wire(string original, string sent)
+    {
+        foreach (SchemeCase item in SchemeCase.All.Where(item => item.Scheme.Message.Contains("{target}", StringComparison.Ordinal)))
+        {
+            Assert.Equal(VerificationStatus.SignatureMismatch, item.Verify(item.Sign(target: original).WithTarget(sent)));
+            Assert.Equal(VerificationStatus.SignatureMismatch, item.Verify(item.Sign(target: sent).WithTarget(original)));
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1}", "{ \"a\": 1 }")]
+    [InlineData("{\"a\":1}", "{\"a\":1}\n")]
+    [InlineData("{\"a\":\"\u00e9\"}", "{\"a\":\"e\u0301\"}")]
+    [InlineData("{\"a\":\"\u00e9\"}", "{\"a\":\"\\u00e9\"}")]
+    [InlineData("{}", "\uFEFF{}")]
+    [InlineData("a\r\nb", "a\nb")]
+    public void A_body_is_its_bytes_and_not_what_they_mean(string original, string sent)
+    {
+        foreach (SchemeCase item in SchemeCase.All)
+        {
+            RawRequest request = item.Sign(body: Encoding.UTF8.GetBytes(original));
+            Assert.Equal(VerificationStatus.SignatureMismatch, item.Verify(request.WithBody(Encoding.UTF8.GetBytes(sent))));
+        }
+    }
+
     private static IEnumerable<string> EachBit(string text)
     {
         for (int bit = 0; bit < 8 * text.Length; bit++)

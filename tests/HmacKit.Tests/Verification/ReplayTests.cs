@@ -77,7 +77,10 @@ public class ReplayTests
         var store = new RecordingReplayStore();
         var verifier = new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), new VerifierOptions
         {
-            TimeProvider = new FixedClock(SchemeCase.Now), ReplayStore = store, MaxAge = TimeSpan.FromHours(1), MaxSkew = TimeSpan.FromMinutes(1),
+            TimeProvider = new FixedClock(SchemeCase.Now),
+            ReplayStore = store,
+            MaxAge = TimeSpan.FromHours(1),
+            MaxSkew = TimeSpan.FromMinutes(1),
         });
         await verifier.VerifyAsync(item.Sign());
         Assert.Equal(SchemeCase.Now.AddMinutes(61), Assert.Single(store.Claims).Expires);
@@ -115,7 +118,9 @@ public class ReplayTests
         var store = new RecordingReplayStore();
         var verifier = new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), new VerifierOptions
         {
-            TimeProvider = new FixedClock(SchemeCase.Now), ReplayStore = store, AcceptReplaysBecauseTheHandlerIsIdempotent = true,
+            TimeProvider = new FixedClock(SchemeCase.Now),
+            ReplayStore = store,
+            AcceptReplaysBecauseTheHandlerIsIdempotent = true,
         });
         RawRequest request = item.Sign();
         Assert.True((await verifier.VerifyAsync(request)).IsValid);

@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace HmacKit;
+
+/// <summary>
+/// A hash table of 64-bit entries with an expiry each, in buckets of 15 behind a lock word, two cache lines together.
+/// Whatever is done for a value is done under the lock of the bucket that its hash names, so of any number of equal
+/// values exactly one is new. An entry that has expired is a free place: nothing is ever cleared away or moved, there is
+/// no timer and no second table.
+/// </summary>
+internal sealed class ReplayTable
+{
+    /// <summary>The furthest that an expiry may lie ahead, in seconds: 4 days, over the longest window that a scheme may have.</summary>
+    public const uint MaxSecondsAhead = 4 * 24 * 60 * 60;
+
+    private const int BucketWords = 16;
+    private const int BucketBytes = BucketWords * sizeof(ulong);
+    private const int EntriesPerBucket = BucketWords - 1;
+
+    // How far a full bucket's values may spill. At the load that the table is made for, one bucket in 300 spills over at
+    // all; that eight in a row are full doesn't happen by chance, and the hash is keyed, so it can't be brought about.
+    private const int MaxChain = 8;
+
+    // An entry is 44 bits of hash and 20 bits of expiry in seconds. The expiry wraps around after 12 days; an entry that
+    // nothing has overwritten by then may seem live again, which refuses its value once more and accepts nothing.
+    private const int ExpiryBits = 20;
+    private const uint ExpiryMask = (1u << ExpiryBits) - 1;
+    private const ulong LockBit = 1;
+
+    private readonly ulong[] _words;
+    private readonly int _firstWord;
+    private readonly ulong _buckets;
+
+    /// <summary>A table that holds <paramref name="capacity"/> live entries at half its load.</summary>
+    public ReplayTable(int capacity)
+    {
+        int buckets = Math.Max(4, (int)((2L * capacity / EntriesPerBucket) + 1));
+        _buckets = (ulong)buckets;
+
+        // Some buckets more, so that a chain never has to start over at the front: locks are taken in one direction only.
+        long words = ((long)buckets + MaxChain + 1) * BucketWords;
+        _words = GC.AllocateArray<ulong>(checked((int)words), pinned: true);
+        nint misaligned = Marshal.UnsafeAddrOfPinnedArrayElement(_words, 0) % BucketBytes;
+        _firstWord = misaligned == 0 ? 0 : (int)(BucketBytes - misaligned) / sizeof(ulong);
+    }
+
+    /// <summary>The memory that the table takes.</summary>
+    public long Bytes => (long)_words.Length * sizeof(ulong);
+
+    /// <summary>Takes a value in until <paramref name="expires"/>, unless it is there and live at <paramref name="now"/>; both in seconds.</summary>
+    public ReplayOutcome TryAdd(ulong hash, uint expires, uint now)
+    {
+        int home = (int)Math.BigMul(hash, _buckets, out _);
+        ulong print = Math.Max(hash << ExpiryBits, 1UL << ExpiryBits); // never 0, which is a free place
+        int last = home;
+        Lock(home);
+
+        ReplayOutcome outcome = TryAddLocked(home, ref last, print, expires, now);
+        for (int bucket = last; bucket >= home; bucket--)
+        {
+            Unlock(bucket);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Walks the home bucket and those it spills into, under their locks; <paramref name="last"/> is the last one that was locked.</summary>
+    private ReplayOutcome TryAddLocked(int home, ref int last, ulong print, uint expires, uint now)
+    {
+        int freeBucket = -1;
+        int freeEntry = -1;
+        while (true)
+        {
+            Span<ulong> bucket = Bucket(last);
+            for (int i = 1; i < BucketWords; i++)
+            {
+                ulong entry = bucket[i];
+                if (!IsLive(entry, now))
+                {
+                    freeEntry = freeBucket < 0 ? i : freeEntry;
+                    freeBucket = freeBucket < 0 ? last : freeBucket;
+                }
+                else if (((entry ^ print) >> ExpiryBits) == 0)
+                {
+                    // Two verifiers with different windows may claim one value: it lives as long as the later one needs.
+                    if (SecondsAhead(entry, now) < expires - now)
+                    {
+                        Place(home, last, i, print, expires);
+                    }
+
+                    return ReplayOutcome.Seen;
+                }
+            }
+
+            // A bucket that has spilled since may have freed places: the value can still be behind it.
+            bool isSpilled = SpilledUntil(bucket) > now;
+            if (!isSpilled && freeBucket >= 0)
+            {
+                break;
+            }
+
+            if (last - home == MaxChain)
+            {
+                if (freeBucket < 0)
+                {
+                    return ReplayOutcome.Full;
+                }
+
+                break;
+            }
+
+            last++;
+            Lock(last);
+        }
+
+        Place(home, freeBucket, freeEntry, print, expires);
+        return ReplayOutcome.Added;
+    }
+
+    /// <summary>Writes an entry, and into each bucket that was passed over for it, until when to look further.</summary>
+    private void Place(int home, int bucket, int entry, ulong print, uint expires)
+    {
+        for (int passed = home; passed < bucket; passed++)
+        {
+            Span<ulong> words = Bucket(passed);
+            words[0] = ((ulong)Math.Max(SpilledUntil(words), expires) << 1) | LockBit;
+        }
+
+        Bucket(bucket)[entry] = print | (expires & ExpiryMask);
+    }
+
+    private static bool IsLive(ulong entry, uint now) => entry != 0 && SecondsAhead(entry, now) - 1 < MaxSecondsAhead;
+
+    private static uint SecondsAhead(ulong entry, uint now) => ((uint)entry - now) & ExpiryMask;
+
+    private static uint SpilledUntil(ReadOnlySpan<ulong> bucket) => (uint)(bucket[0] >> 1);
+
+    private Span<ulong> Bucket(int index) => _words.AsSpan(_firstWord + (index * BucketWords), BucketWords);
+
+    private void Lock(int index)
+    {
+        ref ulong word = ref Bucket(index)[0];
+        ulong unlocked = Volatile.Read(ref word) & ~LockBit;
+        if (Interlocked.CompareExchange(ref word, unlocked | LockBit, unlocked) != unlocked)
+        {
+            LockSlowly(ref word);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LockSlowly(ref ulong word)
+    {
+        var wait = default(SpinWait);
+        while (true)
+        {
+            ulong unlocked = Volatile.Read(ref word) & ~LockBit;
+            if (Interlocked.CompareExchange(ref word, unlocked | LockBit, unlocked) == unlocked)
+            {
+                return;
+            }
+
+            wait.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    private void Unlock(int index)
+    {
+        ref ulong word = ref Bucket(index)[0];
+        Volatile.Write(ref word, word & ~LockBit);
+    }
+}
