@@ -1,8 +1,14 @@
 using BenchmarkDotNet.Running;
 using HmacKit.Benchmarks;
 
-// `ratios` is quick and compares within one process; everything else goes to BenchmarkDotNet.
-return args is ["ratios", .. string[] options] ? RatioCommand.Run(options) : RunBenchmarks(args);
+// The named comparisons are quick and run in this process; everything else goes to BenchmarkDotNet.
+return args switch
+{
+    ["ratios", .. string[] options] => RatioCommand.Run(options),
+    ["limits", .. string[] options] => LimiterComparison.Run(options),
+    ["replay", .. string[] options] => ReplayComparison.Run(options),
+    _ => RunBenchmarks(args),
+};
 
 static int RunBenchmarks(string[] args)
 {

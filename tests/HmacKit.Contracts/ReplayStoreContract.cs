@@ -176,6 +176,36 @@ public abstract class ReplayStoreContract
     }
 
     [Fact]
+    public async Task Of_two_claims_made_at_the_same_moment_exactly_one_is_added()
+    {
+        const int Claims = 20_000;
+        IReplayStore store = CreateStore();
+        ReplayClaim[] claims = [.. Enumerable.Range(0, Claims).Select(i => Claim($"nonce-{i}"))];
+        int[] added = new int[Claims];
+        int arrived = 0;
+        await AtOnce(2, async _ =>
+        {
+            for (int i = 0; i < Claims; i++)
+            {
+                // Both wait for each other before every claim, so that they meet in the store.
+                Interlocked.Increment(ref arrived);
+                var spin = default(SpinWait);
+                while (Volatile.Read(ref arrived) < 2 * (i + 1))
+                {
+                    spin.SpinOnce(sleep1Threshold: -1);
+                }
+
+                if (await store.TryAddAsync(claims[i]) == ReplayOutcome.Added)
+                {
+                    Interlocked.Increment(ref added[i]);
+                }
+            }
+        });
+
+        Assert.All(added, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
     public async Task Different_claims_of_four_threads_are_all_added()
     {
         const int Claims = 20_000;

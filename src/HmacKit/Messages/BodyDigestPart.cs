@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace HmacKit;
@@ -19,6 +20,7 @@ internal sealed class BodyDigestPart : MessagePart
         _length = TagText.Encode(encoding, digest[..size], _ofEmptyBody);
     }
 
+    [SkipLocalsInit]
     protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
     {
         if (input.Body.IsEmpty)

@@ -6,38 +6,34 @@ namespace HmacKit;
 /// <summary>JSON strings as Python's <c>json.dumps</c> writes them by default: all ASCII, <c>/</c> as it is, hex digits in lower case.</summary>
 internal static class JsonAscii
 {
-    private static readonly SearchValues<byte> Plain = SearchValues.Create(
-        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
+    /// <summary>The most bytes that one byte of UTF-8 becomes: <c>\u001f</c>.</summary>
+    public const int MaxExpansion = 6;
 
-    /// <summary>Writes UTF-8 text as a quoted string; false if it isn't valid UTF-8.</summary>
-    public static bool TryWriteString(scoped ReadOnlySpan<byte> utf8, ref MessageWriter writer)
+    /// <summary>Writes UTF-8 text as a quoted string from <paramref name="at"/> on; false if it isn't valid UTF-8.</summary>
+    public static bool TryWriteString(ReadOnlySpan<byte> utf8, Span<byte> destination, ref int at)
     {
-        Span<byte> destination = writer.GetSpan((6 * utf8.Length) + 2);
-        int at = 0;
-        destination[at++] = (byte)'"';
-        while (!utf8.IsEmpty)
+        int to = at;
+        destination[to++] = (byte)'"';
+        for (int from = 0; from < utf8.Length; from++)
         {
-            int plain = utf8.IndexOfAnyExcept(Plain);
-            plain = plain < 0 ? utf8.Length : plain;
-            utf8[..plain].CopyTo(destination[at..]);
-            at += plain;
-            utf8 = utf8[plain..];
-            if (utf8.IsEmpty)
+            byte b = utf8[from];
+            if (b is >= (byte)' ' and <= (byte)'~' and not (byte)'"' and not (byte)'\\')
             {
-                break;
+                destination[to++] = b;
+                continue;
             }
 
-            if (Rune.DecodeFromUtf8(utf8, out Rune rune, out int length) != OperationStatus.Done)
+            if (Rune.DecodeFromUtf8(utf8[from..], out Rune rune, out int length) != OperationStatus.Done)
             {
                 return false;
             }
 
-            at += Escape(rune, destination[at..]);
-            utf8 = utf8[length..];
+            to += Escape(rune, destination[to..]);
+            from += length - 1;
         }
 
-        destination[at++] = (byte)'"';
-        writer.Advance(at);
+        destination[to++] = (byte)'"';
+        at = to;
         return true;
     }
 

@@ -5,11 +5,11 @@ namespace HmacKit;
 /// <summary>Text of the layout itself.</summary>
 internal sealed class LiteralPart(string text) : MessagePart
 {
-    public ReadOnlyMemory<byte> Bytes { get; } = Encoding.UTF8.GetBytes(text);
+    public byte[] Bytes { get; } = Encoding.UTF8.GetBytes(text);
 
     protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
     {
-        writer.Write(Bytes.Span);
+        writer.Write(Bytes);
         return true;
     }
 }

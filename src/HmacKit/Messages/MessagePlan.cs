@@ -14,6 +14,12 @@ internal sealed class MessagePlan(MessagePlan.Step[] steps)
     {
         foreach (ref readonly Step step in steps.AsSpan())
         {
+            if (step.Part is LiteralPart literal)
+            {
+                writer.Write(literal.Bytes);
+                continue;
+            }
+
             int start = writer.Length;
             if (!step.Part.TryWrite(input, ref writer)
                 || (step.Delimiter >= 0 && writer.WrittenFrom(start).Contains((byte)step.Delimiter)))

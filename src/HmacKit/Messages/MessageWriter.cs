@@ -10,7 +10,7 @@ namespace HmacKit;
 public ref struct MessageWriter
 {
     /// <summary>The stack buffer that a message starts in; enough for small parts and a short body.</summary>
-    internal const int StackBytes = 1024;
+    internal const int StackBytes = 2048;
 
     /// <summary>Bodies up to this size are copied behind the small parts; above it, copying costs more than a second append.</summary>
     private const int CopiedBodyBytes = 16 * 1024;

@@ -8,10 +8,31 @@ namespace HmacKit;
 /// </summary>
 internal struct RequestClaim
 {
-    public ClaimValue KeyId;
-    public ClaimValue Timestamp;
-    public ClaimValue Id;
-    public ClaimValue Nonce;
+    private ValueBuffer _values;
+
+    public ClaimValue KeyId
+    {
+        readonly get => _values[(int)ClaimField.KeyId];
+        set => _values[(int)ClaimField.KeyId] = value;
+    }
+
+    public ClaimValue Timestamp
+    {
+        readonly get => _values[(int)ClaimField.Timestamp];
+        set => _values[(int)ClaimField.Timestamp] = value;
+    }
+
+    public ClaimValue Id
+    {
+        readonly get => _values[(int)ClaimField.Id];
+        set => _values[(int)ClaimField.Id] = value;
+    }
+
+    public ClaimValue Nonce
+    {
+        readonly get => _values[(int)ClaimField.Nonce];
+        set => _values[(int)ClaimField.Nonce] = value;
+    }
 
     /// <summary>The signing time in Unix milliseconds; written as the timestamp where <see cref="Timestamp"/> has no text.</summary>
     public long UnixMilliseconds;
@@ -31,38 +52,23 @@ internal struct RequestClaim
     /// <summary>Takes a value in; false if the field has another value already, so that headers which disagree are refused.</summary>
     public bool TrySet(ClaimField field, ClaimValue value)
     {
-        ClaimValue current = Get(field);
+        ref ClaimValue current = ref _values[(int)field];
         if (current.IsPresent)
         {
             return current.Span.Equals(value.Span, StringComparison.Ordinal);
         }
 
-        switch (field)
-        {
-            case ClaimField.KeyId:
-                KeyId = value;
-                break;
-            case ClaimField.Timestamp:
-                Timestamp = value;
-                break;
-            case ClaimField.Id:
-                Id = value;
-                break;
-            default:
-                Nonce = value;
-                break;
-        }
-
+        current = value;
         return true;
     }
 
-    public readonly ClaimValue Get(ClaimField field) => field switch
+    public readonly ClaimValue Get(ClaimField field) => _values[(int)field];
+
+    [InlineArray((int)ClaimField.Signature)]
+    private struct ValueBuffer
     {
-        ClaimField.KeyId => KeyId,
-        ClaimField.Timestamp => Timestamp,
-        ClaimField.Id => Id,
-        _ => Nonce,
-    };
+        private ClaimValue _first;
+    }
 
     [InlineArray(TagText.MaxTagSize)]
     internal struct TagBuffer

@@ -6,6 +6,10 @@ public sealed class FreshnessRule
     /// <summary>The longest window on either side: 1 day. A replay store has to remember all of it.</summary>
     public static readonly TimeSpan MaxWindow = TimeSpan.FromDays(1);
 
+    // In milliseconds, as requests are checked.
+    private readonly long _maxAge;
+    private readonly long _maxSkew;
+
     /// <summary>A window that reaches equally far into the past and into the future.</summary>
     /// <param name="format">How the time is written.</param>
     /// <param name="window">The greatest distance from now, over zero and at most <see cref="MaxWindow"/>.</param>
@@ -23,6 +27,8 @@ public sealed class FreshnessRule
         Format = format;
         MaxAge = maxAge;
         MaxSkew = maxSkew;
+        _maxAge = maxAge.Ticks / TimeSpan.TicksPerMillisecond;
+        _maxSkew = maxSkew.Ticks / TimeSpan.TicksPerMillisecond;
     }
 
     /// <summary>How the time is written.</summary>
@@ -37,7 +43,7 @@ public sealed class FreshnessRule
     /// <summary>Whether both sides are within bounds.</summary>
     internal bool IsValid => MaxAge > TimeSpan.Zero && MaxAge <= MaxWindow && MaxSkew >= TimeSpan.Zero && MaxSkew <= MaxWindow;
 
-    internal bool IsTooOld(long signed, long now) => now - signed > (long)MaxAge.TotalMilliseconds;
+    internal bool IsTooOld(long signed, long now) => now - signed > _maxAge;
 
-    internal bool IsInFuture(long signed, long now) => signed - now > (long)MaxSkew.TotalMilliseconds;
+    internal bool IsInFuture(long signed, long now) => signed - now > _maxSkew;
 }

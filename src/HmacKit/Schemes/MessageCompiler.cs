@@ -142,7 +142,7 @@ internal sealed class MessageCompiler(SchemeDefinition definition, FaultList fau
 
             if (_elements[neighbour].Part is LiteralPart literal)
             {
-                steps[i] = new MessagePlan.Step(element.Part, isLeftOfFree ? literal.Bytes.Span[0] : literal.Bytes.Span[^1]);
+                steps[i] = new MessagePlan.Step(element.Part, isLeftOfFree ? literal.Bytes[0] : literal.Bytes[^1]);
             }
             else
             {

@@ -26,6 +26,7 @@ public sealed class SignatureScheme
         _headers = headers;
         _signatureHeader = Array.FindIndex(headers, static header => header.Grammar.Fields.Contains(ClaimField.Signature));
         Carries = headers.SelectMany(static header => header.Grammar.Fields).ToHashSet();
+        HasKeyId = Carries.Contains(ClaimField.KeyId);
     }
 
     /// <summary>The scheme's name.</summary>
@@ -56,7 +57,7 @@ public sealed class SignatureScheme
     public SignedParts Covers { get; }
 
     /// <summary>Whether requests name their key; where they don't, there is one ring, with an empty id.</summary>
-    public bool HasKeyId => Carries.Contains(ClaimField.KeyId);
+    public bool HasKeyId { get; }
 
     /// <summary>Where the vendor documents the scheme.</summary>
     public Uri? Documentation { get; }

@@ -7,7 +7,12 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
 {
     public override IEnumerable<ClaimField> Fields => pieces.Where(static piece => piece.Literal is null).Select(static piece => piece.Field);
 
-    public override bool TryRead(string value, int tagSize, ref RequestClaim claim)
+    public override bool TryRead(string value, int tagSize, ref RequestClaim claim) =>
+        pieces is [{ Literal: null } only]
+            ? TryTake(only.Field, value, 0, value.Length, tagSize, ref claim)
+            : TryReadPieces(value, tagSize, ref claim);
+
+    private bool TryReadPieces(string value, int tagSize, ref RequestClaim claim)
     {
         int at = 0;
         for (int i = 0; i < pieces.Length; i++)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace HmacKit;
@@ -42,6 +43,7 @@ internal static class TagText
     }
 
     /// <summary>Reads a tag that must fill <paramref name="tag"/> exactly.</summary>
+    [SkipLocalsInit]
     public static bool TryDecode(TagEncoding encoding, ReadOnlySpan<char> text, Span<byte> tag)
     {
         if (text.Length != Length(encoding, tag.Length))

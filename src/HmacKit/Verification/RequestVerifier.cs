@@ -78,20 +78,20 @@ public sealed class RequestVerifier
         }
 
         // 5. signature: every accepted key against every candidate
-        VerificationResult result = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now);
-        if (!result.IsValid || _replayStore is null)
+        status = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now, out KeyRingEntry? key);
+        if (status == VerificationStatus.Valid && _replayStore is not null)
         {
-            return result;
+            // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
+            ReplayOutcome outcome = await _replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
+            status = outcome switch
+            {
+                ReplayOutcome.Added => VerificationStatus.Valid,
+                ReplayOutcome.Seen => VerificationStatus.Replayed,
+                _ => VerificationStatus.ReplayStoreUnavailable,
+            };
         }
 
-        // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
-        ReplayOutcome outcome = await _replayStore.TryAddAsync(ToReplayClaim(claim, result.KeyId!), cancellationToken).ConfigureAwait(false);
-        return outcome switch
-        {
-            ReplayOutcome.Added => result,
-            ReplayOutcome.Seen => result.With(VerificationStatus.Replayed, claim),
-            _ => result.With(VerificationStatus.ReplayStoreUnavailable, claim),
-        };
+        return new VerificationResult(status, claim, ring, key);
     }
 
     private static FreshnessRule? Window(SignatureScheme scheme, VerifierOptions options)

@@ -30,6 +30,7 @@ public static class SchemeVerification
         }
 
         bool isNamed = !scheme.HasKeyId || claim.KeyId.Span.Equals(keys.Id, StringComparison.Ordinal);
-        return SignatureCheck.Run(scheme, request, ref claim, body, isNamed ? keys : null, now);
+        status = SignatureCheck.Run(scheme, request, ref claim, body, isNamed ? keys : null, now, out KeyRingEntry? key);
+        return new VerificationResult(status, claim, keys, key);
     }
 }

@@ -7,58 +7,70 @@ internal static class SignatureCheck
 {
     /// <summary>
     /// Compares; <paramref name="ring"/> may be null or have no usable key, and then a dummy key does the same work, so
-    /// that time doesn't tell which key ids exist. On a match the claim's tag becomes the one that was computed: of several
-    /// signatures only that one is proven.
+    /// that time doesn't tell which key ids exist. On a match <paramref name="key"/> is the key that matched, and the
+    /// claim's tag becomes the one that was computed: of several signatures only that one is proven.
     /// </summary>
     [SkipLocalsInit]
-    public static VerificationResult Run(
-        SignatureScheme scheme, RequestSource request, ref RequestClaim claim, ReadOnlySpan<byte> body, KeyRing? ring, DateTimeOffset now)
+    public static VerificationStatus Run(
+        SignatureScheme scheme,
+        RequestSource request,
+        ref RequestClaim claim,
+        ReadOnlySpan<byte> body,
+        KeyRing? ring,
+        DateTimeOffset now,
+        out KeyRingEntry? key)
     {
+        key = null;
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
             var input = new MessageInput(request, body, claim, scheme.TimestampFormat);
-            if (!scheme.Plan.TryWrite(input, ref writer))
-            {
-                return VerificationResult.Refused(VerificationStatus.MalformedHeader);
-            }
-
-            var status = VerificationStatus.UnknownKey;
-            if (ring is { IsDisabled: false })
-            {
-                bool isTried = false;
-                foreach (KeyRingEntry entry in ring.EntrySpan)
-                {
-                    if (entry.Key.Algorithm != scheme.Algorithm)
-                    {
-                        continue;
-                    }
-
-                    status = isTried ? status : VerificationStatus.KeyExpired;
-                    if (entry.IsAccepted(now))
-                    {
-                        isTried = true;
-                        status = VerificationStatus.SignatureMismatch;
-                        if (Matches(scheme, entry.Key, ref claim, writer))
-                        {
-                            return new VerificationResult(VerificationStatus.Valid, claim, ring, entry);
-                        }
-                    }
-                }
-
-                if (isTried)
-                {
-                    return VerificationResult.Refused(status);
-                }
-            }
-
-            Matches(scheme, DummyKey.For(scheme.Algorithm), ref claim, writer);
-            return VerificationResult.Refused(ring is { IsDisabled: true } ? VerificationStatus.KeyDisabled : status);
+            return scheme.Plan.TryWrite(input, ref writer)
+                ? TryKeys(scheme, ref claim, ring, now, writer, out key)
+                : VerificationStatus.MalformedHeader;
         }
         finally
         {
             writer.Dispose();
         }
+    }
+
+    private static VerificationStatus TryKeys(
+        SignatureScheme scheme, ref RequestClaim claim, KeyRing? ring, DateTimeOffset now, in MessageWriter message, out KeyRingEntry? key)
+    {
+        key = null;
+        var status = VerificationStatus.UnknownKey;
+        if (ring is { IsDisabled: false })
+        {
+            bool isTried = false;
+            foreach (KeyRingEntry entry in ring.EntrySpan)
+            {
+                if (entry.Key.Algorithm != scheme.Algorithm)
+                {
+                    continue;
+                }
+
+                status = isTried ? status : VerificationStatus.KeyExpired;
+                if (entry.IsAccepted(now))
+                {
+                    isTried = true;
+                    status = VerificationStatus.SignatureMismatch;
+                    if (Matches(scheme, entry.Key, ref claim, message))
+                    {
+                        key = entry;
+                        return VerificationStatus.Valid;
+                    }
+                }
+            }
+
+            if (isTried)
+            {
+                return status;
+            }
+        }
+
+        Matches(scheme, DummyKey.For(scheme.Algorithm), ref claim, message);
+        return ring is { IsDisabled: true } ? VerificationStatus.KeyDisabled : status;
     }
 
     [SkipLocalsInit]

@@ -7,15 +7,19 @@ public readonly struct VerificationResult
     private readonly ClaimValue _nonce;
     private readonly long _unixMilliseconds;
 
+    /// <summary>What was verified; without a <paramref name="key"/> that matched, it tells nothing of what the request claimed.</summary>
     internal VerificationResult(VerificationStatus status, in RequestClaim claim, KeyRing? ring, KeyRingEntry? key)
     {
         Status = status;
-        Ring = ring;
-        Key = key;
-        _id = claim.Id;
-        _nonce = claim.Nonce;
-        _unixMilliseconds = claim.UnixMilliseconds;
-        HasTime = claim.Timestamp.IsPresent;
+        if (key is not null)
+        {
+            Ring = ring;
+            Key = key;
+            _id = claim.Id;
+            _nonce = claim.Nonce;
+            _unixMilliseconds = claim.UnixMilliseconds;
+            HasTime = claim.Timestamp.IsPresent;
+        }
     }
 
     private VerificationResult(VerificationStatus status) => Status = status;
@@ -54,7 +58,4 @@ public readonly struct VerificationResult
 
     /// <summary>A refusal, which tells nothing of what the request claimed.</summary>
     internal static VerificationResult Refused(VerificationStatus status) => new(status);
-
-    /// <summary>The same result with another status.</summary>
-    internal VerificationResult With(VerificationStatus status, in RequestClaim claim) => new(status, claim, Ring, Key);
 }

@@ -50,6 +50,7 @@ public class CredentialTests
     public async Task Of_callers_who_claim_a_use_at_one_moment_exactly_one_gets_it()
     {
         const int Moments = 2_000;
+        Credential credential = Plain with { };
         int[] claims = new int[Moments];
         using var barrier = new Barrier(3);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
@@ -58,7 +59,7 @@ public class CredentialTests
                 for (int i = 0; i < Moments; i++)
                 {
                     barrier.SignalAndWait();
-                    Interlocked.Add(ref claims[i], Plain.TryClaimUse(Noon.AddMinutes(i), TimeSpan.FromMinutes(1)) ? 1 : 0);
+                    Interlocked.Add(ref claims[i], credential.TryClaimUse(Noon.AddMinutes(i), TimeSpan.FromMinutes(1)) ? 1 : 0);
                 }
             },
             TaskCreationOptions.LongRunning)));

@@ -82,18 +82,25 @@ public sealed class BucketTableTests
     [Fact]
     public void Of_threads_that_want_one_place_at_once_one_gets_it()
     {
-        // Fingerprints with the same upper bits have their first row in common: the threads go through the rows side by
-        // side, and there are more of them than the rows have places.
+        // Fingerprints with the same upper bits have their first row in common. The threads go through the rows side by
+        // side, as well as the machine lets them, so that each time both are after the same place.
         const int Each = 16_000;
         var table = new BucketTable(20_000);
         for (int round = 0; round < 8; round++)
         {
             Advance();
             int[][] places = [new int[Each], new int[Each]];
+            int[] at = new int[2];
             AtOnce.Run(2, thread =>
             {
                 for (int i = 0; i < Each; i++)
                 {
+                    Volatile.Write(ref at[thread], i);
+                    for (int spin = 0; spin < 100 && Volatile.Read(ref at[1 - thread]) < i; spin++)
+                    {
+                        Thread.SpinWait(1);
+                    }
+
                     places[thread][i] = table.FindOrAdd(Fingerprint(thread, i), Schedule, _clock);
                 }
             });
@@ -105,7 +112,7 @@ public sealed class BucketTableTests
                 }
             }
 
-            long Fingerprint(int thread, int i) => ((long)i << 49) | ((long)((round * 2) + thread + 1) << 20);
+            long Fingerprint(int thread, int i) => ((long)i << 49) | (uint)((round * 2) + thread + 1);
         }
     }
 
