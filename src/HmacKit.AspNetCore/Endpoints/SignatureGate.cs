@@ -61,13 +61,14 @@ internal sealed class SignatureGate(
 
     private async ValueTask<VerificationResult> VerifyAsync(HttpContext context, HttpRequestSource source)
     {
-        long start = metrics.IsDurationWanted ? time.GetTimestamp() : 0;
+        bool isTimed = metrics.IsDurationWanted;
+        long start = isTimed ? time.GetTimestamp() : 0;
         using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify");
         source.Attach(context, options.PublicPathPrefix);
         VerificationResult result = await verifier.VerifyAsync(source, context.RequestAborted).ConfigureAwait(false);
         source.HandOn();
 
-        if (start != 0)
+        if (isTimed)
         {
             metrics.Took(scheme, time.GetElapsedTime(start));
         }

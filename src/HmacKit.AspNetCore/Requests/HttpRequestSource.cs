@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -31,8 +32,10 @@ internal sealed class HttpRequestSource : RequestSource
     public void Attach(HttpContext context, string? publicPathPrefix)
     {
         _context = context;
-        string rawTarget = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        string target = OriginForm.Of(rawTarget);
+        string? rawTarget = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+
+        // A server that doesn't keep the raw target (the test server) leaves only the decoded one, encoded again.
+        string target = string.IsNullOrEmpty(rawTarget) ? context.Request.GetEncodedPathAndQuery() : OriginForm.Of(rawTarget);
         _target = publicPathPrefix is null ? target : publicPathPrefix + target;
     }
 

@@ -96,6 +96,8 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
                 return new LimitDecision(LimitStatus.StoreFull, limit);
             }
 
+            // Others may have moved on while this thread stood still, and a new bucket starts where they are.
+            now = Math.Max(now, _clock.Floor);
             long state = _table.ReadState(place);
             LimitStatus status = limit.Evaluate(state, now, tokens, out long next);
             if (_table.TryChange(place, fingerprint, state, next))
@@ -121,7 +123,7 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
         }
         while (!TryLockAll(hash, limits, places));
 
-        return TakeLocked(limits, places, tokens, now);
+        return TakeLocked(limits, places, tokens, Math.Max(now, _clock.Floor));
     }
 
     // All buckets are locked before any is looked at, in the order of their places, so that two calls never wait for

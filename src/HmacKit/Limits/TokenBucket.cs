@@ -61,6 +61,7 @@ public sealed class TokenBucket
             }
 
             state = seen;
+            now = Math.Max(now, _clock.Floor);
         }
     }
 }

@@ -65,6 +65,7 @@ public class KeyDisposalTests
             HmacKey key = HmacKey.FromText($"the secret of round {round:d4}");
             byte[] expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes($"the secret of round {round:d4}"), "message"u8);
             var wrong = new ConcurrentBag<string>();
+            bool isDisposed = false;
             using var start = new Barrier(5);
             Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
             {
@@ -72,8 +73,9 @@ public class KeyDisposalTests
                 start.SignalAndWait();
                 try
                 {
-                    for (int i = 0; i < 100_000; i++)
+                    for (bool wasDisposed = false; !wasDisposed;)
                     {
+                        wasDisposed = Volatile.Read(ref isDisposed);
                         key.ComputeTag("message"u8, tag);
                         if (tag.AsSpan().SequenceCompareTo(expected) != 0)
                         {
@@ -81,7 +83,7 @@ public class KeyDisposalTests
                         }
                     }
 
-                    wrong.Add("never disposed of");
+                    wrong.Add("used after it was disposed of");
                 }
                 catch (ObjectDisposedException)
                 {
@@ -95,6 +97,7 @@ public class KeyDisposalTests
             start.SignalAndWait();
             Thread.SpinWait(round * 200);
             key.Dispose();
+            Volatile.Write(ref isDisposed, true);
             Array.ForEach(threads, thread => thread.Join());
             Assert.Empty(wrong);
         }

@@ -231,6 +231,30 @@ public sealed class MemoryTokenBucketsTests
     }
 
     [Fact]
+    public void Nobody_takes_from_a_bucket_that_has_become_somebody_elses()
+    {
+        // Everybody comes back only after the bucket is full again, and by then others have been given its place.
+        var store = new MemoryTokenBuckets(1, _clock);
+        var limit = new BucketLimit(1, 1, TimeSpan.FromMilliseconds(1));
+        BucketLimits[] sets = [[limit], [new BucketLimit(1, 1, TimeSpan.FromMilliseconds(1), "other"), limit]];
+        int exhausted = 0;
+        int allowed = 0;
+        AtOnce.Run(4, thread =>
+        {
+            string[] callers = [.. Enumerable.Range(0, 60).Select(i => $"caller {thread} {i}")];
+            for (int i = 0; i < 60_000; i++)
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(3));
+                LimitStatus status = store.Take(callers[i % callers.Length], sets[i % 2]).Status;
+                Interlocked.Add(ref exhausted, status == LimitStatus.Exhausted ? 1 : 0);
+                Interlocked.Add(ref allowed, status == LimitStatus.Allowed ? 1 : 0);
+            }
+        });
+        Assert.Equal(0, exhausted);
+        Assert.InRange(allowed, 230_000, 240_000);
+    }
+
+    [Fact]
     public void Taking_and_refusing_allocate_nothing_for_new_callers_too()
     {
         var store = new MemoryTokenBuckets(1000, _clock);
