@@ -1,0 +1,31 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using HmacKit.Tests.Fixtures;
+
+namespace HmacKit.Tests.Repository;
+
+/// <summary>A rule in docs/security.md that names no test, or one that isn't there, is only a wish.</summary>
+public partial class SecurityPageTests
+{
+    [Fact]
+    public void Every_rule_of_the_security_page_names_a_test_that_there_is()
+    {
+        HashSet<string> tests = [.. typeof(SecurityPageTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+            .Where(method => method.GetCustomAttribute<FactAttribute>() is not null)
+            .Select(method => method.Name)];
+        string[] rules = [.. File.ReadLines(RepositoryFiles.PathOf("docs", "security.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| Rule", StringComparison.Ordinal))];
+
+        Assert.True(rules.Length > 20);
+        foreach (string rule in rules)
+        {
+            string[] names = [.. Code().Matches(rule.Split('|')[2]).Select(match => match.Groups[1].Value)];
+            Assert.True(names.Length > 0, $"no test keeps: {rule}");
+            Assert.All(names, name => Assert.Contains(name, tests));
+        }
+    }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
+}
