@@ -15,7 +15,7 @@ public class TokenBucketBenchmarks
     private readonly string[] _callers = [.. Enumerable.Range(1, 1000).Select(static i => $"key_{(ulong)i * 0x9E3779B97F4A7C15:x16}")];
     private readonly MemoryTokenBuckets _buckets = new();
     private readonly TokenBucket _bucket = new(OneLimit[0]);
-    private readonly PartitionedRateLimiter<string> _rival = PartitionedRateLimiter.Create<string, string>(
+    private readonly PartitionedRateLimiter<string> _rival = System.Threading.RateLimiting.PartitionedRateLimiter.Create<string, string>(
         static key => RateLimitPartition.GetTokenBucketLimiter(key, static _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = 1_000_000_000,

@@ -1,7 +1,6 @@
+using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-
-using HmacKit;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

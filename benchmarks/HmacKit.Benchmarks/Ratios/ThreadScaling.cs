@@ -3,57 +3,63 @@ using System.Diagnostics;
 namespace HmacKit.Benchmarks;
 
 /// <summary>
-/// The throughput of several threads together over that of one. On a machine with other work the wall clock counts that
-/// work too; the CPU time doesn't, but it doesn't see a thread that sleeps on a lock either. So both are given.
+/// The throughput of several threads together over that of one. Other jobs on the machine take cores away, so each side
+/// counts with its best slice; without one moment of enough idle cores the figure by the wall clock is too low. The one
+/// by CPU time holds all the same, but it says nothing if the threads never ran at once, or slept on a lock.
 /// </summary>
 internal sealed class ThreadScaling(string name, Action<int> run, int threads)
 {
-    private const int SliceMilliseconds = 30;
+    private const int SliceMilliseconds = 10;
+    private const int SlicesPerRound = 4;
 
     public string Name { get; } = name;
 
-    public double ByCpuTime { get; private set; }
-
     public double ByWallTime { get; private set; }
+
+    public double ByCpuTime { get; private set; }
 
     public void Measure(int rounds)
     {
         int operations = 1000;
-        RunTogether(threads, operations, out _, out _);
-        RunTogether(1, operations, out double warm, out _);
-        operations = (int)(operations * SliceMilliseconds * 1e6 / (warm * operations));
-        var cpu = new List<double>();
-        var wall = new List<double>();
-        for (int i = 0; i < rounds; i++)
+        operations = (int)(SliceMilliseconds * 1e6 / RunTogether(1, operations).Wall);
+        (double Wall, double Cpu) alone = (double.MaxValue, double.MaxValue);
+        (double Wall, double Cpu) together = alone;
+        for (int i = 0; i < rounds * SlicesPerRound; i++)
         {
-            RunTogether(1, operations, out double aloneCpu, out double aloneWall);
-            RunTogether(threads, operations, out double togetherCpu, out double togetherWall);
-            cpu.Add(threads * aloneCpu / togetherCpu);
-            wall.Add(threads * aloneWall / togetherWall);
+            alone = Best(alone, RunTogether(1, operations));
+            together = Best(together, RunTogether(threads, operations));
         }
 
-        ByCpuTime = Candidate.Median(cpu);
-        ByWallTime = Candidate.Median(wall);
+        ByWallTime = threads * alone.Wall / together.Wall;
+        ByCpuTime = threads * alone.Cpu / together.Cpu;
     }
 
-    /// <summary>Nanoseconds an operation, on average over the threads, by either clock.</summary>
-    private void RunTogether(int count, int operations, out double cpu, out double wall)
+    private static (double Wall, double Cpu) Best((double Wall, double Cpu) left, (double Wall, double Cpu) right) =>
+        (Math.Min(left.Wall, right.Wall), Math.Min(left.Cpu, right.Cpu));
+
+    /// <summary>
+    /// Nanoseconds that an operation takes each thread: from the first thread's start to the last one's end, and of CPU
+    /// time on average.
+    /// </summary>
+    private (double Wall, double Cpu) RunTogether(int count, int operations)
     {
-        long cpuSum = 0;
-        long wallSum = 0;
-        using var start = new Barrier(count);
+        var starts = new long[count];
+        var ends = new long[count];
+        var cpu = new long[count];
+        using var ready = new Barrier(count);
         var workers = new Thread[count];
         for (int i = 0; i < count; i++)
         {
+            int index = i;
             workers[i] = new Thread(() =>
             {
                 run(200); // this thread's own keyed state
-                start.SignalAndWait();
-                long wallStart = Stopwatch.GetTimestamp();
+                ready.SignalAndWait();
+                starts[index] = Stopwatch.GetTimestamp();
                 long cpuStart = ThreadClock.Nanoseconds();
                 run(operations);
-                Interlocked.Add(ref cpuSum, ThreadClock.Nanoseconds() - cpuStart);
-                Interlocked.Add(ref wallSum, Stopwatch.GetElapsedTime(wallStart).Ticks * 100);
+                cpu[index] = ThreadClock.Nanoseconds() - cpuStart;
+                ends[index] = Stopwatch.GetTimestamp();
             });
             workers[i].Start();
         }
@@ -63,7 +69,6 @@ internal sealed class ThreadScaling(string name, Action<int> run, int threads)
             worker.Join();
         }
 
-        cpu = (double)cpuSum / count / operations;
-        wall = (double)wallSum / count / operations;
+        return (Stopwatch.GetElapsedTime(starts.Min(), ends.Max()).TotalNanoseconds / operations, cpu.Average() / operations);
     }
 }

@@ -1,8 +1,7 @@
+using HmacKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-
-using HmacKit;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
