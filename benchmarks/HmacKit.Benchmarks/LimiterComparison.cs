@@ -101,6 +101,7 @@ internal static class LimiterComparison
     private static void PrintAtRest(string name, long bytes)
     {
         using var process = Process.GetCurrentProcess();
+        Thread.Sleep(TimeSpan.FromSeconds(2)); // the JIT's own threads come to rest
         TimeSpan used = process.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
         Thread.Sleep(TimeSpan.FromSeconds(8));

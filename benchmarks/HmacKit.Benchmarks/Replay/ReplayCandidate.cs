@@ -12,8 +12,6 @@ internal abstract class ReplayCandidate(int live)
 
     protected SimulatedClock Clock { get; } = new();
 
-    public int Live => live;
-
     /// <summary>False for the driver alone, which remembers nothing.</summary>
     public virtual bool RefusesReplays => true;
 

@@ -29,7 +29,7 @@ internal static class ReplayComparison
                     names = value.Split(',');
                     break;
                 case "--measure":
-                    Console.WriteLine(JsonSerializer.Serialize(new ReplayMeasurement(ReplayCandidate.Create(value, live)).Run(value)));
+                    Console.WriteLine(JsonSerializer.Serialize(new ReplayMeasurement(value, live).Run()));
                     return 0;
                 case "--contend":
                     Console.WriteLine(ReplayContention.Duplicates(value));
@@ -62,7 +62,7 @@ internal static class ReplayComparison
 
         var duplicates = names.ToDictionary(
             static name => name, name => string.Join(", ", Enumerable.Range(0, 3).Select(_ => RunChild("--contend", name))));
-        ReplayTable.Write(Console.Out, live, rounds, results, duplicates);
+        ReplayReport.Write(Console.Out, live, rounds, results, duplicates);
     }
 
     private static string RunChild(params string[] args)

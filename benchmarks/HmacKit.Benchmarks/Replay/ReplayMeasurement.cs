@@ -6,18 +6,20 @@ namespace HmacKit.Benchmarks;
 /// Measures one candidate in a process of its own, since the garbage of one would stop the others. After one and a half
 /// windows of traffic, each figure is taken over half a window, which contains one sweep.
 /// </summary>
-internal sealed class ReplayMeasurement(ReplayCandidate candidate)
+internal sealed class ReplayMeasurement(string name, int live)
 {
     private const int MemorySamples = 8;
     private const int AddsPerTurn = 1024;
     private const int AddsPerCpuReading = 64;
 
-    private readonly int _half = candidate.Live / 2;
+    // Made after the first look at the memory: a candidate may take all of it at once.
+    private readonly long _bytesBefore = GC.GetTotalMemory(forceFullCollection: true);
+    private readonly ReplayCandidate _candidate = ReplayCandidate.Create(name, live);
+    private readonly int _half = live / 2;
     private long _number;
 
-    public ReplayFigures Run(string name)
+    public ReplayFigures Run()
     {
-        long before = GC.GetTotalMemory(forceFullCollection: true);
         Add(3 * _half);
         CheckReplays();
 
@@ -40,11 +42,11 @@ internal sealed class ReplayMeasurement(ReplayCandidate candidate)
         for (int i = 0; i < MemorySamples; i++)
         {
             Add(_half / MemorySamples);
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - _bytesBefore);
         }
 
         CheckReplays();
-        GC.KeepAlive(candidate);
+        GC.KeepAlive(_candidate);
         return new ReplayFigures(
             name,
             cpu,
@@ -55,7 +57,7 @@ internal sealed class ReplayMeasurement(ReplayCandidate candidate)
             latencies.Quantile(0.999),
             latencies.Worst / 1e6,
             worstCpu,
-            most / candidate.Live,
+            most / live,
             (double)bytes / _half,
             (double)requestBytes / _half,
             pause.TotalMilliseconds);
@@ -80,8 +82,8 @@ internal sealed class ReplayMeasurement(ReplayCandidate candidate)
 
     private bool AddNext(long number)
     {
-        candidate.MoveTo(number);
-        return candidate.TryAdd(ReplayCandidate.Nonce(number), candidate.SignedAt(number));
+        _candidate.MoveTo(number);
+        return _candidate.TryAdd(ReplayCandidate.Nonce(number), _candidate.SignedAt(number));
     }
 
     private (double Cpu, double Wall) Time(Action adds)
@@ -98,10 +100,10 @@ internal sealed class ReplayMeasurement(ReplayCandidate candidate)
         for (int i = 0; i < _half; i++)
         {
             string nonce = ReplayCandidate.Nonce(_number);
-            DateTimeOffset signedAt = candidate.SignedAt(_number);
-            candidate.MoveTo(_number++);
+            DateTimeOffset signedAt = _candidate.SignedAt(_number);
+            _candidate.MoveTo(_number++);
             long start = Stopwatch.GetTimestamp();
-            bool isAdded = candidate.TryAdd(nonce, signedAt);
+            bool isAdded = _candidate.TryAdd(nonce, signedAt);
             latencies.Record(Stopwatch.GetTimestamp() - start);
             Must(isAdded);
         }
@@ -131,7 +133,7 @@ internal sealed class ReplayMeasurement(ReplayCandidate candidate)
             {
                 // The clock moves once for all of them: it stands for the system's, which threads don't fight over.
                 long first = Interlocked.Add(ref _number, AddsPerTurn) - AddsPerTurn;
-                candidate.MoveTo(first);
+                _candidate.MoveTo(first);
                 for (long number = first; number < first + AddsPerTurn; number++)
                 {
                     if (number >= end)
@@ -139,7 +141,7 @@ internal sealed class ReplayMeasurement(ReplayCandidate candidate)
                         return;
                     }
 
-                    Must(candidate.TryAdd(ReplayCandidate.Nonce(number), candidate.SignedAt(number)));
+                    Must(_candidate.TryAdd(ReplayCandidate.Nonce(number), _candidate.SignedAt(number)));
                 }
             }
         }
@@ -152,11 +154,11 @@ internal sealed class ReplayMeasurement(ReplayCandidate candidate)
 
     private void CheckReplays()
     {
-        if (candidate.RefusesReplays)
+        if (_candidate.RefusesReplays)
         {
             for (long number = _number - 1000; number < _number; number++)
             {
-                Must(!candidate.TryAdd(ReplayCandidate.Nonce(number), candidate.SignedAt(number)));
+                Must(!_candidate.TryAdd(ReplayCandidate.Nonce(number), _candidate.SignedAt(number)));
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HmacKit.Benchmarks;
 
 /// <summary>Writes the results as markdown, ready for the docs.</summary>
-internal static class ReplayTable
+internal static class ReplayReport
 {
     private const string Baseline = "dictionary";
 
