@@ -78,7 +78,11 @@ public sealed class MemoryReplayStore : IReplayStore
         }
 
         Span<byte> bytes = stackalloc byte[ReplayClaim.MaxBytes];
-        return _table.TryAdd(_hash.Hash(bytes[..claim.CopyTo(bytes)]), (uint)expires, now);
+        ReplayOutcome outcome = _table.TryAdd(_hash.Hash(bytes[..claim.CopyTo(bytes)]), (uint)expires, now);
+
+        // A thread that was held up since it read the clock may come when the claim has expired and its entry has been
+        // written over. Whoever wrote over it had moved the latest time on before, which is seen here.
+        return outcome == ReplayOutcome.Added && expires <= Volatile.Read(ref _latest) ? ReplayOutcome.Seen : outcome;
     }
 
     /// <summary>The latest second that the store has seen, or now.</summary>
