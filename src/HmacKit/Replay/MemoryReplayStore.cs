@@ -24,12 +24,17 @@ public sealed class MemoryReplayStore : IReplayStore
     /// <summary>The longest that a claim can be held: 4 days, which is more than the longest window of a scheme.</summary>
     public static readonly TimeSpan MaxRetention = TimeSpan.FromSeconds(ReplayTable.MaxSecondsAhead);
 
+    // Expired entries must be gone before their expiry wraps around, which is after eight days.
+    private const uint SecondsBetweenSweeps = 24 * 60 * 60;
+
     private static readonly DateTimeOffset Epoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TimeProvider _time;
     private readonly ReplayTable _table;
     private readonly SipHash24 _hash = SipHash24.WithRandomKey();
+    private readonly Lock _gate = new();
     private uint _latest;
+    private uint _nextSweep;
 
     /// <summary>An empty store.</summary>
     /// <param name="options">The settings; the defaults if null.</param>
@@ -90,17 +95,32 @@ public sealed class MemoryReplayStore : IReplayStore
     {
         uint now = (uint)Math.Clamp((time - Epoch).Ticks / TimeSpan.TicksPerSecond, 1, uint.MaxValue / 2);
         uint latest = Volatile.Read(ref _latest);
-        while (now > latest)
+        return now > latest ? MoveOn(now) : latest;
+    }
+
+    // Once a second. Whoever comes with a new second waits here, so that nothing is added before the table is cleared.
+    private uint MoveOn(uint now)
+    {
+        lock (_gate)
         {
-            uint seen = Interlocked.CompareExchange(ref _latest, now, latest);
-            if (seen == latest)
+            if (now <= _latest)
             {
-                return now;
+                return _latest;
             }
 
-            latest = seen;
-        }
+            if (now - _latest > ReplayTable.MaxSecondsAhead)
+            {
+                _table.Clear();
+                _nextSweep = now + SecondsBetweenSweeps;
+            }
+            else if (now >= _nextSweep)
+            {
+                _nextSweep = now + SecondsBetweenSweeps;
+                ThreadPool.UnsafeQueueUserWorkItem(static sweep => sweep.Table.Sweep(sweep.Now), (Table: _table, Now: now), preferLocal: false);
+            }
 
-        return latest;
+            Volatile.Write(ref _latest, now);
+            return now;
+        }
     }
 }

@@ -22,8 +22,8 @@ internal sealed class ReplayTable
     // all; that eight in a row are full doesn't happen by chance, and the hash is keyed, so it can't be brought about.
     private const int MaxChain = 8;
 
-    // An entry is 44 bits of hash and 20 bits of expiry in seconds. The expiry wraps around after 12 days; an entry that
-    // nothing has overwritten by then may seem live again, which refuses its value once more and accepts nothing.
+    // An entry is 44 bits of hash and 20 bits of expiry in seconds. The expiry wraps around after 12 days, and from the
+    // eighth day on an expired entry would seem live again: Sweep has taken it out by then.
     private const int ExpiryBits = 20;
     private const uint ExpiryMask = (1u << ExpiryBits) - 1;
     private const ulong LockBit = 1;
@@ -64,6 +64,24 @@ internal sealed class ReplayTable
 
         return outcome;
     }
+
+    /// <summary>Takes out what has expired, bucket by bucket, while others go on adding. Nothing waits for it for longer than a bucket.</summary>
+    public void Sweep(uint now)
+    {
+        for (int index = 0; index < (int)_buckets + MaxChain; index++)
+        {
+            Lock(index);
+            foreach (ref ulong entry in Bucket(index)[1..])
+            {
+                entry = IsLive(entry, now) ? entry : 0;
+            }
+
+            Unlock(index);
+        }
+    }
+
+    /// <summary>Takes everything out. Only for when nothing can be live and nobody adds.</summary>
+    public void Clear() => Array.Clear(_words);
 
     /// <summary>Walks the home bucket and those it spills into, under their locks; <paramref name="last"/> is the last one that was locked.</summary>
     private ReplayOutcome TryAddLocked(int home, ref int last, ulong print, uint expires, uint now)

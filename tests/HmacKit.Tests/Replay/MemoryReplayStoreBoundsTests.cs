@@ -35,6 +35,35 @@ public sealed class MemoryReplayStoreBoundsTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(9)]
+    [InlineData(11)]
+    [InlineData(13)]
+    public void Days_after_it_was_full_a_store_that_was_idle_has_all_its_room(int days)
+    {
+        MemoryReplayStore store = Store(1000);
+        Fill(store, 1000, out _);
+        _clock.Advance(TimeSpan.FromDays(days));
+        Assert.All(Enumerable.Range(0, 1000), i => Assert.Equal(ReplayOutcome.Added, store.TryAdd(Claim(i))));
+    }
+
+    [Fact]
+    public void What_has_expired_is_swept_out_before_it_could_seem_live_again()
+    {
+        const uint Day = 24 * 60 * 60;
+        var table = new ReplayTable(1000);
+        var random = new Random(2);
+        ulong[] hashes = [.. Enumerable.Range(1, 1000).Select(_ => (ulong)random.NextInt64() * 2)];
+        Assert.All(hashes, hash => Assert.Equal(ReplayOutcome.Added, table.TryAdd(hash, expires: Day + 600, now: Day)));
+        Assert.Equal(ReplayOutcome.Added, table.TryAdd(ulong.MaxValue, expires: 4 * Day, now: Day));
+
+        table.Sweep(now: 2 * Day);
+        Assert.Equal(ReplayOutcome.Seen, table.TryAdd(ulong.MaxValue, expires: 4 * Day, now: 2 * Day));
+        Assert.All(hashes, hash => Assert.Equal(ReplayOutcome.Added, table.TryAdd(hash, expires: (11 * Day) + 600, now: 10 * Day)));
+    }
+
+    [Theory]
     [InlineData(50_000)]
     [InlineData(1_000_000)]
     public void As_many_claims_as_the_capacity_always_find_room(int capacity)

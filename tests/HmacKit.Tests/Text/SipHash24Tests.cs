@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace HmacKit.Tests.Replay;
+namespace HmacKit.Tests.Text;
 
 public sealed class SipHash24Tests
 {
