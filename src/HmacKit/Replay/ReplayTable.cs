@@ -6,8 +6,8 @@ namespace HmacKit;
 /// <summary>
 /// A hash table of 64-bit entries with an expiry each, in buckets of 15 behind a lock word, two cache lines together.
 /// Whatever is done for a value is done under the lock of the bucket that its hash names, so of any number of equal
-/// values exactly one is new. An entry that has expired is a free place: nothing is ever cleared away or moved, there is
-/// no timer and no second table.
+/// values exactly one is new. An entry that has expired is a free place: nothing is ever moved, there is no timer and no
+/// second table, and one sweep a day takes out what nobody has written over.
 /// </summary>
 internal sealed class ReplayTable
 {
