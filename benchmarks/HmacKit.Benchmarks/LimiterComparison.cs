@@ -65,13 +65,33 @@ internal static class LimiterComparison
 
     private static void CompareTwoThreads(int rounds)
     {
+        const string Key = "key_0123456789abcdef";
         using PartitionedRateLimiter<string> rival = MakeRival();
-        foreach (Candidate candidate in MakeCandidates(keyCount: 1, rival))
+        var ours = new MemoryTokenBuckets();
+        var bucket = new TokenBucket(Limits[0]);
+        (string Name, Func<bool> Take)[] candidates =
+        [
+            ("PRL", () =>
+            {
+                using RateLimitLease lease = rival.AttemptAcquire(Key);
+                return lease.IsAcquired;
+            }),
+            ("ours", () => ours.Take(Key, Limits).Allowed),
+            ("a single TokenBucket", () => bucket.TryTake().Allowed),
+        ];
+        foreach ((string name, Func<bool> take) in candidates)
         {
+            var candidate = new Candidate(name, operations =>
+            {
+                for (int i = 0; i < operations; i++)
+                {
+                    MustBeAllowed(take());
+                }
+            });
             candidate.WarmUp(WarmUpMilliseconds);
-            var scaling = new ThreadScaling(candidate.Name, candidate.Run, threads: 2);
-            scaling.Measure(rounds);
-            Print($"| {scaling.Name} | {scaling.Scale:F2} |");
+            var threads = new ContendedThreads(candidate.Run);
+            threads.Measure(rounds);
+            Print($"| {name} | {threads.Throughput:F2} |");
         }
     }
 

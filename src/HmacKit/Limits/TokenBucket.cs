@@ -50,18 +50,22 @@ public sealed class TokenBucket
     private LimitDecision TryTakeAt(long now, int tokens)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
+
+        // The state shares its cache line with the other fields, so these are read before another thread takes the line.
+        BucketLimit limit = Limit;
+        LimitClock clock = _clock;
         long state = Volatile.Read(ref _state);
         while (true)
         {
-            LimitStatus status = Limit.Evaluate(state, now, tokens, out long next);
+            LimitStatus status = limit.Evaluate(state, now, tokens, out long next);
             long seen = next == state ? state : Interlocked.CompareExchange(ref _state, next, state);
             if (seen == state)
             {
-                return Limit.Decide(status, next, tokens, now, _clock);
+                return limit.Decide(status, next, tokens, now, clock);
             }
 
             state = seen;
-            now = Math.Max(now, _clock.Floor);
+            now = Math.Max(now, clock.Floor);
         }
     }
 }
