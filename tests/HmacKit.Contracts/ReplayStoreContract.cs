@@ -161,7 +161,7 @@ public abstract class ReplayStoreContract
         IReplayStore store = CreateStore();
         ReplayClaim[] claims = [.. Enumerable.Range(0, Claims).Select(i => Claim($"nonce-{i}"))];
         int[] added = new int[Claims];
-        await AtOnce(Threads, async _ =>
+        await Simultaneous.Run(Threads, async _ =>
         {
             for (int i = 0; i < Claims; i++)
             {
@@ -183,7 +183,7 @@ public abstract class ReplayStoreContract
         ReplayClaim[] claims = [.. Enumerable.Range(0, Claims).Select(i => Claim($"nonce-{i}"))];
         int[] added = new int[Claims];
         int arrived = 0;
-        await AtOnce(2, async _ =>
+        await Simultaneous.Run(2, async _ =>
         {
             for (int i = 0; i < Claims; i++)
             {
@@ -211,7 +211,7 @@ public abstract class ReplayStoreContract
         const int Claims = 20_000;
         IReplayStore store = CreateStore();
         int refused = 0;
-        await AtOnce(4, async thread =>
+        await Simultaneous.Run(4, async thread =>
         {
             for (int i = 0; i < Claims; i++)
             {
@@ -232,20 +232,5 @@ public abstract class ReplayStoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await store.TryAddAsync(Claim("nonce"), new CancellationToken(canceled: true)));
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("nonce")));
-    }
-
-    /// <summary>Runs the work on this many threads, which all begin at one moment.</summary>
-    protected static Task AtOnce(int threads, Func<int, Task> work)
-    {
-        var barrier = new Barrier(threads);
-        return Task.WhenAll(Enumerable.Range(0, threads).Select(thread => Task.Factory.StartNew(
-            () =>
-            {
-                barrier.SignalAndWait();
-                return work(thread);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
     }
 }

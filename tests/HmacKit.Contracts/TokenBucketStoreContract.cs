@@ -281,7 +281,7 @@ public abstract class TokenBucketStoreContract
         ITokenBucketStore store = CreateStore();
         BucketLimits limits = [BucketLimit.PerHour(5000)];
         int allowed = 0;
-        await AtOnce(8, async _ =>
+        await Simultaneous.Run(8, async _ =>
         {
             for (int i = 0; i < 1000; i++)
             {
@@ -305,7 +305,7 @@ public abstract class TokenBucketStoreContract
         BucketLimit b = BucketLimit.PerDay(1500, "b");
         BucketLimits[] sets = [[hour, a], [b, hour]];
         int[] allowed = new int[2];
-        await AtOnce(4, async thread =>
+        await Simultaneous.Run(4, async thread =>
         {
             for (int i = 0; i < 1500; i++)
             {
@@ -340,20 +340,5 @@ public abstract class TokenBucketStoreContract
         await Assert.ThrowsAsync<ArgumentNullException>("caller", async () => await store.TakeAsync(null!, Free));
         await Assert.ThrowsAsync<ArgumentNullException>("limits", async () => await store.TakeAsync("caller", null!));
         Assert.Equal(100, (await store.TakeAsync("caller", Free, 0)).Remaining);
-    }
-
-    /// <summary>Runs the work on this many threads, which all begin at one moment.</summary>
-    protected static Task AtOnce(int threads, Func<int, Task> work)
-    {
-        var barrier = new Barrier(threads);
-        return Task.WhenAll(Enumerable.Range(0, threads).Select(thread => Task.Factory.StartNew(
-            () =>
-            {
-                barrier.SignalAndWait();
-                return work(thread);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap()));
     }
 }

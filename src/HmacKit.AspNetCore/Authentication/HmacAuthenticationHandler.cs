@@ -14,15 +14,9 @@ internal sealed class HmacAuthenticationHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        SignatureGate gate = Gate;
-        _result = await gate.VerifyAsync(Context);
+        _result = await Gate.VerifyAsync(Context);
         if (_result.IsValid && _result.Identity is { } identity)
         {
-            if (gate.Options.OnVerified is { } callback)
-            {
-                await callback(Context, _result);
-            }
-
             string matched = _result.Key is { IsPrimary: true } ? "primary" : "older";
             return AuthenticateResult.Success(new AuthenticationTicket(CallerIdentity.Of(identity, Scheme.Name, matched, _result.SignedAt), Scheme.Name));
         }

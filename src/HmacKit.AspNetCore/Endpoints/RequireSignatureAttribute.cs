@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HmacKit.AspNetCore;
 
@@ -19,7 +18,7 @@ public sealed class RequireSignatureAttribute(string scheme) : Attribute, IAsync
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        SignatureGate gate = context.HttpContext.RequestServices.GetRequiredService<SignatureGates>().Get(Scheme);
+        SignatureGate gate = SignatureGates.Find(context.HttpContext, Scheme);
         if (!await gate.TryPassAsync(context.HttpContext))
         {
             context.Result = new EmptyResult();

@@ -1,7 +1,6 @@
 using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -38,7 +37,7 @@ public static class SignatureEndpointExtensions
 
     private static async Task InvokeAsync(HttpContext context, string scheme, RequestDelegate handler)
     {
-        if (await context.RequestServices.GetRequiredService<SignatureGates>().Get(scheme).TryPassAsync(context))
+        if (await SignatureGates.Find(context, scheme).TryPassAsync(context))
         {
             await handler(context);
         }

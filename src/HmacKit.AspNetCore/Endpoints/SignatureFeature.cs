@@ -1,14 +1,7 @@
-using Microsoft.AspNetCore.Http;
-
 namespace HmacKit.AspNetCore;
 
 /// <summary>Keeps the result of a verification with its request.</summary>
-internal sealed class SignatureFeature
+internal sealed class SignatureFeature(VerificationResult result)
 {
-    public string Scheme { get; private set; } = "";
-
-    public VerificationResult Result { get; private set; }
-
-    public static void Set(HttpContext context, string scheme, in VerificationResult result) =>
-        context.Features.Set(new SignatureFeature { Scheme = scheme, Result = result });
+    public VerificationResult Result { get; } = result;
 }

@@ -16,11 +16,7 @@ internal sealed class SignatureGate(
 
     private bool _hasWarnedOfPathBase;
 
-    public SignatureOptions Options => options;
-
-    public string Scheme => scheme;
-
-    /// <summary>Verifies a request and, if it is genuine, keeps the result with it.</summary>
+    /// <summary>Verifies a request and, if it is genuine, keeps the result with it and calls back.</summary>
     public async ValueTask<VerificationResult> VerifyAsync(HttpContext context)
     {
         HttpRequestSource source = Sources.Get();
@@ -29,7 +25,11 @@ internal sealed class SignatureGate(
             VerificationResult result = await VerifyAsync(context, source).ConfigureAwait(false);
             if (result.IsValid)
             {
-                SignatureFeature.Set(context, scheme, result);
+                context.Features.Set(new SignatureFeature(result));
+                if (options.OnVerified is { } callback)
+                {
+                    await callback(context, result).ConfigureAwait(false);
+                }
             }
 
             return result;
@@ -41,22 +41,16 @@ internal sealed class SignatureGate(
         }
     }
 
-    /// <summary>Verifies the request, and on success calls back before its handler runs; or answers for it.</summary>
+    /// <summary>Verifies the request, or answers for it.</summary>
     public async ValueTask<bool> TryPassAsync(HttpContext context)
     {
         VerificationResult result = await VerifyAsync(context).ConfigureAwait(false);
         if (!result.IsValid)
         {
             await RefuseAsync(context, result).ConfigureAwait(false);
-            return false;
         }
 
-        if (options.OnVerified is { } callback)
-        {
-            await callback(context, result).ConfigureAwait(false);
-        }
-
-        return true;
+        return result.IsValid;
     }
 
     private async ValueTask<VerificationResult> VerifyAsync(HttpContext context, HttpRequestSource source)
@@ -122,6 +116,14 @@ internal sealed class SignatureGate(
 internal sealed class SignatureGates(IServiceProvider services)
 {
     private readonly ConcurrentDictionary<string, SignatureGate> _gates = new(StringComparer.Ordinal);
+
+    /// <summary>The gate of a scheme, for an endpoint that asks for one.</summary>
+    public static SignatureGate Find(HttpContext context, string scheme)
+    {
+        SignatureGates gates = context.RequestServices.GetService<SignatureGates>()
+            ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}': call ForWeb() in services.AddHmacKit(hmac => hmac.AddScheme(…).ForWeb()).");
+        return gates.Get(scheme);
+    }
 
     public SignatureGate Get(string scheme) => _gates.TryGetValue(scheme, out SignatureGate? gate) ? gate : _gates.GetOrAdd(scheme, Create);
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HmacKit;
 
 /// <summary>Fixed text and placeholders in a fixed order.</summary>

@@ -1,3 +1,4 @@
+using HmacKit.Tests.Fixtures;
 using HmacKit.Tests.Repository;
 
 namespace HmacKit.AspNetCore.Tests.Repository;
@@ -8,13 +9,7 @@ public class PackageTests
     [Fact]
     public void The_public_surface_is_the_one_that_is_checked_in()
     {
-        DirectoryInfo root = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "HmacKit.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        string path = Path.Combine(root.FullName, "src", "HmacKit.AspNetCore", "PublicApi.txt");
+        string path = RepositoryFiles.PathOf("src", "HmacKit.AspNetCore", "PublicApi.txt");
         string actual = PublicApiText.Of(typeof(SignatureOptions).Assembly);
         if (Environment.GetEnvironmentVariable("HMACKIT_ACCEPT_API") == "1")
         {

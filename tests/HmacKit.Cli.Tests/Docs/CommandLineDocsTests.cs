@@ -1,4 +1,5 @@
 using HmacKit.Cli.Tests.Processes;
+using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.Cli.Tests.Docs;
 
@@ -9,7 +10,7 @@ public class CommandLineDocsTests
     [Fact]
     public void Every_example_prints_what_the_page_says()
     {
-        List<(string Command, string Output)> examples = [.. ReadExamples(File.ReadAllLines(RepositoryFile.PathOf("docs/command-line.md")))];
+        List<(string Command, string Output)> examples = [.. ReadExamples(File.ReadAllLines(RepositoryFiles.PathOf("docs", "command-line.md")))];
         Assert.True(examples.Count >= 8);
 
         string directory = Directory.CreateTempSubdirectory("hmackit-docs-").FullName;

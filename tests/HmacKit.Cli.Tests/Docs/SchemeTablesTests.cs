@@ -1,3 +1,5 @@
+using HmacKit.Tests.Fixtures;
+
 namespace HmacKit.Cli.Tests.Docs;
 
 /// <summary>The tables in the docs are the definitions': printed by the command that stands above each.</summary>
@@ -19,7 +21,7 @@ public class SchemeTablesTests
 
     private static string TableIn(string file, string command)
     {
-        string text = File.ReadAllText(RepositoryFile.PathOf(file));
+        string text = File.ReadAllText(RepositoryFiles.PathOf(file));
         string start = $"<!-- {command} -->";
         int from = text.IndexOf(start, StringComparison.Ordinal);
         Assert.True(from >= 0, $"{file} has no '{start}'");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using HmacKit.Tests.Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -17,7 +18,7 @@ internal static class HttpClientPage
     /// <summary>What the template of a new application begins with.</summary>
     private const string NewApplication = "HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);\n";
 
-    public static string Text { get; } = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "http-client.md"));
+    public static string Text { get; } = File.ReadAllText(RepositoryFiles.PathOf("docs", "http-client.md"));
 
     public static string[] Blocks(string language) =>
         [.. Regex.Matches(Text, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline).Select(match => match.Groups[1].Value)];

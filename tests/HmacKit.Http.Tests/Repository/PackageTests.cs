@@ -1,3 +1,4 @@
+using HmacKit.Tests.Fixtures;
 using HmacKit.Tests.Repository;
 
 namespace HmacKit.Http.Tests.Repository;
@@ -16,7 +17,7 @@ public class PackageTests
     [Fact]
     public void The_public_surface_is_the_one_that_is_checked_in()
     {
-        string path = Path.Combine(RepositoryRoot.Path, "src", "HmacKit.Http", "PublicApi.txt");
+        string path = RepositoryFiles.PathOf("src", "HmacKit.Http", "PublicApi.txt");
         string actual = PublicApiText.Of(typeof(SigningHandler).Assembly);
         if (Environment.GetEnvironmentVariable("HMACKIT_ACCEPT_API") == "1")
         {
