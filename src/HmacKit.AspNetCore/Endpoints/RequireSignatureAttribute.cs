@@ -18,7 +18,7 @@ public sealed class RequireSignatureAttribute(string scheme) : Attribute, IAsync
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        SignatureGate gate = SignatureGates.Find(context.HttpContext, Scheme);
+        SignatureGate gate = SignatureGates.Find(context.HttpContext.RequestServices, Scheme);
         if (!await gate.TryPassAsync(context.HttpContext))
         {
             context.Result = new EmptyResult();

@@ -23,7 +23,11 @@ public static class SignatureEndpointExtensions
             RequestDelegate handler = endpoint.RequestDelegate
                 ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' has no handler to put a signature before.");
             endpoint.Metadata.Add(new SignatureMetadata(scheme));
-            endpoint.RequestDelegate = context => InvokeAsync(context, scheme, handler);
+
+            // The gate is looked up once: asking the request for its services would make a scope for each request.
+            IServiceProvider services = endpoint.ApplicationServices;
+            SignatureGate? gate = null;
+            endpoint.RequestDelegate = context => InvokeAsync(context, gate ??= SignatureGates.Find(services, scheme), handler);
         });
         return builder;
     }
@@ -35,9 +39,21 @@ public static class SignatureEndpointExtensions
         return context.Features.Get<SignatureFeature>()?.Result ?? default;
     }
 
-    private static async Task InvokeAsync(HttpContext context, string scheme, RequestDelegate handler)
+    /// <summary>Not async, so that a request whose verification had to wait for nothing needs no state machine here.</summary>
+    private static Task InvokeAsync(HttpContext context, SignatureGate gate, RequestDelegate handler)
     {
-        if (await SignatureGates.Find(context, scheme).TryPassAsync(context))
+        ValueTask<bool> pass = gate.TryPassAsync(context);
+        if (!pass.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(pass, context, handler);
+        }
+
+        return pass.Result ? handler(context) : Task.CompletedTask;
+    }
+
+    private static async Task AwaitAsync(ValueTask<bool> pass, HttpContext context, RequestDelegate handler)
+    {
+        if (await pass)
         {
             await handler(context);
         }

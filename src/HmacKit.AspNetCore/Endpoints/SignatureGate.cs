@@ -25,7 +25,7 @@ internal sealed class SignatureGate(
             VerificationResult result = await VerifyAsync(context, source).ConfigureAwait(false);
             if (result.IsValid)
             {
-                context.Features.Set(new SignatureFeature(result));
+                SignatureFeature.Set(context, result);
                 if (options.OnVerified is { } callback)
                 {
                     await callback(context, result).ConfigureAwait(false);
@@ -118,9 +118,9 @@ internal sealed class SignatureGates(IServiceProvider services)
     private readonly ConcurrentDictionary<string, SignatureGate> _gates = new(StringComparer.Ordinal);
 
     /// <summary>The gate of a scheme, for an endpoint that asks for one.</summary>
-    public static SignatureGate Find(HttpContext context, string scheme)
+    public static SignatureGate Find(IServiceProvider services, string scheme)
     {
-        SignatureGates gates = context.RequestServices.GetService<SignatureGates>()
+        SignatureGates gates = services.GetService<SignatureGates>()
             ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}': call ForWeb() in services.AddHmacKit(hmac => hmac.AddScheme(…).ForWeb()).");
         return gates.Get(scheme);
     }
