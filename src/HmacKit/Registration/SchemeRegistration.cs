@@ -26,6 +26,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         _name = name;
         _scheme = scheme;
         _options.Verification.TimeProvider = services.GetRequiredService<TimeProvider>();
+        _options.Verification.Logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category);
         _options.Verification.ReplayStore = services.GetRequiredService<IReplayStore>();
         if (section is not null)
         {
