@@ -12,6 +12,7 @@ public sealed class RequestVerifier
     private readonly TimeSpan _retention;
     private readonly TimeProvider _time;
     private readonly int _maxBodyBytes;
+    private readonly bool _acceptsCompactJson;
 
     /// <summary>A verifier for one scheme.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -40,6 +41,7 @@ public sealed class RequestVerifier
         _replayStore = needsStore ? options.ReplayStore : null;
         _time = options.TimeProvider;
         _maxBodyBytes = options.MaxBodyBytes;
+        _acceptsCompactJson = options.AcceptCompactJsonBecauseTheSenderReformatsIt;
     }
 
     /// <summary>A verifier for a scheme without key ids: the usual webhook.</summary>
@@ -79,6 +81,13 @@ public sealed class RequestVerifier
 
         // 5. signature: every accepted key against every candidate
         status = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now, out KeyRingEntry? key);
+        bool isCompact = false;
+        if (_acceptsCompactJson && status is not (VerificationStatus.Valid or VerificationStatus.MalformedHeader))
+        {
+            isCompact = CompactJsonCheck.IsMatch(Scheme, request, ref claim, body.Bytes.Span, ring, now, out key);
+            status = isCompact ? VerificationStatus.Valid : status;
+        }
+
         if (status == VerificationStatus.Valid && _replayStore is not null)
         {
             // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
@@ -91,7 +100,7 @@ public sealed class RequestVerifier
             };
         }
 
-        return new VerificationResult(status, claim, ring, key);
+        return new VerificationResult(status, claim, ring, key, isCompact);
     }
 
     private static FreshnessRule? Window(SignatureScheme scheme, VerifierOptions options)
