@@ -12,6 +12,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
     [
         .. KeyConfiguration.Names, nameof(VerifierOptions.MaxAge), nameof(VerifierOptions.MaxSkew), nameof(VerifierOptions.MaxBodyBytes),
         nameof(SchemeOptions.SigningKeyId), nameof(SchemeOptions.AllowInsecureShortSecrets),
+        nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt),
     ];
 
     private readonly string _name;
@@ -149,6 +150,8 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
             }
         }
 
+        verification.AcceptCompactJsonBecauseTheSenderReformatsIt =
+            settings.Switch(nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt)) ?? false;
         _options.AllowInsecureShortSecrets = settings.Switch(nameof(SchemeOptions.AllowInsecureShortSecrets)) ?? false;
         _options.SigningKeyId = settings.Text(nameof(SchemeOptions.SigningKeyId));
     }

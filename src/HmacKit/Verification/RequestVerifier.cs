@@ -17,6 +17,7 @@ public sealed class RequestVerifier
     private readonly int _maxBodyBytes;
     private readonly TimeSpan _keySourceTimeout;
     private readonly ILogger _logger;
+    private readonly bool _acceptsCompactJson;
 
     /// <summary>A verifier for one scheme.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -49,6 +50,7 @@ public sealed class RequestVerifier
         _maxBodyBytes = options.MaxBodyBytes;
         _keySourceTimeout = options.KeySourceTimeout;
         _logger = options.Logger ?? NullLogger.Instance;
+        _acceptsCompactJson = options.AcceptCompactJsonBecauseTheSenderReformatsIt;
     }
 
     /// <summary>A verifier for a scheme without key ids: the usual webhook.</summary>
@@ -96,6 +98,13 @@ public sealed class RequestVerifier
 
         // 5. signature: every accepted key against every candidate
         status = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now, out KeyRingEntry? key);
+        bool isCompact = false;
+        if (_acceptsCompactJson && status is not (VerificationStatus.Valid or VerificationStatus.MalformedHeader))
+        {
+            isCompact = CompactJsonCheck.IsMatch(Scheme, request, ref claim, body.Bytes.Span, ring, now, out key);
+            status = isCompact ? VerificationStatus.Valid : status;
+        }
+
         if (status == VerificationStatus.Valid && _replayStore is not null)
         {
             // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
@@ -115,7 +124,7 @@ public sealed class RequestVerifier
             }
         }
 
-        return new VerificationResult(status, claim, ring, key);
+        return new VerificationResult(status, claim, ring, key, isCompact);
     }
 
     private ValueTask<KeyRing?> FindKeysAsync(string keyId, CancellationToken cancellationToken)

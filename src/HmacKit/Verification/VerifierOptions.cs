@@ -44,4 +44,13 @@ public sealed class VerifierOptions
     /// tell: only where the handler makes no difference between once and twice. False by default.
     /// </summary>
     public bool AcceptReplaysBecauseTheHandlerIsIdempotent { get; set; }
+
+    /// <summary>
+    /// True if a JSON body may also be signed in its compact form, without the blanks between its tokens: for senders that
+    /// sign one spelling and let their HTTP library send another, as Python's <c>json.dumps(…, separators=(',', ':'))</c>
+    /// beside <c>requests.post(…, json=…)</c> does. Such a body holds the signed values but isn't the signed bytes;
+    /// <see cref="VerificationResult.IsBodySignedAsCompactJson"/> says which. A refusal then costs up to two signatures.
+    /// False by default: the bytes that came are the bytes that must be signed.
+    /// </summary>
+    public bool AcceptCompactJsonBecauseTheSenderReformatsIt { get; set; }
 }
