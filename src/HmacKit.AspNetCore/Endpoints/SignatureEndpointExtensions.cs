@@ -13,21 +13,16 @@ public static class SignatureEndpointExtensions
     /// </summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="scheme">The name under which the scheme was added.</param>
-    public static TBuilder RequireSignature<TBuilder>(this TBuilder builder, string scheme)
+    /// <param name="scope">The scope that the key must have, compared exactly; null if any key will do.</param>
+    public static TBuilder RequireSignature<TBuilder>(this TBuilder builder, string scheme, string? scope = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         builder.Add(endpoint =>
         {
-            RequestDelegate handler = endpoint.RequestDelegate
-                ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' has no handler to put a signature before.");
+            EndpointGuard.Add(endpoint, new SignatureStep(scheme, scope));
             endpoint.Metadata.Add(new SignatureMetadata(scheme));
-
-            // The gate is looked up once: asking the request for its services would make a scope for each request.
-            IServiceProvider services = endpoint.ApplicationServices;
-            SignatureGate? gate = null;
-            endpoint.RequestDelegate = context => InvokeAsync(context, gate ??= SignatureGates.Find(services, scheme), handler);
         });
         return builder;
     }
@@ -37,25 +32,5 @@ public static class SignatureEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<SignatureFeature>()?.Result ?? default;
-    }
-
-    /// <summary>Not async, so that a request whose verification had to wait for nothing needs no state machine here.</summary>
-    private static Task InvokeAsync(HttpContext context, SignatureGate gate, RequestDelegate handler)
-    {
-        ValueTask<bool> pass = gate.TryPassAsync(context);
-        if (!pass.IsCompletedSuccessfully)
-        {
-            return AwaitAsync(pass, context, handler);
-        }
-
-        return pass.Result ? handler(context) : Task.CompletedTask;
-    }
-
-    private static async Task AwaitAsync(ValueTask<bool> pass, HttpContext context, RequestDelegate handler)
-    {
-        if (await pass)
-        {
-            await handler(context);
-        }
     }
 }

@@ -189,8 +189,9 @@ public class RequireSignatureTests
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddHmacKit(hmac => hmac.AddScheme(SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(SignedApp.Ring)));
         await using WebApplication app = builder.Build();
+        var context = new DefaultHttpContext { RequestServices = app.Services };
 
-        var exception = Assert.Throws<InvalidOperationException>(() => SignatureGates.Find(app.Services, "theone"));
+        var exception = Assert.Throws<InvalidOperationException>(() => SignatureGates.Find(context, "theone"));
         Assert.Contains("call ForWeb()", exception.Message, StringComparison.Ordinal);
     }
 
