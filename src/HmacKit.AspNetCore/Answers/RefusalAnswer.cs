@@ -14,12 +14,12 @@ public abstract class RefusalAnswer
     /// <summary>No body at all.</summary>
     public static RefusalAnswer Empty { get; } = new EmptyAnswer();
 
-    /// <summary>The status code for a refusal: 401, 413 for a body over the limit, 503 if the replay store can't answer.</summary>
+    /// <summary>The status code for a refusal: 401, 413 for a body over the limit, 503 if the replay store or the key source can't answer.</summary>
     /// <param name="status">Why the request is refused.</param>
     public virtual int GetStatusCode(VerificationStatus status) => status switch
     {
         VerificationStatus.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
-        VerificationStatus.ReplayStoreUnavailable => StatusCodes.Status503ServiceUnavailable,
+        VerificationStatus.ReplayStoreUnavailable or VerificationStatus.KeySourceUnavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status401Unauthorized,
     };
 
