@@ -86,6 +86,18 @@ public class ReplayTests
         Assert.Equal(SchemeCase.Now.AddMinutes(61), Assert.Single(store.Claims).Expires);
     }
 
+    [Fact]
+    public void A_store_that_can_not_hold_a_claim_for_as_long_as_the_window_is_refused()
+    {
+        SchemeCase item = SchemeCase.Of("theone");
+        TimeSpan window = item.Scheme.Freshness!.MaxAge + item.Scheme.Freshness.MaxSkew;
+        Assert.NotNull(item.Verifier(new ShortLived(window)));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => item.Verifier(new ShortLived(window - TimeSpan.FromTicks(1))));
+        Assert.Contains(nameof(VerifierOptions.MaxAge), exception.Message, StringComparison.Ordinal);
+        Assert.Equal(MemoryReplayStore.MaxRetention, ((IReplayStore)new MemoryReplayStore()).MaxRetention);
+        Assert.True(MemoryReplayStore.MaxRetention > FreshnessRule.MaxWindow + FreshnessRule.MaxWindow);
+    }
+
     [Theory]
     [InlineData(ReplayOutcome.Unavailable)]
     [InlineData(ReplayOutcome.Full)]
@@ -154,6 +166,13 @@ public class ReplayTests
         var claim = new ReplayClaim(new string('s', 64), new string('k', 256), new string('v', 512), SchemeCase.Now, SchemeCase.Now);
         Assert.Equal(64 + 256 + 512 + 2, RecordingReplayStore.Bytes(claim).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReplayClaim(new string('s', 64), "k", new string('v', 1000), SchemeCase.Now, SchemeCase.Now));
+    }
+
+    private sealed class ShortLived(TimeSpan maxRetention) : IReplayStore
+    {
+        public TimeSpan MaxRetention => maxRetention;
+
+        public ValueTask<ReplayOutcome> TryAddAsync(ReplayClaim claim, CancellationToken cancellationToken = default) => new(ReplayOutcome.Added);
     }
 
     private sealed class OneAtATime : IReplayStore
