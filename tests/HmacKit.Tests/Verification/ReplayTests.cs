@@ -63,7 +63,7 @@ public class ReplayTests
     {
         SchemeCase item = SchemeCase.Of(name);
         var store = new RecordingReplayStore();
-        var clock = new FixedClock(SchemeCase.Now + item.Scheme.Freshness!.MaxAge);
+        var clock = new ManualTimeProvider(SchemeCase.Now + item.Scheme.Freshness!.MaxAge);
         await item.Verifier(store, clock: clock).VerifyAsync(item.Sign());
         ReplayClaim claim = Assert.Single(store.Claims);
         Assert.Equal(SchemeCase.Now, claim.SignedAt);
@@ -77,7 +77,7 @@ public class ReplayTests
         var store = new RecordingReplayStore();
         var verifier = new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), new VerifierOptions
         {
-            TimeProvider = new FixedClock(SchemeCase.Now),
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now),
             ReplayStore = store,
             MaxAge = TimeSpan.FromHours(1),
             MaxSkew = TimeSpan.FromMinutes(1),
@@ -130,7 +130,7 @@ public class ReplayTests
         var store = new RecordingReplayStore();
         var verifier = new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), new VerifierOptions
         {
-            TimeProvider = new FixedClock(SchemeCase.Now),
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now),
             ReplayStore = store,
             AcceptReplaysBecauseTheHandlerIsIdempotent = true,
         });
