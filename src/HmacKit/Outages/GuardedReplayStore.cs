@@ -100,7 +100,7 @@ public sealed class GuardedReplayStore : IReplayStore
             return ReplayOutcome.TooEarly;
         }
 
-        ReplayOutcome outcome = _memory!.TryAdd(entry);
+        ReplayOutcome outcome = _memory!.TryAddEntry(entry);
         if (outcome == ReplayOutcome.Added)
         {
             _owed!.Add(claim);
@@ -123,7 +123,7 @@ public sealed class GuardedReplayStore : IReplayStore
             return outcome;
         }
 
-        switch (_memory.TryAdd(entry))
+        switch (_memory.TryAddEntry(entry))
         {
             case ReplayOutcome.Seen:
                 return ReplayOutcome.Seen;

@@ -70,7 +70,7 @@ public sealed class MemoryReplayStore : IReplayStore
             ? ValueTask.FromCanceled<ReplayOutcome>(cancellationToken)
             : ValueTask.FromResult(TryAdd(claim));
 
-    internal ReplayOutcome TryAdd(in ReplayClaim claim) => claim.EarliestUse < _knowsSince ? ReplayOutcome.TooEarly : TryAdd(ToEntry(claim));
+    internal ReplayOutcome TryAdd(in ReplayClaim claim) => claim.EarliestUse < _knowsSince ? ReplayOutcome.TooEarly : TryAddEntry(ToEntry(claim));
 
     /// <summary>What this store keeps of a claim. No other store can do anything with it.</summary>
     [SkipLocalsInit]
@@ -80,7 +80,7 @@ public sealed class MemoryReplayStore : IReplayStore
         return new ReplayEntry(_hash.Hash(bytes[..claim.CopyTo(bytes)]), claim.Expires.UtcTicks);
     }
 
-    internal ReplayOutcome TryAdd(in ReplayEntry entry)
+    internal ReplayOutcome TryAddEntry(in ReplayEntry entry)
     {
         DateTimeOffset time = _time.GetUtcNow();
         uint now = Latest(time);

@@ -50,7 +50,7 @@ public sealed class NearReplayStore : IReplayStore
         if (outcome is ReplayOutcome.Added or ReplayOutcome.Seen)
         {
             // A full memory forgets nothing and learns nothing: the store is asked again then.
-            _known.TryAdd(entry);
+            _known.TryAddEntry(entry);
         }
 
         return outcome;
