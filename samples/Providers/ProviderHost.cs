@@ -1,0 +1,50 @@
+using HmacKit;
+using HmacKit.Jwt;
+using Providers.Oort;
+using Providers.OsayCore;
+using Providers.Store;
+using Providers.TheOne;
+
+namespace Providers;
+
+/// <summary>One host with five documented APIs.</summary>
+internal static class ProviderHost
+{
+    /// <summary>The most bytes of a body; the signed APIs allow less.</summary>
+    private const int MaxBodyBytes = 128 * 1024;
+
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        AddServices(builder.Services, builder.Configuration);
+
+        WebApplication app = builder.Build();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = _ => Task.CompletedTask,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.MapOsayCore();
+        app.MapTheOne();
+        app.MapOort();
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ConfigurationManager configuration)
+    {
+        services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
+            .AddScheme(SchemeCatalog.OsayCore)
+            .AddScheme(SchemeCatalog.TheOne)
+            .AddCredentials("theone")
+            .AddScheme(SchemeCatalog.Oort)
+            .ForWeb());
+        services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
+        services.AddOsayCore().AddTheOne(configuration).AddOort();
+    }
+}
