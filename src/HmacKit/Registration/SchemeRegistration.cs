@@ -12,6 +12,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
     [
         .. KeyConfiguration.Names, nameof(VerifierOptions.MaxAge), nameof(VerifierOptions.MaxSkew), nameof(VerifierOptions.MaxBodyBytes),
         nameof(SchemeOptions.SigningKeyId), nameof(SchemeOptions.AllowInsecureShortSecrets),
+        nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt),
     ];
 
     private readonly string _name;
@@ -26,6 +27,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         _name = name;
         _scheme = scheme;
         _options.Verification.TimeProvider = services.GetRequiredService<TimeProvider>();
+        _options.Verification.Logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category);
         _options.Verification.ReplayStore = services.GetRequiredService<IReplayStore>();
         if (section is not null)
         {
@@ -148,6 +150,8 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
             }
         }
 
+        verification.AcceptCompactJsonBecauseTheSenderReformatsIt =
+            settings.Switch(nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt)) ?? false;
         _options.AllowInsecureShortSecrets = settings.Switch(nameof(SchemeOptions.AllowInsecureShortSecrets)) ?? false;
         _options.SigningKeyId = settings.Text(nameof(SchemeOptions.SigningKeyId));
     }

@@ -26,6 +26,20 @@ public class SchemeRegistrationTests
         }
     }
 
+    [Theory]
+    [InlineData("true", VerificationStatus.Valid)]
+    [InlineData("false", VerificationStatus.SignatureMismatch)]
+    public async Task Compact_JSON_is_accepted_where_the_configuration_says_so(string setting, VerificationStatus expected)
+    {
+        using ConfiguredHost host = Start(
+            ("theone:Keys:partner-1:Secret", Secret), ("onering:Key:Secret", Secret),
+            ("theone:AcceptCompactJsonBecauseTheSenderReformatsIt", setting));
+        Assert.Empty(host.Faults());
+        var signed = new RawRequest("POST", "/", [], """{"a":1}"""u8.ToArray());
+        var sent = new RawRequest("POST", "/", host.Get<RequestSigner>("theone").Sign(signed), """{"a": 1}"""u8.ToArray());
+        Assert.Equal(expected, (await host.Get<RequestVerifier>("theone").VerifyAsync(sent)).Status);
+    }
+
     [Fact]
     public async Task A_wrong_setting_stops_the_host()
     {
