@@ -1,5 +1,7 @@
 using HmacKit;
-using HmacKit.Jwt;
+using Providers.Dashboard;
+using Providers.Guide;
+using Providers.OneRing;
 using Providers.Oort;
 using Providers.OsayCore;
 using Providers.Store;
@@ -25,26 +27,34 @@ internal static class ProviderHost
         AddServices(builder.Services, builder.Configuration);
 
         WebApplication app = builder.Build();
+        app.UseDashboard();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = _ => Task.CompletedTask,
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapDashboard();
+        app.MapOneRing();
         app.MapOsayCore();
         app.MapTheOne();
         app.MapOort();
+        app.MapGuide();
         return app;
     }
 
     private static void AddServices(IServiceCollection services, ConfigurationManager configuration)
     {
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
+            .AddApiKeys()
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
             .AddScheme(SchemeCatalog.Oort)
             .ForWeb());
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
-        services.AddOsayCore().AddTheOne(configuration).AddOort();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddDashboard();
     }
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Providers.Store;
 
@@ -18,7 +19,7 @@ internal sealed class Outbox(ProviderDatabase database, TimeProvider time)
 {
     public const int MostWaiting = 100_000;
 
-    private readonly SemaphoreSlim _arrived = new(0, 1);
+    private readonly Channel<bool> _arrived = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Writes an event down for all of its owner's subscriptions that want it; false if too much is waiting.</summary>
     public bool TryAdd(string owner, string eventType, string eventId, byte[] body)
@@ -42,7 +43,7 @@ internal sealed class Outbox(ProviderDatabase database, TimeProvider time)
 
             return true;
         });
-        Wake();
+        _arrived.Writer.TryWrite(true);
         return isAdded;
     }
 
@@ -72,7 +73,7 @@ internal sealed class Outbox(ProviderDatabase database, TimeProvider time)
 
         TimeSpan wait = next is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, due - Now)) : Timeout.InfiniteTimeSpan;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_arrived.WaitAsync(either.Token), Task.Delay(wait, time, either.Token));
+        await Task.WhenAny(_arrived.Reader.ReadAsync(either.Token).AsTask(), Task.Delay(wait, time, either.Token));
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -102,16 +103,4 @@ internal sealed class Outbox(ProviderDatabase database, TimeProvider time)
         ("$subscription", webhook.Subscription.Id));
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private void Wake()
-    {
-        try
-        {
-            _arrived.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Whoever waits is being woken already.
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using HmacKit;
 using HmacKit.Http;
 using Providers.Diagnostics;

@@ -1,5 +1,6 @@
 using HmacKit;
 using Microsoft.Data.Sqlite;
+using Providers.Callers;
 using Providers.Json;
 using Providers.Store;
 
@@ -8,14 +9,18 @@ namespace Providers.OneRing;
 /// <summary>Who is calling, and how many rings a user has.</summary>
 internal static class RingEndpoints
 {
-    public static IResult Me(KeyIdentity key) => ApiJson.Answer(new
+    public static IResult Me(HttpContext context)
     {
-        key_id = key.KeyId,
-        owner_user_id = key.Owner,
-        scopes = key.Scopes,
-        rate_limit_tier = key.Tier,
-        canary_enabled = key.IsCanary,
-    });
+        KeyIdentity key = CallerKey.Of(context);
+        return ApiJson.Answer(new
+        {
+            key_id = key.KeyId,
+            owner_user_id = key.Owner,
+            scopes = key.Scopes,
+            rate_limit_tier = key.Tier,
+            canary_enabled = key.IsCanary,
+        });
+    }
 
     public static IResult Rings(string id, ProviderDatabase database)
     {

@@ -1,7 +1,6 @@
-using System.Text;
 using System.Text.Json;
-using HmacKit;
 using HmacKit.Http;
+using Providers.Callers;
 using Providers.Json;
 using Providers.Store;
 
@@ -14,9 +13,9 @@ internal static class WebhookEndpoints
     private const int MaxEvents = 50;
     private const int MaxEventType = 100;
 
-    public static IResult List(KeyIdentity key, Subscriptions subscriptions) => ApiJson.Answer(new
+    public static IResult List(HttpContext context, Subscriptions subscriptions) => ApiJson.Answer(new
     {
-        webhooks = subscriptions.List(Owner(key)).Select(subscription => new
+        webhooks = subscriptions.List(CallerKey.OwnerOf(context)).Select(subscription => new
         {
             id = subscription.Id,
             url = subscription.Url,
@@ -26,7 +25,7 @@ internal static class WebhookEndpoints
     });
 
     public static async Task<IResult> CreateAsync(
-        KeyIdentity key, HttpContext context, Subscriptions subscriptions, WebhookSecrets secrets, WebhookSender sender)
+        HttpContext context, Subscriptions subscriptions, WebhookSecrets secrets, WebhookSender sender)
     {
         if (await ApiJson.ReadAsync<SubscriptionRequest>(context) is not { Events: { Length: > 0 and <= MaxEvents } events } request
             || !ApiJson.IsText(request.Url, MaxUrl)
@@ -40,8 +39,8 @@ internal static class WebhookEndpoints
             return OneRingAnswers.InvalidRequest("url must be an https address on the public internet.");
         }
 
-        string secret = secrets.Create(key.KeyId);
-        if (subscriptions.Add(Owner(key), request.Url!, secret, events) is not { } subscription)
+        string secret = secrets.Create(CallerKey.Of(context).KeyId);
+        if (subscriptions.Add(CallerKey.OwnerOf(context), request.Url!, secret, events) is not { } subscription)
         {
             return OneRingAnswers.InvalidRequest($"There are {Subscriptions.MostPerOwner} webhooks already.");
         }
@@ -60,7 +59,7 @@ internal static class WebhookEndpoints
             StatusCodes.Status201Created);
     }
 
-    public static async Task<IResult> PublishAsync(KeyIdentity key, HttpContext context, Outbox outbox, TimeProvider time)
+    public static async Task<IResult> PublishAsync(HttpContext context, Outbox outbox, TimeProvider time)
     {
         if (await ApiJson.ReadAsync<EventRequest>(context) is not { Data.ValueKind: JsonValueKind.Object } request || !IsEventType(request.EventType))
         {
@@ -75,12 +74,10 @@ internal static class WebhookEndpoints
             ["timestamp"] = ApiJson.Time(time.GetUtcNow()),
             ["data"] = request.Data,
         };
-        return outbox.TryAdd(Owner(key), request.EventType!, eventId, JsonSerializer.SerializeToUtf8Bytes(body))
+        return outbox.TryAdd(CallerKey.OwnerOf(context), request.EventType!, eventId, JsonSerializer.SerializeToUtf8Bytes(body))
             ? ApiJson.Answer(new { event_id = eventId, queued = true })
             : OneRingAnswers.Busy;
     }
-
-    private static string Owner(KeyIdentity key) => key.Owner ?? key.KeyId;
 
     private static string? Time(DateTimeOffset? time) => time is { } there ? ApiJson.Time(there) : null;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using HmacKit;
+using HmacKit.AspNetCore;
+using Providers.Callers;
 using Providers.Json;
 
 namespace Providers.Oort;
@@ -8,14 +9,19 @@ namespace Providers.Oort;
 /// <summary>The OORT Datahub plugin API. Each answer has a code: 0 for success, 1 for what the business rules refuse.</summary>
 internal static class OortApi
 {
+    private const string Scheme = "oort";
     private const int MaxId = 200;
     private const int MostListed = 100;
 
-    public static IServiceCollection AddOort(this IServiceCollection services) => services.AddSingleton<TaskBoard>();
+    public static IServiceCollection AddOort(this IServiceCollection services)
+    {
+        services.Configure<SignatureOptions>(Scheme, options => options.Answer = RefusalAnswer.Oort);
+        return services.AddSingleton<TaskBoard>();
+    }
 
     public static void MapOort(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder api = app.MapGroup("/api/plugin").RequireSignature("oort");
+        RouteGroupBuilder api = app.MapGroup("/api/plugin").RequireSignature(Scheme);
         api.MapPost("/create_task", CreateTaskAsync);
         api.MapGet("/tasks", ListTasks);
     }
@@ -27,7 +33,7 @@ internal static class OortApi
             return BadRequest("subtask_id and config are required");
         }
 
-        (TaskOutcome status, PluginTask? task) = tasks.Create(Plugin(context), request.SubtaskId!, JsonSerializer.Serialize(request.Config));
+        (TaskOutcome status, PluginTask? task) = tasks.Create(CallerKey.Of(context).KeyId, request.SubtaskId!, JsonSerializer.Serialize(request.Config));
         return status switch
         {
             TaskOutcome.Created => Success(Show(task!)),
@@ -49,11 +55,8 @@ internal static class OortApi
             return BadRequest($"limit is a number from 1 to {MostListed}");
         }
 
-        return Success(new { tasks = tasks.List(Plugin(context), subtaskId, limit).Select(Show) });
+        return Success(new { tasks = tasks.List(CallerKey.Of(context).KeyId, subtaskId, limit).Select(Show) });
     }
-
-    private static string Plugin(HttpContext context) =>
-        context.GetVerification().KeyId ?? throw new InvalidOperationException("The endpoint isn't signed.");
 
     private static object Show(PluginTask task) => new
     {

@@ -1,4 +1,3 @@
-using HmacKit;
 using Providers.Json;
 
 namespace Providers.OsayCore;
@@ -6,9 +5,6 @@ namespace Providers.OsayCore;
 /// <summary>Taking credits from a user, and giving some.</summary>
 internal static class CreditEndpoints
 {
-    /// <summary>The scope that an application's key needs to give credits.</summary>
-    public const string AddScope = "add_credits";
-
     private const int MaxId = 200;
 
     private static readonly string[] TransactionTypes = ["PURCHASE", "BONUS", "REFUND", "ADJUSTMENT", "EARNED"];
@@ -30,11 +26,6 @@ internal static class CreditEndpoints
 
     public static async Task<IResult> AddAsync(HttpContext context, OsayCoreApps apps, CreditLedger ledger)
     {
-        if (context.GetVerification().Identity?.HasScope(AddScope) != true)
-        {
-            return OsayCoreAnswers.Forbidden("This app may not add credits");
-        }
-
         if (await ApiJson.ReadAsync<AddRequest>(context) is not { } request
             || !ApiJson.IsText(request.UserId, MaxId)
             || !CreditAmount.TryRead(request.Amount, out long units)

@@ -13,8 +13,6 @@ internal static class OsayCoreAnswers
 
     public static IResult InsufficientCredits => Error(StatusCodes.Status402PaymentRequired, "Insufficient credits");
 
-    public static IResult TokenRefused => Error(StatusCodes.Status401Unauthorized, "Authentication token expired/invalid");
-
     public static IResult Unavailable => Error(StatusCodes.Status503ServiceUnavailable, "Try again later");
 
     private static IResult Error(int statusCode, string error) => ApiJson.Answer(new { error }, statusCode);

@@ -1,5 +1,7 @@
+using System.Security.Claims;
+using HmacKit;
+using HmacKit.AspNetCore;
 using HmacKit.Jwt;
-using Microsoft.AspNetCore.Http.Features;
 using Providers.Diagnostics;
 
 namespace Providers.OsayCore;
@@ -9,39 +11,38 @@ namespace Providers.OsayCore;
 /// <param name="TokenId">The id of the token that proves it.</param>
 internal sealed record UserSession(string UserId, string TokenId)
 {
+    /// <summary>The name of the authentication.</summary>
+    public const string Scheme = "osaycore-user";
+
     /// <summary>The claim that binds a token to the application for which it was issued.</summary>
     public const string AppClaim = "app_id";
 
-    public static UserSession Of(HttpContext context) => context.Features.GetRequiredFeature<UserSession>();
-}
-
-/// <summary>
-/// The second proof of endpoints that act for a user. It comes after the signature of the application, so that a stolen
-/// token alone opens nothing, and only with the application that the token was issued for.
-/// </summary>
-internal sealed class UserSessionFilter(UserTokenValidator tokens, OsayCoreApps apps, ILogger<UserSessionFilter> logger) : IEndpointFilter
-{
-    private const string Scheme = "Bearer ";
-
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static UserSession Of(HttpContext context)
     {
-        HttpContext http = context.HttpContext;
-        string? header = http.Request.Headers.Authorization is [{ } value] ? value : null;
-        string? token = header?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? header[Scheme.Length..] : null;
-        UserTokenResult result = await tokens.ValidateAsync(token, http.RequestAborted);
-        if (result.Status == UserTokenStatus.StoreUnavailable)
+        ClaimsIdentity user = context.User.Identities.First(identity => identity.AuthenticationType == Scheme);
+        return new UserSession(user.FindFirst(ClaimTypes.NameIdentifier)!.Value, user.FindFirst(HmacClaimTypes.KeyId)!.Value);
+    }
+
+    /// <summary>
+    /// Whose token it is, if it is good for the application that has signed the request: a stolen token alone opens nothing,
+    /// nor does one that was issued for another application.
+    /// </summary>
+    public static async ValueTask<KeyIdentity?> ValidateAsync(HttpContext context, string token)
+    {
+        if (!context.GetVerification().IsValid)
         {
-            return OsayCoreAnswers.Unavailable;
+            return null;
         }
 
-        bool isOwn = result.Claims?.FindFirst(UserSession.AppClaim)?.Value == apps.Of(http).Id;
-        if (!result.IsValid || !isOwn)
+        IServiceProvider services = context.RequestServices;
+        UserTokenResult result = await services.GetRequiredService<UserTokenValidator>().ValidateAsync(token, context.RequestAborted);
+        bool isOwn = result.Claims?.FindFirst(AppClaim)?.Value == services.GetRequiredService<OsayCoreApps>().Of(context).Id;
+        if (result.IsValid && isOwn)
         {
-            Log.TokenRefused(logger, result.Status, isOwn);
-            return OsayCoreAnswers.TokenRefused;
+            return result.Identity;
         }
 
-        http.Features.Set(new UserSession(result.UserId!, result.TokenId!));
-        return await next(context);
+        Log.TokenRefused(services.GetRequiredService<ILogger<UserSession>>(), result.Status, isOwn);
+        return null;
     }
 }

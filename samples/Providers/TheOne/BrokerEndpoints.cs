@@ -1,5 +1,6 @@
 using System.Globalization;
 using HmacKit;
+using Providers.Callers;
 using Providers.Json;
 
 namespace Providers.TheOne;
@@ -12,7 +13,7 @@ internal static class BrokerEndpoints
     private static readonly string[] Permissions = ["read", "trade"];
 
     public static async Task<IResult> CreateKeyAsync(
-        KeyIdentity broker, HttpContext context, HmacCredentialIssuer issuer, TheOneSettings settings, TimeProvider time)
+        HttpContext context, [FromKeyedServices("theone")] HmacCredentialIssuer issuer, TheOneSettings settings, TimeProvider time)
     {
         if (await ApiJson.ReadAsync<KeyRequest>(context) is not { } request
             || !ApiJson.IsText(request.Name, MaxName)
@@ -41,7 +42,7 @@ internal static class BrokerEndpoints
         IssuedCredential issued = await issuer.IssueAsync(
             new CredentialRequest
             {
-                Owner = broker.Owner,
+                Owner = CallerKey.OwnerOf(context),
                 Name = request.Name,
                 Description = request.Description,
                 Scopes = permissions,

@@ -9,8 +9,5 @@ internal static class TheOneAnswers
 
     public static IResult NotFound(string message) => Error(StatusCodes.Status404NotFound, message);
 
-    public static IResult MissingPermission(string permission) =>
-        Error(StatusCodes.Status403Forbidden, $"This API key lacks the permission '{permission}'");
-
     private static IResult Error(int statusCode, string error) => ApiJson.Answer(new { error }, statusCode);
 }

@@ -1,4 +1,4 @@
-using HmacKit;
+using Providers.Callers;
 using Providers.Json;
 
 namespace Providers.TheOne;
@@ -38,25 +38,22 @@ internal static class TradingEndpoints
             return TheOneAnswers.BadRequest("Invalid request");
         }
 
-        return orders.Swap(Account(context), quote, slippageBps) is { } order
+        return orders.Swap(CallerKey.OwnerOf(context), quote, slippageBps) is { } order
             ? Show(order)
             : TheOneAnswers.BadRequest("Insufficient balance");
     }
 
     public static IResult OrderStatus(HttpContext context, string id, OrderBook orders) =>
-        orders.Find(Account(context), id) is { } order ? Show(order) : TheOneAnswers.NotFound("Order not found");
+        orders.Find(CallerKey.OwnerOf(context), id) is { } order ? Show(order) : TheOneAnswers.NotFound("Order not found");
 
     public static IResult Balances(HttpContext context, OrderBook orders) => ApiJson.Answer(new
     {
-        balances = orders.Balances(Account(context)).Select(balance => new
+        balances = orders.Balances(CallerKey.OwnerOf(context)).Select(balance => new
         {
             asset = balance.Asset,
             available = AssetAmount.Write(balance.Amount),
         }),
     });
-
-    private static string Account(HttpContext context) =>
-        context.GetVerification().Identity is { } identity ? identity.Owner ?? identity.KeyId : throw new InvalidOperationException("The endpoint isn't signed.");
 
     private static async ValueTask<(Quote Quote, int SlippageBps)?> ReadAsync(HttpContext context)
     {
