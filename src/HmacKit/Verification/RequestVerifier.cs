@@ -23,7 +23,7 @@ public sealed class RequestVerifier
     /// <param name="scheme">The scheme.</param>
     /// <param name="keys">Where its keys are. For a scheme without key ids, the ring with the empty id is asked for.</param>
     /// <param name="options">The settings; the defaults if null.</param>
-    /// <exception cref="ArgumentException">The scheme has a replay rule, and the options neither name a store nor accept replays.</exception>
+    /// <exception cref="ArgumentException">The scheme has a replay rule, and the options neither name a store nor accept replays; or the store can't hold a claim for as long as the window is.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The body limit, the window or the time-out of the key source is out of bounds.</exception>
     public RequestVerifier(SignatureScheme scheme, IKeySource keys, VerifierOptions? options = null)
     {
@@ -45,6 +45,13 @@ public sealed class RequestVerifier
         _keys = keys;
         _freshness = Window(scheme, options);
         _retention = Retention(scheme.Freshness, _freshness);
+        if (needsStore && options.ReplayStore!.MaxRetention < _retention)
+        {
+            throw new ArgumentException(
+                $"The replay store holds a claim for {options.ReplayStore.MaxRetention} at most, and scheme '{scheme.Name}' needs {_retention} (greatest age + greatest skew): shorten {nameof(VerifierOptions.MaxAge)} or {nameof(VerifierOptions.MaxSkew)}, or take a store that holds claims for longer.",
+                nameof(options));
+        }
+
         _replayStore = needsStore ? options.ReplayStore : null;
         _time = options.TimeProvider;
         _maxBodyBytes = options.MaxBodyBytes;
