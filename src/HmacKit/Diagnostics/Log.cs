@@ -17,6 +17,15 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "The secret of '{Path}' has fewer than 32 bytes. Have it replaced by a longer one.")]
     public static partial void ShortSecret(ILogger logger, string path);
 
+    [LoggerMessage(1004, LogLevel.Information, "The configured limits were reloaded: {Tiers}")]
+    public static partial void LimitsReloaded(ILogger logger, string tiers);
+
+    [LoggerMessage(1005, LogLevel.Error, "The changed limits can't be used, so the former ones stay: {Faults}")]
+    public static partial void LimitsNotReloaded(ILogger logger, string faults);
+
+    [LoggerMessage(1011, LogLevel.Error, "Scheme '{Scheme}': a request was refused as {Status}, since what is needed to verify it failed.")]
+    public static partial void VerificationUnavailable(ILogger logger, Exception exception, string scheme, string status);
+
     [LoggerMessage(1101, LogLevel.Error, "A stored secret of '{KeyId}' for '{Scheme}' can't be opened: its protection key isn't there, or it was changed. The key is refused.")]
     public static partial void SecretNotOpened(ILogger logger, string scheme, string keyId);
 

@@ -12,6 +12,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
     [
         .. KeyConfiguration.Names, nameof(VerifierOptions.MaxAge), nameof(VerifierOptions.MaxSkew), nameof(VerifierOptions.MaxBodyBytes),
         nameof(SchemeOptions.SigningKeyId), nameof(SchemeOptions.AllowInsecureShortSecrets),
+        nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt),
     ];
 
     private readonly string _name;
@@ -26,6 +27,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         _name = name;
         _scheme = scheme;
         _options.Verification.TimeProvider = services.GetRequiredService<TimeProvider>();
+        _options.Verification.Logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category);
         _options.Verification.ReplayStore = services.GetRequiredService<IReplayStore>();
         if (section is not null)
         {
@@ -36,7 +38,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         if (_options.Keys is null && section is not null)
         {
             ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-            _configured = new ConfigurationKeySource(scheme, name, section, _options.AllowInsecureShortSecrets, logger, FaultList);
+            _configured = new ConfigurationKeySource(scheme, name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
         }
 
         IKeySource? issued = services.GetKeyedService<CredentialRegistration>(name)?.Keys;
@@ -85,7 +87,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
 
     private TimeSpan? ReadWindow(SettingsReader settings, string name, TimeSpan min)
     {
-        if (settings.Number<TimeSpan>(name, "a duration such as 00:05:00") is not { } duration)
+        if (settings.Duration(name) is not { } duration)
         {
             return null;
         }
@@ -148,6 +150,8 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
             }
         }
 
+        verification.AcceptCompactJsonBecauseTheSenderReformatsIt =
+            settings.Switch(nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt)) ?? false;
         _options.AllowInsecureShortSecrets = settings.Switch(nameof(SchemeOptions.AllowInsecureShortSecrets)) ?? false;
         _options.SigningKeyId = settings.Text(nameof(SchemeOptions.SigningKeyId));
     }

@@ -55,6 +55,8 @@ public sealed class MemoryReplayStore : IReplayStore
         _table = new ReplayTable(options.Capacity);
     }
 
+    TimeSpan IReplayStore.MaxRetention => MaxRetention;
+
     /// <inheritdoc/>
     /// <remarks>
     /// Completes at once and allocates nothing. <see cref="ReplayOutcome.Seen"/> is also the answer to a claim that has

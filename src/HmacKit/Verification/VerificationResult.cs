@@ -8,7 +8,7 @@ public readonly struct VerificationResult
     private readonly long _unixMilliseconds;
 
     /// <summary>What was verified; without a <paramref name="key"/> that matched, it tells nothing of what the request claimed.</summary>
-    internal VerificationResult(VerificationStatus status, in RequestClaim claim, KeyRing? ring, KeyRingEntry? key)
+    internal VerificationResult(VerificationStatus status, in RequestClaim claim, KeyRing? ring, KeyRingEntry? key, bool isBodySignedAsCompactJson = false)
     {
         Status = status;
         if (key is not null)
@@ -19,6 +19,7 @@ public readonly struct VerificationResult
             _nonce = claim.Nonce;
             _unixMilliseconds = claim.UnixMilliseconds;
             HasTime = claim.Timestamp.IsPresent;
+            IsBodySignedAsCompactJson = isBodySignedAsCompactJson;
         }
     }
 
@@ -50,6 +51,13 @@ public readonly struct VerificationResult
 
     /// <summary>The signed nonce; null if the scheme has none, or unless the signature was right.</summary>
     public string? Nonce => _nonce.IsPresent ? _nonce.ToString() : null;
+
+    /// <summary>
+    /// True if the signature fits the body only in its compact JSON form, which
+    /// <see cref="VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt"/> has to allow: the values are the signed ones,
+    /// the bytes between them aren't.
+    /// </summary>
+    public bool IsBodySignedAsCompactJson { get; }
 
     private bool HasTime { get; }
 

@@ -16,7 +16,7 @@ public class ArchitectureTests
         ["Schemes"] = ["Messages", "Keys", "Text"],
         ["Replay"] = ["Messages", "Text"],
         ["Signing"] = ["Schemes", "Messages", "Keys", "Text"],
-        ["Verification"] = ["Schemes", "Messages", "Keys", "Text", "Replay"],
+        ["Verification"] = ["Schemes", "Messages", "Keys", "Text", "Replay", "Diagnostics"],
         ["Catalog"] = ["Schemes", "Messages", "Keys", "Text"],
         ["Secrets"] = ["Keys", "Text"],
         ["Credentials"] = ["Schemes", "Messages", "Keys", "Secrets", "Text", "Diagnostics"],

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>
+/// What stands before an endpoint's handler, and before anything is bound. Its steps run in the order of their stages,
+/// whatever the order in which the endpoint asked for them: who is calling, then whether the caller has budget left.
+/// </summary>
+internal sealed class EndpointGuard
+{
+    private readonly RequestDelegate _handler;
+    private EndpointStep[] _steps = [];
+
+    private EndpointGuard(RequestDelegate handler) => _handler = handler;
+
+    /// <summary>Puts a step before an endpoint's handler.</summary>
+    public static void Add(EndpointBuilder endpoint, EndpointStep step)
+    {
+        EndpointGuard? guard = endpoint.Metadata.OfType<EndpointGuard>().FirstOrDefault();
+        if (guard is null)
+        {
+            guard = new EndpointGuard(endpoint.RequestDelegate
+                ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' has no handler to put a check before."));
+            endpoint.RequestDelegate = guard.InvokeAsync;
+            endpoint.Metadata.Add(guard);
+        }
+
+        // A stable sort: two steps of one stage keep their order.
+        guard._steps = [.. guard._steps.Append(step).OrderBy(static item => item.Stage)];
+    }
+
+    private async Task InvokeAsync(HttpContext context)
+    {
+        foreach (EndpointStep step in _steps)
+        {
+            if (!await step.TryPassAsync(context).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        await _handler(context).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace HmacKit;
+
+/// <summary>
+/// JSON without the blanks and line breaks between its tokens, all else byte for byte as it was: numbers, escapes and
+/// the order of names aren't touched, so it holds exactly the same values (RFC 8259 section 2).
+/// </summary>
+internal static class CompactJson
+{
+    /// <summary>Writes the compact form into a span of the same length; false if it isn't JSON, or has nothing to leave out.</summary>
+    public static bool TryWrite(ReadOnlySpan<byte> json, Span<byte> destination, out int written)
+    {
+        written = 0;
+        if (!IsJson(json))
+        {
+            return false;
+        }
+
+        bool isInString = false;
+        for (int i = 0; i < json.Length; i++)
+        {
+            byte b = json[i];
+            if (isInString && b == (byte)'\\')
+            {
+                destination[written++] = b;
+                b = json[++i];
+            }
+            else if (b == (byte)'"')
+            {
+                isInString = !isInString;
+            }
+            else if (!isInString && b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+            {
+                continue;
+            }
+
+            destination[written++] = b;
+        }
+
+        return written < json.Length;
+    }
+
+    /// <summary>One JSON value and nothing else, without comments, at most 64 levels deep.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        // The reader has no form that reports a fault without throwing, so what is no JSON at all is sorted out first.
+        ReadOnlySpan<byte> start = text.TrimStart(" \n\r\t"u8);
+        if (start.IsEmpty || start[0] is not ((byte)'{' or (byte)'[' or (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9')))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(text);
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
