@@ -8,13 +8,32 @@ namespace HmacKit;
 /// <summary>A credential as a row: the columns in the order in which <see cref="PostgresCredentialStore"/> names them.</summary>
 internal static partial class CredentialRow
 {
+    /// <summary>Whether PostgreSQL can hold a text. What it can't hold can't be asked for either, and nobody has it.</summary>
+    public static bool CanHold(string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>$1 to $19, all but the last use.</summary>
     public static void AddParameters(NpgsqlParameterCollection parameters, Credential credential)
     {
         KeyIdentity identity = credential.Identity;
-        if (credential.Description?.Contains('\0', StringComparison.Ordinal) == true)
+        if (!((string?[])[credential.Scheme, identity.Owner, identity.Name, identity.Tier, credential.Description]).All(static text => text is null || CanHold(text)))
         {
-            throw new ArgumentException("A description in PostgreSQL can't hold a zero character: take it out.", nameof(credential));
+            throw new ArgumentException("A text in PostgreSQL can't hold a zero character or half of a surrogate pair: take it out.", nameof(credential));
         }
 
         parameters.Add(Text(identity.KeyId));

@@ -8,7 +8,7 @@ namespace HmacKit;
 /// give them. The schema must be there: see <see cref="PostgresSchema"/>. Put a <see cref="CachedCredentialStore"/> in front
 /// of it, and a <see cref="PostgresCredentialChanges"/> beside that.
 /// </summary>
-/// <remarks>Times are kept in microseconds. PostgreSQL's text can't hold a zero character: a description with one is refused.</remarks>
+/// <remarks>Times are kept in microseconds. A text with a zero character or half of a surrogate pair is refused, since PostgreSQL can't hold it.</remarks>
 public sealed class PostgresCredentialStore : CredentialStore
 {
     private const string Columns =
@@ -67,9 +67,9 @@ public sealed class PostgresCredentialStore : CredentialStore
     /// <inheritdoc/>
     protected override async ValueTask RecordUseCoreAsync(string keyId, DateTimeOffset time, CancellationToken cancellationToken)
     {
-        if (keyId.Contains('\0', StringComparison.Ordinal))
+        if (!CredentialRow.CanHold(keyId))
         {
-            return; // PostgreSQL can't be asked for such an id, and nobody has it.
+            return;
         }
 
         await using NpgsqlCommand command = _dataSource.CreateCommand($"UPDATE {_table} SET last_used = $2 WHERE key_id = $1 AND (last_used < $2 OR last_used IS NULL)");
@@ -81,6 +81,11 @@ public sealed class PostgresCredentialStore : CredentialStore
     /// <inheritdoc/>
     protected override async IAsyncEnumerable<Credential> ListCoreAsync(string? owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (owner is not null && !CredentialRow.CanHold(owner))
+        {
+            yield break;
+        }
+
         string where = owner is null ? "" : "WHERE owner = $1";
         await using NpgsqlCommand command = _dataSource.CreateCommand($"SELECT {Columns} FROM {_table} {where} ORDER BY key_id");
         if (owner is not null)

@@ -59,6 +59,8 @@ public sealed class PostgresReplayStore : IReplayStore, IAsyncDisposable
         _lastForgotten = _time.GetTimestamp();
     }
 
+    TimeSpan IReplayStore.MaxRetention => MaxRetention;
+
     /// <inheritdoc/>
     /// <remarks>
     /// <see cref="ReplayOutcome.Seen"/> is also the answer to a claim that has expired, and <see cref="ReplayOutcome.Full"/> to
