@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 
 namespace HmacKit.Postgres.Tests.Servers;
 
@@ -39,7 +38,6 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        NpgsqlConnection.ClearAllPools();
         await RunAsServerAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
         Directory.Delete(_folder, recursive: true);
     }
