@@ -13,6 +13,7 @@ public sealed class RequestVerifier
     private readonly IReplayStore? _replayStore;
     private readonly FreshnessRule? _freshness;
     private readonly TimeSpan _retention;
+    private readonly TimeSpan _skew;
     private readonly TimeProvider _time;
     private readonly int _maxBodyBytes;
     private readonly TimeSpan _keySourceTimeout;
@@ -45,6 +46,7 @@ public sealed class RequestVerifier
         _keys = keys;
         _freshness = Window(scheme, options);
         _retention = Retention(scheme.Freshness, _freshness);
+        _skew = _freshness?.MaxSkew > scheme.Freshness?.MaxSkew ? _freshness.MaxSkew : scheme.Freshness?.MaxSkew ?? TimeSpan.Zero;
         if (needsStore && options.ReplayStore!.MaxRetention < _retention)
         {
             throw new ArgumentException(
@@ -124,11 +126,18 @@ public sealed class RequestVerifier
                     ReplayOutcome.Seen => VerificationStatus.Replayed,
                     _ => VerificationStatus.ReplayStoreUnavailable,
                 };
+                CountRefusal(outcome);
             }
             catch (Exception exception)
             {
+                CountRefusal(ReplayOutcome.Unavailable);
                 return Unavailable(VerificationStatus.ReplayStoreUnavailable, exception, cancellationToken);
             }
+        }
+
+        if (status == VerificationStatus.Valid && key is { IsPrimary: false })
+        {
+            EngineMetrics.OlderKeyUsed(Scheme.Name);
         }
 
         return new VerificationResult(status, claim, ring, key, isCompact);
@@ -189,15 +198,29 @@ public sealed class RequestVerifier
         return ofOptions > ofScheme ? ofOptions : ofScheme;
     }
 
+    private void CountRefusal(ReplayOutcome outcome)
+    {
+        if (outcome != ReplayOutcome.Added)
+        {
+            EngineMetrics.ReplayRefused(Scheme.Name, outcome switch
+            {
+                ReplayOutcome.Seen => "seen",
+                ReplayOutcome.Full => "full",
+                ReplayOutcome.TooEarly => "too_early",
+                _ => "unavailable",
+            });
+        }
+    }
+
     private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)
     {
         DateTimeOffset signedAt = DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds);
         DateTimeOffset expires = signedAt + _retention;
         return Scheme.Replay switch
         {
-            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires),
-            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires),
-            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires),
+            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires, _skew),
+            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires, _skew),
+            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires, _skew),
         };
     }
 }
