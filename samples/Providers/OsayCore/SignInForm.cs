@@ -21,9 +21,13 @@ internal sealed record SignInForm(string State, bool Agrees, string Email)
         try
         {
             IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-            bool agrees = form["decision"] == "allow";
             string email = form["email"].ToString().ToLowerInvariant();
-            return !agrees || IsEmail(email) ? new SignInForm(form["state"].ToString(), agrees, email) : null;
+            return form["decision"].ToString() switch
+            {
+                "allow" when IsEmail(email) => new SignInForm(form["state"].ToString(), Agrees: true, email),
+                "deny" => new SignInForm(form["state"].ToString(), Agrees: false, ""),
+                _ => null,
+            };
         }
         catch (InvalidDataException)
         {

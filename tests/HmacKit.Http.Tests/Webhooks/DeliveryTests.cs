@@ -6,7 +6,7 @@ public class DeliveryTests
 
     private readonly SigningKey _key = new(SchemeCatalog.OneRing);
     private readonly LogOf<WebhookSender> _log = new();
-    private readonly ManualClock _clock = new();
+    private readonly ManualTimeProvider _clock = new();
 
     [Fact]
     public async Task A_webhook_arrives_signed_as_the_subscriber_expects()
@@ -26,7 +26,7 @@ public class DeliveryTests
         Assert.Equal(Body, seen.Body);
         Assert.Equal("application/json", seen.Headers["Content-Type"]);
         Assert.Equal("evt_1", seen.Headers["X-Webhook-Event-ID"]);
-        Assert.StartsWith($"t={ManualClock.Start.ToUnixTimeSeconds()},e=evt_1,v1=", seen.Headers["X-Webhook-Signature"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"t={ManualTimeProvider.Start.ToUnixTimeSeconds()},e=evt_1,v1=", seen.Headers["X-Webhook-Signature"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public class DeliveryTests
         Task<WebhookDelivery> delivering = sender.DeliverAsync(CreateWebhook(server));
         foreach (TimeSpan expected in WebhookSenderOptions.DefaultRetryDelays)
         {
-            Assert.Equal(WebhookSenderOptions.DefaultTimeout, await _clock.NextWaitAsync());
-            Assert.Equal(expected, await _clock.NextWaitAsync());
+            Assert.Equal(WebhookSenderOptions.DefaultTimeout, await _clock.NextTimerAsync());
+            Assert.Equal(expected, await _clock.NextTimerAsync());
             _clock.Advance(expected);
         }
 
@@ -56,7 +56,7 @@ public class DeliveryTests
         Assert.Equal(["evt_1"], server.Seen.Select(seen => seen.Headers["X-Webhook-Event-ID"].ToString()).Distinct());
         Assert.Equal(
             [0, 60, 360, 1260],
-            server.Seen.Select(seen => long.Parse(seen.Headers["X-Webhook-Timestamp"].ToString()) - ManualClock.Start.ToUnixTimeSeconds()));
+            server.Seen.Select(seen => long.Parse(seen.Headers["X-Webhook-Timestamp"].ToString()) - ManualTimeProvider.Start.ToUnixTimeSeconds()));
         Assert.Contains(_log.Entries, entry => entry.StartsWith("Error 10:", StringComparison.Ordinal));
         Assert.DoesNotContain(_log.Entries, entry => entry.Contains("of=onering", StringComparison.Ordinal));
     }
@@ -72,8 +72,8 @@ public class DeliveryTests
         };
         using WebhookSender sender = CreateSender();
         Task<WebhookDelivery> delivering = sender.DeliverAsync(CreateWebhook(server));
-        await _clock.NextWaitAsync();
-        _clock.Advance(await _clock.NextWaitAsync());
+        await _clock.NextTimerAsync();
+        _clock.Advance(await _clock.NextTimerAsync());
 
         WebhookDelivery delivery = await delivering;
         Assert.True(delivery.IsDelivered);

@@ -103,13 +103,13 @@ public class TargetTests
     {
         var services = new ServiceCollection();
         TimeProvider? clock = null;
-        services.AddSingleton<TimeProvider>(new ManualClock());
+        services.AddSingleton<TimeProvider>(new ManualTimeProvider());
         services.AddWebhookSending(options => clock = options.TimeProvider);
         services.AddWebhookSending();
         using ServiceProvider provider = services.BuildServiceProvider();
 
         Assert.Same(provider.GetRequiredService<WebhookSender>(), provider.GetRequiredService<WebhookSender>());
-        Assert.IsType<ManualClock>(clock);
+        Assert.IsType<ManualTimeProvider>(clock);
     }
 
     [Fact]
