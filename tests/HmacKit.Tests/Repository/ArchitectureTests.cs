@@ -23,6 +23,7 @@ public class ArchitectureTests
         ["ApiKeys"] = ["Credentials", "Keys", "Text", "Diagnostics"],
         ["Limits"] = ["Text"],
         ["Diagnostics"] = [],
+        ["Diagnosis"] = ["Verification", "Schemes", "Messages", "Keys", "Text"],
     };
 
     /// <summary>Folders that bring the others together for applications.</summary>
