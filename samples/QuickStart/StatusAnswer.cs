@@ -10,6 +10,6 @@ namespace QuickStart;
 /// </summary>
 public sealed class StatusAnswer : RefusalAnswer
 {
-    protected override Task WriteBodyAsync(HttpContext context, VerificationStatus status) =>
-        context.Response.WriteAsync(JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()), context.RequestAborted);
+    protected override Task WriteBodyAsync(HttpContext context, Refusal refusal) =>
+        context.Response.WriteAsync(JsonNamingPolicy.SnakeCaseLower.ConvertName(refusal.Verification.ToString()), context.RequestAborted);
 }

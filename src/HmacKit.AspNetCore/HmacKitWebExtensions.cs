@@ -14,6 +14,7 @@ public static class HmacKitWebExtensions
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton<HmacKitMetrics>();
         builder.Services.TryAddSingleton<SignatureGates>();
+        builder.Services.TryAddSingleton<ApiKeyGates>();
         return builder;
     }
 }

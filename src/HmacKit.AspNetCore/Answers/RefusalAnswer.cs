@@ -1,10 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// What a refused caller is told. Derive from it for an API's own error form; the status codes are set before. Say no
-/// more than the form asks for: which check failed helps whoever is trying.
+/// What a refused caller is told. Derive from it for an API's own error form; the status code and the general headers
+/// are set before. Say no more than the form asks for: which check failed helps whoever is trying.
 /// </summary>
 public abstract class RefusalAnswer
 {
@@ -14,61 +15,79 @@ public abstract class RefusalAnswer
     /// <summary>No body at all.</summary>
     public static RefusalAnswer Empty { get; } = new EmptyAnswer();
 
-    /// <summary>The status code for a refusal: 401, 413 for a body over the limit, 503 if the replay store can't answer.</summary>
-    /// <param name="status">Why the request is refused.</param>
-    public virtual int GetStatusCode(VerificationStatus status) => status switch
+    /// <summary>The form of the OneRing API: <c>{"code":"INVALID_KEY","message":"…"}</c>, with its table of codes.</summary>
+    public static RefusalAnswer OneRing { get; } = new OneRingAnswer();
+
+    /// <summary>The form of the OsayCore API: <c>{"error":"Invalid API signature"}</c>.</summary>
+    public static RefusalAnswer OsayCore { get; } = new OsayCoreAnswer();
+
+    /// <summary>The form of TheOne's trading API: <c>{"error":"Invalid signature"}</c>, with its four errors.</summary>
+    public static RefusalAnswer TheOne { get; } = new TheOneAnswer();
+
+    /// <summary>The form of the OORT Datahub API: <c>{"code":401,"message":"Authentication failed"}</c>.</summary>
+    public static RefusalAnswer Oort { get; } = new OortAnswer();
+
+    /// <summary>
+    /// The status code for a reason: 401 by default, 403 for a missing scope and canary-only mode, 413 for a body over the
+    /// limit, 429 for an exceeded limit, 400, 408, 500 and 503.
+    /// </summary>
+    /// <param name="reason">Why the request is refused.</param>
+    public virtual int GetStatusCode(RefusalReason reason) => reason switch
     {
-        VerificationStatus.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
-        VerificationStatus.ReplayStoreUnavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalReason.InsufficientScope or RefusalReason.CanaryOnly => StatusCodes.Status403Forbidden,
+        RefusalReason.LimitExceeded => StatusCodes.Status429TooManyRequests,
+        RefusalReason.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalReason.BadRequest => StatusCodes.Status400BadRequest,
+        RefusalReason.RequestTimeout => StatusCodes.Status408RequestTimeout,
+        RefusalReason.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        RefusalReason.InternalError => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status401Unauthorized,
     };
 
-    /// <summary>Writes the answer.</summary>
-    /// <param name="context">The request, whose response hasn't started.</param>
-    /// <param name="status">Why the request is refused.</param>
-    public Task WriteAsync(HttpContext context, VerificationStatus status)
+    /// <summary>Writes the answer, unless the response has started or the caller is gone.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="refusal">Why it is refused.</param>
+    public Task WriteAsync(HttpContext context, Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Response.HasStarted)
+        HttpResponse response = context.Response;
+        if (response.HasStarted)
         {
             return Task.CompletedTask;
         }
 
-        int code = GetStatusCode(status);
-        context.Response.StatusCode = code;
-        if (code == StatusCodes.Status503ServiceUnavailable)
+        if (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.Headers.RetryAfter = "1";
+            response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return Task.CompletedTask;
         }
 
-        return WriteBodyAsync(context, status);
+        int code = GetStatusCode(refusal.Reason);
+        response.StatusCode = code;
+        long? retryAfter = refusal.RetryAfterSeconds ?? (code == StatusCodes.Status503ServiceUnavailable ? 1 : null);
+        if (retryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (code == StatusCodes.Status401Unauthorized && refusal.Challenge is { } challenge)
+        {
+            response.Headers.WWWAuthenticate = challenge;
+        }
+
+        return WriteBodyAsync(context, refusal);
     }
 
+    /// <summary>Writes the answer for a reason of your own code, in the API's form.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="reason">Why the request is refused.</param>
+    public Task WriteAsync(HttpContext context, RefusalReason reason) => WriteAsync(context, new Refusal(reason));
+
     /// <summary>Writes the body of the answer; status code and general headers are set.</summary>
-    protected abstract Task WriteBodyAsync(HttpContext context, VerificationStatus status);
+    protected abstract Task WriteBodyAsync(HttpContext context, Refusal refusal);
 
     private sealed class EmptyAnswer : RefusalAnswer
     {
-        protected override Task WriteBodyAsync(HttpContext context, VerificationStatus status) => Task.CompletedTask;
-    }
-
-    private sealed class ProblemAnswer : RefusalAnswer
-    {
-        protected override Task WriteBodyAsync(HttpContext context, VerificationStatus status)
-        {
-            context.Response.ContentType = "application/problem+json";
-            return context.Response.Body.WriteAsync(Body(context.Response.StatusCode), context.RequestAborted).AsTask();
-        }
-
-        private static ReadOnlyMemory<byte> Body(int code) => code switch
-        {
-            StatusCodes.Status413PayloadTooLarge => TooLarge,
-            StatusCodes.Status503ServiceUnavailable => Unavailable,
-            _ => Unauthorized,
-        };
-
-        private static readonly byte[] Unauthorized = """{"type":"about:blank","title":"Unauthorized","status":401}"""u8.ToArray();
-        private static readonly byte[] TooLarge = """{"type":"about:blank","title":"Content Too Large","status":413}"""u8.ToArray();
-        private static readonly byte[] Unavailable = """{"type":"about:blank","title":"Service Unavailable","status":503}"""u8.ToArray();
+        protected override Task WriteBodyAsync(HttpContext context, Refusal refusal) => Task.CompletedTask;
     }
 }

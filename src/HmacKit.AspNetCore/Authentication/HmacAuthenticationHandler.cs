@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
@@ -15,10 +16,11 @@ internal sealed class HmacAuthenticationHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         _result = await Gate.VerifyAsync(Context);
-        if (_result.IsValid && _result.Identity is { } identity)
+        if (_result.IsValid)
         {
-            string matched = _result.Key is { IsPrimary: true } ? "primary" : "older";
-            return AuthenticateResult.Success(new AuthenticationTicket(CallerIdentity.Of(identity, Scheme.Name, matched, _result.SignedAt), Scheme.Name));
+            KeyIdentity identity = _result.Identity ?? new KeyIdentity { KeyId = _result.KeyId ?? "" };
+            var principal = new ClaimsPrincipal(CallerIdentity.Of(identity, Scheme.Name, _result));
+            return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
         }
 
         // Another scheme may know a request that carries no signature at all.
@@ -30,13 +32,20 @@ internal sealed class HmacAuthenticationHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         await HandleAuthenticateOnceSafeAsync();
-        if (_result.IsValid)
+        if (CallersRequirement.AnswersFor(Context, Scheme.Name))
         {
-            // The signature is fine; what is missing is another kind of proof.
-            _result = default;
+            // If the signature is fine, what is missing is another kind of proof.
+            await Gate.RefuseAsync(Context, _result.IsValid ? default : _result);
         }
+    }
 
-        await Gate.RefuseAsync(Context, _result);
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        await HandleAuthenticateOnceSafeAsync();
+        if (CallersRequirement.AnswersFor(Context, Scheme.Name))
+        {
+            await Gate.RefuseAsync(Context, _result, isForbidden: _result.IsValid);
+        }
     }
 
     private SignatureGate Gate => gates.Get(Options.SignatureScheme ?? Scheme.Name);

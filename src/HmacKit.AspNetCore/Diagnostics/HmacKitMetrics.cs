@@ -10,6 +10,9 @@ internal sealed class HmacKitMetrics
     private static readonly string[] StatusNames =
         [.. Enum.GetNames<VerificationStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
+    private static readonly string[] ApiKeyStatusNames =
+        [.. Enum.GetNames<ApiKeyStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
     private readonly Counter<long> _verifications;
     private readonly Histogram<double> _duration;
 
@@ -32,6 +35,15 @@ internal sealed class HmacKitMetrics
         {
             string key = result.Key is not { } entry ? "none" : entry.IsPrimary ? "primary" : "older";
             _verifications.Add(1, new("hmackit.scheme", scheme), new("hmackit.status", NameOf(result.Status)), new("hmackit.key", key));
+        }
+    }
+
+    public void Verified(string name, in ApiKeyResult result)
+    {
+        if (_verifications.Enabled)
+        {
+            string key = !result.IsValid ? "none" : result.OldSecretEnds is null ? "primary" : "older";
+            _verifications.Add(1, new("hmackit.scheme", name), new("hmackit.status", ApiKeyStatusNames[(int)result.Status]), new("hmackit.key", key));
         }
     }
 

@@ -11,6 +11,9 @@ public sealed class RequireSignatureAttribute(string scheme) : Attribute, IAsync
     /// <summary>The name under which the scheme was added.</summary>
     public string Scheme { get; } = scheme;
 
+    /// <summary>The scope that the key must have, compared exactly; null (the default) if any key will do.</summary>
+    public string? Scope { get; set; }
+
     /// <summary>Before other authorization filters, which may want to know who signed.</summary>
     public int Order => -1000;
 
@@ -19,7 +22,7 @@ public sealed class RequireSignatureAttribute(string scheme) : Attribute, IAsync
     {
         ArgumentNullException.ThrowIfNull(context);
         SignatureGate gate = SignatureGates.Find(context.HttpContext, Scheme);
-        if (!await gate.TryPassAsync(context.HttpContext))
+        if (!await gate.TryPassAsync(context.HttpContext, Scope))
         {
             context.Result = new EmptyResult();
         }

@@ -13,17 +13,16 @@ public static class SignatureEndpointExtensions
     /// </summary>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="scheme">The name under which the scheme was added.</param>
-    public static TBuilder RequireSignature<TBuilder>(this TBuilder builder, string scheme)
+    /// <param name="scope">The scope that the key must have, compared exactly; null if any key will do.</param>
+    public static TBuilder RequireSignature<TBuilder>(this TBuilder builder, string scheme, string? scope = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         builder.Add(endpoint =>
         {
-            RequestDelegate handler = endpoint.RequestDelegate
-                ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' has no handler to put a signature before.");
+            EndpointGuard.Add(endpoint, new SignatureStep(scheme, scope));
             endpoint.Metadata.Add(new SignatureMetadata(scheme));
-            endpoint.RequestDelegate = context => InvokeAsync(context, scheme, handler);
         });
         return builder;
     }
@@ -33,13 +32,5 @@ public static class SignatureEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<SignatureFeature>()?.Result ?? default;
-    }
-
-    private static async Task InvokeAsync(HttpContext context, string scheme, RequestDelegate handler)
-    {
-        if (await SignatureGates.Find(context, scheme).TryPassAsync(context))
-        {
-            await handler(context);
-        }
     }
 }

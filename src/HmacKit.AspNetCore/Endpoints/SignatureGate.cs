@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
-using Microsoft.Extensions.Options;
 
 namespace HmacKit.AspNetCore;
 
@@ -14,7 +11,13 @@ internal sealed class SignatureGate(
 {
     private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
 
-    private bool _hasWarnedOfPathBase;
+    private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
+
+    private bool _hasWarnedOfPath;
+
+    public string Scheme => scheme;
+
+    public RefusalAnswer Answer => options.Answer;
 
     /// <summary>Verifies a request and, if it is genuine, keeps the result with it and calls back.</summary>
     public async ValueTask<VerificationResult> VerifyAsync(HttpContext context)
@@ -25,7 +28,7 @@ internal sealed class SignatureGate(
             VerificationResult result = await VerifyAsync(context, source).ConfigureAwait(false);
             if (result.IsValid)
             {
-                context.Features.Set(new SignatureFeature(result));
+                SignatureFeature.Set(context, result, this);
                 if (options.OnVerified is { } callback)
                 {
                     await callback(context, result).ConfigureAwait(false);
@@ -42,15 +45,44 @@ internal sealed class SignatureGate(
     }
 
     /// <summary>Verifies the request, or answers for it.</summary>
-    public async ValueTask<bool> TryPassAsync(HttpContext context)
+    public async ValueTask<bool> TryPassAsync(HttpContext context, string? scope = null)
     {
         VerificationResult result = await VerifyAsync(context).ConfigureAwait(false);
-        if (!result.IsValid)
+        bool lacksScope = result.IsValid && scope is not null && result.Identity?.HasScope(scope) != true;
+        if (!result.IsValid || lacksScope)
         {
-            await RefuseAsync(context, result).ConfigureAwait(false);
+            await RefuseAsync(context, result, lacksScope).ConfigureAwait(false);
+            return false;
         }
 
-        return result.IsValid;
+        if (options.AddsIdentity && result.Identity is { } identity)
+        {
+            context.User.AddIdentity(CallerIdentity.Of(identity, scheme, result));
+        }
+
+        return true;
+    }
+
+    /// <summary>Answers a refused request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="isForbidden">Whether the caller is known and lacks a right.</param>
+    public async Task RefuseAsync(HttpContext context, VerificationResult result, bool isForbidden = false)
+    {
+        if (options.OnRefused is { } callback)
+        {
+            await callback(context, result).ConfigureAwait(false);
+        }
+
+        Refusal refusal = isForbidden ? new Refusal(RefusalReason.InsufficientScope)
+            : result.Status == VerificationStatus.NotVerified && context.Features.Get<RequestFailure>() is { } failure ? new Refusal(failure.Reason)
+            : Refusal.Of(result.Status) with { Challenge = _challenge };
+        if (isForbidden)
+        {
+            Log.Forbidden(logger, scheme, context.Request.Method, PathOf(context.Request), result.KeyId);
+        }
+
+        await options.Answer.WriteAsync(context, refusal).ConfigureAwait(false);
     }
 
     private async ValueTask<VerificationResult> VerifyAsync(HttpContext context, HttpRequestSource source)
@@ -59,9 +91,19 @@ internal sealed class SignatureGate(
         long start = isTimed ? time.GetTimestamp() : 0;
         using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify");
         source.Attach(context, options.PublicPathPrefix);
-        VerificationResult result = await verifier.VerifyAsync(source, context.RequestAborted).ConfigureAwait(false);
-        source.HandOn();
+        VerificationResult result;
+        try
+        {
+            result = await verifier.VerifyAsync(source, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RequestFailure.TryExplain(context, exception, out RequestFailure failure))
+        {
+            context.Features.Set(failure);
+            Log.NotRead(logger, scheme, context.Request.Method, PathOf(context.Request), failure.Reason);
+            result = default;
+        }
 
+        source.HandOn();
         if (isTimed)
         {
             metrics.Took(scheme, time.GetElapsedTime(start));
@@ -73,70 +115,51 @@ internal sealed class SignatureGate(
         return result;
     }
 
-    /// <summary>Answers a refused request.</summary>
-    public async Task RefuseAsync(HttpContext context, VerificationResult result)
-    {
-        if (options.OnRefused is { } callback)
-        {
-            await callback(context, result).ConfigureAwait(false);
-        }
-
-        await options.Answer.WriteAsync(context, result.Status).ConfigureAwait(false);
-    }
-
     private void Report(HttpContext context, in VerificationResult result)
     {
         HttpRequest request = context.Request;
-        if (request.PathBase.HasValue && options.PublicPathPrefix is null && !_hasWarnedOfPathBase)
+        if (options.PublicPathPrefix is null && !_hasWarnedOfPath)
         {
-            _hasWarnedOfPathBase = true;
-            Log.PathBaseInUse(logger, request.PathBase.Value!, scheme);
+            WarnOfPath(request, result.Status);
         }
 
         if (result.IsValid)
         {
-            Log.Verified(logger, scheme, request.Method, request.Path.Value ?? "", result.KeyId);
+            Log.Verified(logger, scheme, request.Method, PathOf(request), result.KeyId);
             if (result.Key is { IsPrimary: false } older)
             {
                 Log.OlderKey(logger, scheme, result.KeyId, older.Key.Label, older.Expires);
             }
-
-            return;
         }
-
-        Log.Refused(logger, scheme, request.Method, request.Path.Value ?? "", result.Status);
-        if (result.Status == VerificationStatus.ReplayStoreUnavailable)
+        else if (result.Status != VerificationStatus.NotVerified)
         {
-            Log.ReplayStoreUnavailable(logger, scheme);
+            Log.Refused(logger, scheme, request.Method, PathOf(request), result.Status);
+            if (result.Status == VerificationStatus.ReplayStoreUnavailable)
+            {
+                Log.ReplayStoreUnavailable(logger, scheme);
+            }
         }
     }
-}
 
-/// <summary>The gates of an application, one per scheme that an endpoint asks for.</summary>
-internal sealed class SignatureGates(IServiceProvider services)
-{
-    private readonly ConcurrentDictionary<string, SignatureGate> _gates = new(StringComparer.Ordinal);
+    // Encoded, so that a line break in a path doesn't forge a line of the log.
+    private static string PathOf(HttpRequest request) => request.Path.ToUriComponent();
 
-    /// <summary>The gate of a scheme, for an endpoint that asks for one.</summary>
-    public static SignatureGate Find(HttpContext context, string scheme)
+    /// <summary>Says once that the path may not be the one that the client signed.</summary>
+    private void WarnOfPath(HttpRequest request, VerificationStatus status)
     {
-        SignatureGates gates = context.RequestServices.GetService<SignatureGates>()
-            ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}': call ForWeb() in services.AddHmacKit(hmac => hmac.AddScheme(…).ForWeb()).");
-        return gates.Get(scheme);
-    }
-
-    public SignatureGate Get(string scheme) => _gates.TryGetValue(scheme, out SignatureGate? gate) ? gate : _gates.GetOrAdd(scheme, Create);
-
-    private SignatureGate Create(string scheme)
-    {
-        RequestVerifier verifier = services.GetKeyedService<RequestVerifier>(scheme)
-            ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}', which isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)).");
-        return new SignatureGate(
-            scheme,
-            verifier,
-            services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(scheme),
-            services.GetRequiredService<HmacKitMetrics>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("HmacKit.AspNetCore"));
+        if (request.PathBase.HasValue)
+        {
+            _hasWarnedOfPath = true;
+            Log.PathBaseInUse(logger, request.PathBase.Value!, scheme);
+        }
+        else if (status == VerificationStatus.SignatureMismatch && verifier.Scheme.Covers.HasFlag(SignedParts.Path))
+        {
+            string? prefix = request.Headers["X-Forwarded-Prefix"];
+            if (!string.IsNullOrEmpty(prefix))
+            {
+                _hasWarnedOfPath = true;
+                Log.ForwardedPrefix(logger, prefix, scheme);
+            }
+        }
     }
 }

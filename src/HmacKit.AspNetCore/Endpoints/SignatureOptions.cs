@@ -14,6 +14,12 @@ public sealed class SignatureOptions
     /// <summary>What a refused caller is told; problem details that say nothing but the status by default.</summary>
     public RefusalAnswer Answer { get; set; } = RefusalAnswer.Problem;
 
+    /// <summary>
+    /// True if <c>RequireSignature</c> adds the key's claims to <c>HttpContext.User</c>, beside those of another
+    /// authentication, such as a user's token. False by default: <c>GetVerification</c> tells the same without the cost.
+    /// </summary>
+    public bool AddsIdentity { get; set; }
+
     /// <summary>Called when a request was verified, before its handler runs. Throwing ends the request with an error.</summary>
     public Func<HttpContext, VerificationResult, ValueTask>? OnVerified { get; set; }
 

@@ -27,6 +27,7 @@ internal static class StatusAdvice
         VerificationStatus.SignatureMismatch => Mismatch(scheme, request),
         VerificationStatus.Replayed => "It is genuine, but was used before.",
         VerificationStatus.ReplayStoreUnavailable => "It couldn't be found out whether it was used before.",
+        VerificationStatus.KeySourceUnavailable => "The key couldn't be looked up.",
         _ => "Nothing was verified.",
     };
 

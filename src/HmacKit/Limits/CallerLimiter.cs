@@ -14,8 +14,8 @@ public abstract class CallerLimiter
     /// <param name="tiers">The tiers; they can be changed later.</param>
     /// <param name="store">Where the buckets are.</param>
     /// <param name="fallbackTier">
-    /// The tier of callers that have none, or one that isn't there. By default there is none, and such callers are
-    /// refused as <see cref="LimitStatus.UnknownTier"/>.
+    /// The tier of callers that have none, or one that isn't there. By default <see cref="LimitTiers.FallbackTier"/>; without
+    /// one, such callers are refused as <see cref="LimitStatus.UnknownTier"/>.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="fallbackTier"/> isn't there.</exception>
     protected CallerLimiter(LimitTiers tiers, ITokenBucketStore store, string? fallbackTier = null)
@@ -36,7 +36,7 @@ public abstract class CallerLimiter
     /// <param name="tiers">The tiers; they can be changed later.</param>
     /// <param name="store">Where the buckets are.</param>
     /// <param name="findTier">Gives the name of a caller's tier, or null if it has none.</param>
-    /// <param name="fallbackTier">The tier of callers that have none, or one that isn't there; by default they are refused.</param>
+    /// <param name="fallbackTier">The tier of callers that have none, or one that isn't there; by default <see cref="LimitTiers.FallbackTier"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="fallbackTier"/> isn't there.</exception>
     public static CallerLimiter Create(
         LimitTiers tiers, ITokenBucketStore store, Func<string, CancellationToken, ValueTask<string?>> findTier, string? fallbackTier = null)
@@ -55,9 +55,9 @@ public abstract class CallerLimiter
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         string? tier = await FindTierAsync(caller, cancellationToken).ConfigureAwait(false);
-        if (!_tiers.TryGet(tier, out BucketLimits? limits) && !_tiers.TryGet(_fallbackTier, out limits))
+        if (!_tiers.TryGet(tier, out BucketLimits? limits) && !_tiers.TryGet(_fallbackTier ?? _tiers.FallbackTier, out limits))
         {
-            return new LimitDecision(LimitStatus.UnknownTier);
+            return new LimitDecision(LimitStatus.UnknownTier).Counted();
         }
 
         return await _store.TakeAsync(caller, limits, tokens, cancellationToken).ConfigureAwait(false);

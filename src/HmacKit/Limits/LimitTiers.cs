@@ -11,7 +11,7 @@ namespace HmacKit;
 public sealed class LimitTiers
 {
     private readonly Lock _changes = new();
-    private volatile Dictionary<string, BucketLimits> _tiers = new(StringComparer.Ordinal);
+    private volatile Snapshot _now = new(new(StringComparer.Ordinal), null);
 
     /// <summary>No tiers yet.</summary>
     public LimitTiers()
@@ -23,21 +23,35 @@ public sealed class LimitTiers
     public LimitTiers(IEnumerable<KeyValuePair<string, BucketLimits>> tiers) => ReplaceAll(tiers);
 
     /// <summary>The names, in ordinal order.</summary>
-    public IReadOnlyList<string> Names => [.. _tiers.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names => [.. _now.Tiers.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The tier of callers that have none, or one that isn't there; null (the default) if they have no limits and are refused.</summary>
+    /// <exception cref="ArgumentException">There is no such tier; the message names those that there are.</exception>
+    public string? FallbackTier
+    {
+        get => _now.FallbackTier;
+        set
+        {
+            lock (_changes)
+            {
+                _now = Checked(_now.Tiers, value, nameof(value));
+            }
+        }
+    }
 
     /// <summary>The limits of a tier. Setting them puts the tier in, or replaces it.</summary>
     /// <param name="name">The name; not blank.</param>
     /// <exception cref="KeyNotFoundException">There is no such tier; the message names those that there are.</exception>
     public BucketLimits this[string name]
     {
-        get => _tiers.TryGetValue(name, out BucketLimits? limits) ? limits : throw new KeyNotFoundException(Unknown(name));
+        get => TryGet(name, out BucketLimits? limits) ? limits : throw new KeyNotFoundException(Unknown(name));
         set
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(name);
             ArgumentNullException.ThrowIfNull(value);
             lock (_changes)
             {
-                _tiers = new(_tiers, StringComparer.Ordinal) { [name] = value };
+                _now = _now with { Tiers = new(_now.Tiers, StringComparer.Ordinal) { [name] = value } };
             }
         }
     }
@@ -48,44 +62,87 @@ public sealed class LimitTiers
     public bool TryGet(string? name, [NotNullWhen(true)] out BucketLimits? limits)
     {
         limits = null;
-        return name is not null && _tiers.TryGetValue(name, out limits);
+        return name is not null && _now.Tiers.TryGetValue(name, out limits);
     }
 
-    /// <summary>Takes a tier out; its callers have none then. False if there was none.</summary>
+    /// <summary>The limits of a caller: those of its tier, or else of <see cref="FallbackTier"/>; null if there is neither, and then the caller is refused.</summary>
+    /// <param name="tier">The name of the caller's tier; null if it has none.</param>
+    public BucketLimits? Find(string? tier)
+    {
+        Snapshot now = _now;
+        if (tier is not null && now.Tiers.TryGetValue(tier, out BucketLimits? limits))
+        {
+            return limits;
+        }
+
+        return now.FallbackTier is null ? null : now.Tiers.GetValueOrDefault(now.FallbackTier);
+    }
+
+    /// <summary>Takes a tier out; its callers have none then. False if there was none. The fallback tier, taken out, is none any more.</summary>
     public bool Remove(string name)
     {
         lock (_changes)
         {
-            var tiers = new Dictionary<string, BucketLimits>(_tiers, StringComparer.Ordinal);
+            var tiers = new Dictionary<string, BucketLimits>(_now.Tiers, StringComparer.Ordinal);
             bool isRemoved = tiers.Remove(name);
-            _tiers = tiers;
+            _now = new Snapshot(tiers, name == _now.FallbackTier ? null : _now.FallbackTier);
             return isRemoved;
         }
     }
 
-    /// <summary>Puts these tiers in place of all others, at once. If it throws, nothing has changed.</summary>
+    /// <summary>Puts these tiers in place of all others, at once. If it throws, nothing has changed. The fallback tier stays if it is among them.</summary>
+    /// <param name="tiers">The tiers.</param>
     /// <exception cref="ArgumentException">A name is blank, or occurs twice.</exception>
     public void ReplaceAll(IEnumerable<KeyValuePair<string, BucketLimits>> tiers)
     {
+        Dictionary<string, BucketLimits> next = Collect(tiers);
+        lock (_changes)
+        {
+            _now = new Snapshot(next, _now.FallbackTier is { } fallback && next.ContainsKey(fallback) ? fallback : null);
+        }
+    }
+
+    /// <summary>Puts these tiers and this fallback tier in place of all others, at once. If it throws, nothing has changed.</summary>
+    /// <param name="tiers">The tiers.</param>
+    /// <param name="fallbackTier">One of them, or null for none.</param>
+    /// <exception cref="ArgumentException">A name is blank, or occurs twice, or the fallback tier isn't among them.</exception>
+    public void ReplaceAll(IEnumerable<KeyValuePair<string, BucketLimits>> tiers, string? fallbackTier)
+    {
+        Snapshot next = Checked(Collect(tiers), fallbackTier, nameof(fallbackTier));
+        lock (_changes)
+        {
+            _now = next;
+        }
+    }
+
+    /// <summary>What to say of a tier that isn't there.</summary>
+    internal string Unknown(string name) => Unknown(name, _now.Tiers.Keys);
+
+    internal static string Unknown(string name, IReadOnlyCollection<string> names) =>
+        $"There is no tier '{name}'. " + (names.Count > 0 ? $"There are: {string.Join(", ", names.Order(StringComparer.Ordinal))}." : "No tier has been defined.");
+
+    private static Dictionary<string, BucketLimits> Collect(IEnumerable<KeyValuePair<string, BucketLimits>> tiers)
+    {
         ArgumentNullException.ThrowIfNull(tiers);
-        var next = new Dictionary<string, BucketLimits>(StringComparer.Ordinal);
+        var collected = new Dictionary<string, BucketLimits>(StringComparer.Ordinal);
         foreach ((string name, BucketLimits limits) in tiers)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(name, nameof(tiers));
             ArgumentNullException.ThrowIfNull(limits, nameof(tiers));
-            if (!next.TryAdd(name, limits))
+            if (!collected.TryAdd(name, limits))
             {
                 throw new ArgumentException($"There are two tiers called '{name}'.", nameof(tiers));
             }
         }
 
-        lock (_changes)
-        {
-            _tiers = next;
-        }
+        return collected;
     }
 
-    /// <summary>What to say of a tier that isn't there.</summary>
-    internal string Unknown(string name) =>
-        $"There is no tier '{name}'. " + (Names is { Count: > 0 } names ? $"There are: {string.Join(", ", names)}." : "No tier has been defined.");
+    private static Snapshot Checked(Dictionary<string, BucketLimits> tiers, string? fallbackTier, string parameter) =>
+        fallbackTier is null || tiers.ContainsKey(fallbackTier)
+            ? new Snapshot(tiers, fallbackTier)
+            : throw new ArgumentException(Unknown(fallbackTier, tiers.Keys), parameter);
+
+    /// <summary>The tiers at one moment; never changed.</summary>
+    private sealed record Snapshot(Dictionary<string, BucketLimits> Tiers, string? FallbackTier);
 }

@@ -22,7 +22,7 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
         {
             if (section is not null)
             {
-                Read(new SettingsReader(section, FaultList), options);
+                Read(new SettingsReader(section, FaultList), LimitRegistration.TiersOf(services), options);
             }
 
             configure?.Invoke(options);
@@ -48,11 +48,11 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
         return _issuer!;
     }
 
-    private static void Read(SettingsReader settings, ApiKeyVerifierOptions options)
+    private static void Read(SettingsReader settings, LimitTiers? tiers, ApiKeyVerifierOptions options)
     {
         settings.AllowOnly(nameof(options.Prefix), nameof(options.CanaryOnly), nameof(options.LastUseResolution), FixedTestKeys);
         string prefix = settings.Text(nameof(options.Prefix)) ?? options.Prefix;
-        TimeSpan? resolution = settings.Number<TimeSpan>(nameof(options.LastUseResolution), "a duration such as 00:05:00") ?? options.LastUseResolution;
+        TimeSpan? resolution = settings.Duration(nameof(options.LastUseResolution)) ?? options.LastUseResolution;
         if (!CredentialIssuer.IsValidPrefix(prefix))
         {
             settings.Fault(nameof(options.Prefix), $"'{prefix}' isn't {CredentialIssuer.PrefixForm}.");
@@ -70,11 +70,11 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
         foreach (SettingsReader key in settings.Children(FixedTestKeys))
         {
             key.AllowOnly(["Key", "Id", .. IdentitySettings.Names]);
-            AddFixed(key, options);
+            AddFixed(key, tiers, options);
         }
     }
 
-    private static void AddFixed(SettingsReader settings, ApiKeyVerifierOptions options)
+    private static void AddFixed(SettingsReader settings, LimitTiers? tiers, ApiKeyVerifierOptions options)
     {
         (string? text, string? id) = (settings.Text("Key"), settings.Text("Id"));
         if (text is null || id is null)
@@ -83,7 +83,13 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
             return;
         }
 
-        if (IdentitySettings.Read(settings, id) is not { } identity)
+        if (options.FixedTestKeys.Any(key => key.Identity.KeyId == id))
+        {
+            settings.Fault("Id", $"there is a fixed test key '{id}' already. Key ids are unique.");
+            return;
+        }
+
+        if (IdentitySettings.Read(settings, id, tiers) is not { } identity)
         {
             return;
         }

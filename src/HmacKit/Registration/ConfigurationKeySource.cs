@@ -21,7 +21,7 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
 
     /// <summary>Reads the keys for the first time. What is wrong goes to <paramref name="faults"/>.</summary>
     public ConfigurationKeySource(
-        SignatureScheme scheme, string name, IConfigurationSection section, bool allowShortSecrets, ILogger logger, List<string> faults)
+        SignatureScheme scheme, string name, IConfigurationSection section, bool allowShortSecrets, LimitTiers? tiers, ILogger logger, List<string> faults)
     {
         _scheme = scheme;
         _name = name;
@@ -32,7 +32,7 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
         {
             // In this order, so that an edit in between isn't missed.
             _subscription = ChangeToken.OnChange(section.GetReloadToken, Reload);
-            _rings = Read(faults);
+            _rings = Read(tiers, faults);
         }
     }
 
@@ -55,7 +55,8 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
             Rings rings;
             try
             {
-                rings = Read(faults);
+                // Tiers are edited too, and which of the two is read first isn't known.
+                rings = Read(tiers: null, faults);
             }
             catch (Exception exception)
             {
@@ -80,9 +81,9 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
         }
     }
 
-    private Rings Read(List<string> faults)
+    private Rings Read(LimitTiers? tiers, List<string> faults)
     {
-        var configuration = new KeyConfiguration(_scheme, _allowShortSecrets, faults);
+        var configuration = new KeyConfiguration(_scheme, _allowShortSecrets, tiers, faults);
         List<KeyRing> rings = configuration.Read(_section);
         foreach (string path in configuration.ShortSecrets)
         {

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HmacKit;
 
-/// <summary>Adds schemes, credentials and API keys to an application.</summary>
+/// <summary>Adds schemes, credentials, API keys and limits to an application.</summary>
 public sealed class HmacKitBuilder
 {
-    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName];
+    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, "UserTokens"];
 
     private readonly IConfiguration? _configuration;
 
@@ -99,6 +100,29 @@ public sealed class HmacKitBuilder
         Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ApiKeyRegistration>());
         Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetVerifier());
         Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetIssuer());
+        return this;
+    }
+
+    /// <summary>
+    /// Adds limits: the <see cref="LimitTiers"/>, and an <see cref="ITokenBucketStore"/> in memory unless another one is
+    /// there. The settings are in the configuration's <c>Limits</c>: <c>Tiers</c>, <c>FallbackTier</c> and <c>MaxBuckets</c>. A tier has
+    /// <c>PerSecond</c>, <c>PerMinute</c>, <c>PerHour</c> or <c>PerDay</c>, or several of them, and <c>Limits</c>, a list of
+    /// limits with <c>Tokens</c>, <c>Period</c>, <c>Capacity</c> and <c>Name</c>. Tiers are read again when the configuration
+    /// changes; an edit with a fault in it changes nothing and is logged.
+    /// </summary>
+    /// <param name="configure">Sets tiers in code, beside those of the configuration.</param>
+    /// <exception cref="InvalidOperationException">They have been added.</exception>
+    public HmacKitBuilder AddLimits(Action<LimitOptions>? configure = null)
+    {
+        if (Has<LimitRegistration>(null))
+        {
+            throw new InvalidOperationException("Limits have been added.");
+        }
+
+        Services.AddSingleton(provider => new LimitRegistration(_configuration, configure, provider));
+        Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<LimitRegistration>());
+        Services.AddSingleton(static provider => provider.GetRequiredService<LimitRegistration>().GetTiers());
+        Services.TryAddSingleton<ITokenBucketStore>(static provider => provider.GetRequiredService<LimitRegistration>().CreateBuckets());
         return this;
     }
 

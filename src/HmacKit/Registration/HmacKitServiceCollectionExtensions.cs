@@ -21,8 +21,8 @@ public static class HmacKitServiceCollectionExtensions
     /// <c>Owner</c>, <c>Name</c>, <c>Scopes</c>, <c>Tier</c>, <c>Canary</c> and <c>Metadata</c>. Beside them, a scheme may
     /// have <c>MaxAge</c>, <c>MaxSkew</c>, <c>MaxBodyBytes</c>, <c>SigningKeyId</c> and <c>AllowInsecureShortSecrets</c>;
     /// any other name is a fault. Keys are read again when the configuration changes. Layouts can't be configured.
-    /// <c>ApiKeys</c> and <c>SecretProtection</c> are the settings of <see cref="HmacKitBuilder.AddApiKeys"/> and
-    /// <see cref="HmacKitBuilder.AddCredentials"/>.
+    /// <c>ApiKeys</c>, <c>SecretProtection</c> and <c>Limits</c> are the settings of <see cref="HmacKitBuilder.AddApiKeys"/>,
+    /// <see cref="HmacKitBuilder.AddCredentials"/> and <see cref="HmacKitBuilder.AddLimits"/>.
     /// </param>
     /// <param name="configure">Adds the schemes.</param>
     /// <exception cref="InvalidOperationException">Two schemes have one name.</exception>

@@ -7,8 +7,16 @@ internal static class IdentitySettings
     public static readonly string[] Names = ["Owner", "Name", "Scopes", "Tier", "Canary", "Metadata"];
 
     /// <summary>The identity, or null, with a fault, if a setting can't be one.</summary>
-    public static KeyIdentity? Read(SettingsReader settings, string keyId)
+    /// <param name="settings">The settings.</param>
+    /// <param name="keyId">The key id.</param>
+    /// <param name="tiers">The tiers that there are; null if that isn't looked at.</param>
+    public static KeyIdentity? Read(SettingsReader settings, string keyId, LimitTiers? tiers)
     {
+        if (tiers is not null && settings.Text("Tier") is { } tier && !tiers.TryGet(tier, out _))
+        {
+            settings.Fault("Tier", tiers.Unknown(tier));
+        }
+
         try
         {
             return new KeyIdentity

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace HmacKit;
 
 /// <summary>Reads key rings from configuration, and says which setting is wrong. No message ever shows a secret.</summary>
-internal sealed class KeyConfiguration(SignatureScheme scheme, bool allowShortSecrets, List<string> faults)
+internal sealed class KeyConfiguration(SignatureScheme scheme, bool allowShortSecrets, LimitTiers? tiers, List<string> faults)
 {
     private const string Single = "Key";
     private const string ById = "Keys";
@@ -62,7 +62,7 @@ internal sealed class KeyConfiguration(SignatureScheme scheme, bool allowShortSe
         }
 
         HmacKey? primary = ReadKey(settings);
-        KeyIdentity? identity = IdentitySettings.Read(settings, keyId);
+        KeyIdentity? identity = IdentitySettings.Read(settings, keyId, tiers);
         (DateTimeOffset? notBefore, DateTimeOffset? expires) = (settings.Time("NotBefore"), settings.Time("Expires"));
         bool isDisabled = settings.Switch("Disabled") ?? false;
         IReadOnlyList<SettingsReader> accepted = settings.Children("Accepted");

@@ -27,6 +27,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         _name = name;
         _scheme = scheme;
         _options.Verification.TimeProvider = services.GetRequiredService<TimeProvider>();
+        _options.Verification.Logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category);
         _options.Verification.ReplayStore = services.GetRequiredService<IReplayStore>();
         if (section is not null)
         {
@@ -37,7 +38,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         if (_options.Keys is null && section is not null)
         {
             ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-            _configured = new ConfigurationKeySource(scheme, name, section, _options.AllowInsecureShortSecrets, logger, FaultList);
+            _configured = new ConfigurationKeySource(scheme, name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
         }
 
         IKeySource? issued = services.GetKeyedService<CredentialRegistration>(name)?.Keys;
@@ -86,7 +87,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
 
     private TimeSpan? ReadWindow(SettingsReader settings, string name, TimeSpan min)
     {
-        if (settings.Number<TimeSpan>(name, "a duration such as 00:05:00") is not { } duration)
+        if (settings.Duration(name) is not { } duration)
         {
             return null;
         }

@@ -121,6 +121,18 @@ internal sealed class SettingsReader(IConfigurationSection section, List<string>
         return null;
     }
 
+    /// <summary>A duration with its colons: <c>60</c> alone would be 60 days.</summary>
+    public TimeSpan? Duration(string name)
+    {
+        if (Text(name) is { } text && !text.Contains(':', StringComparison.Ordinal))
+        {
+            Fault(name, $"'{text}' isn't a duration such as 00:05:00.");
+            return null;
+        }
+
+        return Number<TimeSpan>(name, "a duration such as 00:05:00");
+    }
+
     public T? Number<T>(string name, string expected)
         where T : struct, ISpanParsable<T>
     {

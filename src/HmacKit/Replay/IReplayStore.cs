@@ -6,6 +6,9 @@ namespace HmacKit;
 /// </summary>
 public interface IReplayStore
 {
+    /// <summary>The longest that a claim can be held; without limit by default. A verifier with a longer window than that can't be made.</summary>
+    TimeSpan MaxRetention => TimeSpan.MaxValue;
+
     /// <summary>Remembers the claim until it expires, unless it is remembered already.</summary>
     /// <param name="claim">The claim. It is made only for a request whose signature was right.</param>
     /// <param name="cancellationToken">Ends the call.</param>

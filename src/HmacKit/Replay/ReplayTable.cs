@@ -22,6 +22,8 @@ internal sealed class ReplayTable
     // all; that eight in a row are full doesn't happen by chance, and the hash is keyed, so it can't be brought about.
     private const int MaxChain = 8;
 
+    private const int MaxBucketsToCount = 4096;
+
     // An entry is 44 bits of hash and 20 bits of expiry in seconds. The expiry wraps around after 12 days, and from the
     // eighth day on an expired entry would seem live again: Sweep has taken it out by then.
     private const int ExpiryBits = 20;
@@ -52,7 +54,7 @@ internal sealed class ReplayTable
     public ReplayOutcome TryAdd(ulong hash, uint expires, uint now)
     {
         int home = (int)Math.BigMul(hash, _buckets, out _);
-        ulong print = Math.Max(hash << ExpiryBits, 1UL << ExpiryBits); // never 0, which is a free place
+        ulong print = PrintOf(hash);
         int last = home;
         Lock(home);
 
@@ -63,6 +65,50 @@ internal sealed class ReplayTable
         }
 
         return outcome;
+    }
+
+    /// <summary>Whether a value is there and live at <paramref name="now"/>. One that is being added may be missed.</summary>
+    public bool Contains(ulong hash, uint now)
+    {
+        int home = (int)Math.BigMul(hash, _buckets, out _);
+        ulong print = PrintOf(hash);
+        for (int index = home; index <= home + MaxChain; index++)
+        {
+            Lock(index);
+            Span<ulong> bucket = Bucket(index);
+            bool isThere = false;
+            for (int i = 1; i < BucketWords && !isThere; i++)
+            {
+                isThere = ((bucket[i] ^ print) >> ExpiryBits) == 0 && IsLive(bucket[i], now);
+            }
+
+            bool isSpilled = SpilledUntil(bucket) > now;
+            Unlock(index);
+            if (isThere || !isSpilled)
+            {
+                return isThere;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How many values are live: counted in some buckets, which hold as many as the others.</summary>
+    public long EstimateCount(uint now)
+    {
+        int buckets = (int)_buckets + MaxChain;
+        int looked = Math.Min(buckets, MaxBucketsToCount);
+        long live = 0;
+        for (int i = 0; i < looked; i++)
+        {
+            ReadOnlySpan<ulong> bucket = Bucket((int)((long)i * buckets / looked));
+            for (int entry = 1; entry < BucketWords; entry++)
+            {
+                live += IsLive(Volatile.Read(in bucket[entry]), now) ? 1 : 0;
+            }
+        }
+
+        return looked == buckets ? live : live * buckets / looked;
     }
 
     /// <summary>Takes out what has expired, bucket by bucket, while others go on adding. Nothing waits for it for longer than a bucket.</summary>
@@ -147,6 +193,9 @@ internal sealed class ReplayTable
 
         Bucket(bucket)[entry] = print | (expires & ExpiryMask);
     }
+
+    // Never 0, which is a free place.
+    private static ulong PrintOf(ulong hash) => Math.Max(hash << ExpiryBits, 1UL << ExpiryBits);
 
     private static bool IsLive(ulong entry, uint now) => entry != 0 && SecondsAhead(entry, now) - 1 < MaxSecondsAhead;
 

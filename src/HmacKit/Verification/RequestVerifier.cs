@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace HmacKit;
 
 /// <summary>
@@ -10,22 +13,27 @@ public sealed class RequestVerifier
     private readonly IReplayStore? _replayStore;
     private readonly FreshnessRule? _freshness;
     private readonly TimeSpan _retention;
+    private readonly TimeSpan _skew;
     private readonly TimeProvider _time;
     private readonly int _maxBodyBytes;
+    private readonly TimeSpan _keySourceTimeout;
+    private readonly ILogger _logger;
     private readonly bool _acceptsCompactJson;
 
     /// <summary>A verifier for one scheme.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="keys">Where its keys are. For a scheme without key ids, the ring with the empty id is asked for.</param>
     /// <param name="options">The settings; the defaults if null.</param>
-    /// <exception cref="ArgumentException">The scheme has a replay rule, and the options neither name a store nor accept replays.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The body limit or the window is out of bounds.</exception>
+    /// <exception cref="ArgumentException">The scheme has a replay rule, and the options neither name a store nor accept replays; or the store can't hold a claim for as long as the window is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The body limit, the window or the time-out of the key source is out of bounds.</exception>
     public RequestVerifier(SignatureScheme scheme, IKeySource keys, VerifierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(keys);
         options ??= new VerifierOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBodyBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.KeySourceTimeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.KeySourceTimeout, VerifierOptions.MaxKeySourceTimeout, nameof(options));
         bool needsStore = scheme.Replay != ReplayRule.None && !options.AcceptReplaysBecauseTheHandlerIsIdempotent;
         if (needsStore && options.ReplayStore is null)
         {
@@ -38,9 +46,19 @@ public sealed class RequestVerifier
         _keys = keys;
         _freshness = Window(scheme, options);
         _retention = Retention(scheme.Freshness, _freshness);
+        _skew = _freshness?.MaxSkew > scheme.Freshness?.MaxSkew ? _freshness.MaxSkew : scheme.Freshness?.MaxSkew ?? TimeSpan.Zero;
+        if (needsStore && options.ReplayStore!.MaxRetention < _retention)
+        {
+            throw new ArgumentException(
+                $"The replay store holds a claim for {options.ReplayStore.MaxRetention} at most, and scheme '{scheme.Name}' needs {_retention} (greatest age + greatest skew): shorten {nameof(VerifierOptions.MaxAge)} or {nameof(VerifierOptions.MaxSkew)}, or take a store that holds claims for longer.",
+                nameof(options));
+        }
+
         _replayStore = needsStore ? options.ReplayStore : null;
         _time = options.TimeProvider;
         _maxBodyBytes = options.MaxBodyBytes;
+        _keySourceTimeout = options.KeySourceTimeout;
+        _logger = options.Logger ?? NullLogger.Instance;
         _acceptsCompactJson = options.AcceptCompactJsonBecauseTheSenderReformatsIt;
     }
 
@@ -64,7 +82,7 @@ public sealed class RequestVerifier
 
     /// <summary>Verifies a request: its headers, its time, its key, its body, its signature, and that it is new.</summary>
     /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
-    /// <param name="cancellationToken">Ends the look-ups and the reading of the body; only that throws.</param>
+    /// <param name="cancellationToken">Ends the look-ups and the reading of the body. Only that throws, and a connection that breaks while the body is read.</param>
     public async ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -78,7 +96,15 @@ public sealed class RequestVerifier
         }
 
         // 3. key ring; an unknown one is refused only after the work that a known one costs
-        KeyRing? ring = await _keys.FindAsync(claim.KeyId.ToString(), cancellationToken).ConfigureAwait(false);
+        KeyRing? ring;
+        try
+        {
+            ring = await FindKeysAsync(claim.KeyId.ToString(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return Unavailable(VerificationStatus.KeySourceUnavailable, exception, cancellationToken);
+        }
 
         // 4. body, only now, up to the limit
         RequestBody body = await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
@@ -99,16 +125,59 @@ public sealed class RequestVerifier
         if (status == VerificationStatus.Valid && _replayStore is not null)
         {
             // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
-            ReplayOutcome outcome = await _replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
-            status = outcome switch
+            try
             {
-                ReplayOutcome.Added => VerificationStatus.Valid,
-                ReplayOutcome.Seen => VerificationStatus.Replayed,
-                _ => VerificationStatus.ReplayStoreUnavailable,
-            };
+                ReplayOutcome outcome = await _replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
+                status = outcome switch
+                {
+                    ReplayOutcome.Added => VerificationStatus.Valid,
+                    ReplayOutcome.Seen => VerificationStatus.Replayed,
+                    _ => VerificationStatus.ReplayStoreUnavailable,
+                };
+                CountRefusal(outcome);
+            }
+            catch (Exception exception)
+            {
+                CountRefusal(ReplayOutcome.Unavailable);
+                return Unavailable(VerificationStatus.ReplayStoreUnavailable, exception, cancellationToken);
+            }
+        }
+
+        if (status == VerificationStatus.Valid && key is { IsPrimary: false })
+        {
+            EngineMetrics.OlderKeyUsed(Scheme.Name);
         }
 
         return new VerificationResult(status, claim, ring, key, isCompact);
+    }
+
+    private ValueTask<KeyRing?> FindKeysAsync(string keyId, CancellationToken cancellationToken)
+    {
+        ValueTask<KeyRing?> lookup = _keys.FindAsync(keyId, cancellationToken);
+        return lookup.IsCompleted ? lookup : WithinTimeAsync(lookup, cancellationToken);
+    }
+
+    private async ValueTask<KeyRing?> WithinTimeAsync(ValueTask<KeyRing?> lookup, CancellationToken cancellationToken)
+    {
+        Task<KeyRing?> task = lookup.AsTask();
+        try
+        {
+            return await task.WaitAsync(_keySourceTimeout, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (!task.IsCompleted)
+        {
+            // A source that heeds no cancellation is left behind, and nobody else looks at how it ends.
+            _ = task.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    /// <summary>A refusal because of a failure on this side. Only the caller's own cancellation is thrown on.</summary>
+    private VerificationResult Unavailable(VerificationStatus status, Exception exception, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Log.VerificationUnavailable(_logger, exception, Scheme.Name, status.ToString());
+        return VerificationResult.Refused(status);
     }
 
     private static FreshnessRule? Window(SignatureScheme scheme, VerifierOptions options)
@@ -137,15 +206,29 @@ public sealed class RequestVerifier
         return ofOptions > ofScheme ? ofOptions : ofScheme;
     }
 
+    private void CountRefusal(ReplayOutcome outcome)
+    {
+        if (outcome != ReplayOutcome.Added)
+        {
+            EngineMetrics.ReplayRefused(Scheme.Name, outcome switch
+            {
+                ReplayOutcome.Seen => "seen",
+                ReplayOutcome.Full => "full",
+                ReplayOutcome.TooEarly => "too_early",
+                _ => "unavailable",
+            });
+        }
+    }
+
     private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)
     {
         DateTimeOffset signedAt = DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds);
         DateTimeOffset expires = signedAt + _retention;
         return Scheme.Replay switch
         {
-            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires),
-            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires),
-            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires),
+            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires, _skew),
+            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires, _skew),
+            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires, _skew),
         };
     }
 }

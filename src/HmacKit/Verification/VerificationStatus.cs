@@ -42,6 +42,9 @@ public enum VerificationStatus
     /// <summary>The request is genuine, but it, or its id or nonce, was used before.</summary>
     Replayed,
 
-    /// <summary>The replay store can't answer or is full. Refused, but it isn't the caller's fault: answer 503, not 401.</summary>
+    /// <summary>The replay store can't answer, failed or is full. Refused, but it isn't the caller's fault: answer 503, not 401.</summary>
     ReplayStoreUnavailable,
+
+    /// <summary>The key source failed or didn't answer in time. Refused, but it isn't the caller's fault: answer 503, not 401.</summary>
+    KeySourceUnavailable,
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace HmacKit;
 
 /// <summary>Settings of a <see cref="RequestVerifier"/>.</summary>
@@ -5,6 +7,12 @@ public sealed class VerifierOptions
 {
     /// <summary>The default of <see cref="MaxBodyBytes"/>: 1 MiB.</summary>
     public const int DefaultMaxBodyBytes = 1024 * 1024;
+
+    /// <summary>The default of <see cref="KeySourceTimeout"/>: 10 seconds.</summary>
+    public static readonly TimeSpan DefaultKeySourceTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most that <see cref="KeySourceTimeout"/> can be: 5 minutes.</summary>
+    public static readonly TimeSpan MaxKeySourceTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>The most bytes of a body; over zero. The default is <see cref="DefaultMaxBodyBytes"/>, 1 MiB.</summary>
     public int MaxBodyBytes { get; set; } = DefaultMaxBodyBytes;
@@ -17,6 +25,16 @@ public sealed class VerifierOptions
 
     /// <summary>Where the time comes from; the system's clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// How long to wait for a key source that doesn't answer from memory, before the request is refused as
+    /// <see cref="VerificationStatus.KeySourceUnavailable"/>; over zero, at most <see cref="MaxKeySourceTimeout"/>. The
+    /// default is <see cref="DefaultKeySourceTimeout"/>, 10 seconds.
+    /// </summary>
+    public TimeSpan KeySourceTimeout { get; set; } = DefaultKeySourceTimeout;
+
+    /// <summary>Where the failures of a key source or replay store are logged; nowhere by default.</summary>
+    public ILogger? Logger { get; set; }
 
     /// <summary>The memory of used ids or nonces. A scheme with a <see cref="SignatureScheme.Replay"/> rule needs one.</summary>
     public IReplayStore? ReplayStore { get; set; }

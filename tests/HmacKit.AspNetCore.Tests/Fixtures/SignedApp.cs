@@ -34,7 +34,7 @@ internal sealed class SignedApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts it: TheOne as <c>theone</c>, OneRing as <c>onering</c>, all keys known, and what the test adds.</summary>
+    /// <summary>Starts it: TheOne as <c>theone</c>, OneRing as <c>onering</c>, OsayCore as <c>osaycore</c>, all keys known, and what the test adds.</summary>
     public static async Task<SignedApp> StartAsync(
         Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null, int? maxBodyBytes = null, bool isKestrel = true)
     {
@@ -60,6 +60,7 @@ internal sealed class SignedApp : IAsyncDisposable
                 options.Verification.MaxBodyBytes = maxBodyBytes ?? options.Verification.MaxBodyBytes;
             })
             .AddScheme(SchemeCatalog.OneRing, options => options.Keys = new MemoryKeySource(new KeyRing(Ring.Primary)))
+            .AddScheme(SchemeCatalog.OsayCore, options => options.Keys = new MemoryKeySource(Ring))
             .ForWeb());
         configure?.Invoke(builder);
         WebApplication app = builder.Build();
@@ -73,12 +74,13 @@ internal sealed class SignedApp : IAsyncDisposable
         return new SignedApp(app, address, client) { Clock = clock, Log = log };
     }
 
-    /// <summary>A request of TheOne's, signed for this application.</summary>
-    public HttpRequestMessage Sign(HttpMethod method, string target, HttpContent? content = null, byte[]? body = null, string? nonce = null, string? signedTarget = null)
+    /// <summary>A request of TheOne's, or of another scheme's, signed for this application.</summary>
+    public HttpRequestMessage Sign(
+        HttpMethod method, string target, HttpContent? content = null, byte[]? body = null, string? nonce = null, string? signedTarget = null, SignatureScheme? scheme = null, string? id = null)
     {
-        var signer = new RequestSigner(SchemeCatalog.TheOne, Ring, Clock);
+        var signer = new RequestSigner(scheme ?? SchemeCatalog.TheOne, scheme is { HasKeyId: false } ? new KeyRing(Ring.Primary) : Ring, Clock);
         var message = new HttpRequestMessage(method, new Uri(target, UriKind.Relative)) { Content = content ?? (body is null ? null : new ByteArrayContent(body)) };
-        SignedHeaders headers = signer.Sign(new RawRequest(method.Method, signedTarget ?? target, [], body ?? []), new SigningValues { Nonce = nonce });
+        SignedHeaders headers = signer.Sign(new RawRequest(method.Method, signedTarget ?? target, [], body ?? []), new SigningValues { Nonce = nonce, Id = id });
         foreach ((string name, string value) in headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);

@@ -166,7 +166,7 @@ public class ClockCorrectionTests
     [Fact]
     public async Task The_clocks_of_a_hundred_origins_are_remembered_and_not_more()
     {
-        var ours = new ManualClock();
+        var ours = new ManualTimeProvider();
         var stub = new StubHandler((_, _) => new(HttpStatusCode.Unauthorized) { Headers = { Date = ours.GetUtcNow() + Ahead } });
         var correction = ClockCorrection.FromDateHeader();
         using var client = new HttpClient(new SigningHandler(ClockServer.Key.Signer(ours), new() { ClockCorrection = correction, TimeProvider = ours }) { InnerHandler = stub });
@@ -189,7 +189,7 @@ public class ClockCorrectionTests
     {
         foreach (string source in (string[])["date", "endpoint"])
         {
-            var ours = new ManualClock();
+            var ours = new ManualTimeProvider();
             var log = new LogOf<SigningHandler>();
             var stub = new StubHandler((request, _) => request.RequestUri!.AbsolutePath == "/time"
                 ? new(HttpStatusCode.OK) { Content = new StringContent($$"""{"serverTime":{{(ours.GetUtcNow() + Ahead).ToUnixTimeMilliseconds()}}}""") }

@@ -12,9 +12,9 @@ internal sealed class ClockServer : IAsyncDisposable
 
     public SignedServer Server { get; }
 
-    public required ManualClock Theirs { get; init; }
+    public required ManualTimeProvider Theirs { get; init; }
 
-    public ManualClock Ours { get; } = new();
+    public ManualTimeProvider Ours { get; } = new();
 
     public LogOf<SigningHandler> Log { get; } = new();
 
@@ -28,7 +28,7 @@ internal sealed class ClockServer : IAsyncDisposable
 
     public static async Task<ClockServer> StartAsync(TimeSpan ahead)
     {
-        var theirs = new ManualClock();
+        var theirs = new ManualTimeProvider();
         var result = new ClockServer(await SignedServer.StartAsync(Key, theirs)) { Theirs = theirs };
         theirs.Shift(ahead);
         result.Server.Answer = (seen, context) =>

@@ -6,9 +6,9 @@ namespace HmacKit.Http.Tests.Limits;
 
 public class RateLimitTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTimeProvider _clock = new();
 
-    /// <summary>Headers of a 429, at <see cref="ManualClock.Start"/>, and the seconds to wait; null for not at all.</summary>
+    /// <summary>Headers of a 429, at <see cref="ManualTimeProvider.Start"/>, and the seconds to wait; null for not at all.</summary>
     public static TheoryData<string?, string?, double?> Answers => new()
     {
         { "30", null, 30 },
@@ -59,7 +59,7 @@ public class RateLimitTests
 
         if (seconds > 0)
         {
-            TimeSpan wait = await _clock.NextWaitAsync();
+            TimeSpan wait = await _clock.NextTimerAsync().WaitAsync(TimeSpan.FromSeconds(30));
             Assert.Equal(seconds.Value, wait.TotalSeconds, precision: 3);
             Assert.Single(server.Seen);
             _clock.Advance(wait - TimeSpan.FromMilliseconds(1));
@@ -96,7 +96,7 @@ public class RateLimitTests
         Task<HttpResponseMessage> call = client.GetAsync(server.Http1);
         for (int i = 0; i < 2; i++)
         {
-            _clock.Advance(await _clock.NextWaitAsync());
+            _clock.Advance(await _clock.NextTimerAsync().WaitAsync(TimeSpan.FromSeconds(30)));
         }
 
         using HttpResponseMessage response = await call;
@@ -121,7 +121,7 @@ public class RateLimitTests
         using HttpClient client = Client();
         using var cancel = new CancellationTokenSource();
         Task<HttpResponseMessage> call = client.GetAsync(server.Http1, cancel.Token);
-        await _clock.NextWaitAsync();
+        await _clock.NextTimerAsync().WaitAsync(TimeSpan.FromSeconds(30));
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Single(server.Seen);
@@ -158,7 +158,7 @@ public class RateLimitTests
         services.AddHttpClient("api").AddRateLimitWaiting(options => options.MaxWait = TimeSpan.FromSeconds(30));
         using HttpClient client = services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient("api");
         Task<HttpResponseMessage> call = client.GetAsync(server.Http1);
-        Assert.Equal(TimeSpan.FromSeconds(30), await _clock.NextWaitAsync());
+        Assert.Equal(TimeSpan.FromSeconds(30), await _clock.NextTimerAsync().WaitAsync(TimeSpan.FromSeconds(30)));
         _clock.Advance(TimeSpan.FromSeconds(30));
         using HttpResponseMessage response = await call;
         Assert.Equal(2, server.Seen.Count);
@@ -190,10 +190,10 @@ public class RateLimitTests
         }
     }
 
-    private static string Date(int seconds) => ManualClock.Start.AddSeconds(seconds).ToString("r", CultureInfo.InvariantCulture);
+    private static string Date(int seconds) => ManualTimeProvider.Start.AddSeconds(seconds).ToString("r", CultureInfo.InvariantCulture);
 
     // The clock starts 321 ms into a second.
-    private static string Unix(int seconds) => ManualClock.Start.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private static string Unix(int seconds) => ManualTimeProvider.Start.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private HttpClient Client(RateLimitHandlerOptions? options = null)
     {

@@ -103,7 +103,7 @@ public class RegistrationTests
     [Fact]
     public async Task What_is_learnt_of_a_clock_outlives_the_handlers_of_a_factory()
     {
-        var theirs = new ManualClock();
+        var theirs = new ManualTimeProvider();
         theirs.Shift(TimeSpan.FromMinutes(4));
         await using SignedServer server = await SignedServer.StartAsync(Key, theirs);
         server.Answer = (_, context) =>
@@ -111,7 +111,7 @@ public class RegistrationTests
             context.Response.Headers.Date = theirs.GetUtcNow().ToString("r");
             return Task.CompletedTask;
         };
-        var ours = new ManualClock();
+        var ours = new ManualTimeProvider();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(ours);
         services.AddHttpClient("api").AddHmacSigning(Key.Signer(ours), options => options.ClockCorrection = ClockCorrection.FromDateHeader());

@@ -53,7 +53,7 @@ public class AttemptTests
     [Fact]
     public async Task A_time_that_has_moved_on_between_attempts_is_signed_anew()
     {
-        var clock = new ManualClock();
+        var clock = new ManualTimeProvider();
         await using SignedServer server = await SignedServer.StartAsync(Key, clock);
         server.Answer = (seen, context) =>
         {
@@ -65,7 +65,7 @@ public class AttemptTests
         await PostAsync(client, server);
         Assert.Equal(
             [0, 60_000, 120_000],
-            server.Seen.Select(seen => long.Parse(seen.Headers["X-API-TIMESTAMP"]!) - ManualClock.Start.ToUnixTimeMilliseconds()));
+            server.Seen.Select(seen => long.Parse(seen.Headers["X-API-TIMESTAMP"]!) - ManualTimeProvider.Start.ToUnixTimeMilliseconds()));
     }
 
     [Fact]

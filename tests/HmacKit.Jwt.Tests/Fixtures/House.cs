@@ -20,7 +20,7 @@ internal sealed class House
         Validator = new UserTokenValidator(Ring, Issuer, Audience, options);
     }
 
-    public ManualClock Clock { get; } = new(Start);
+    public ManualTimeProvider Clock { get; } = new(Start);
 
     public KeyRing Ring { get; }
 

@@ -25,7 +25,7 @@ public class RfcTokensTests
     private const string CookbookKey = "hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg";
     private const string CookbookKeyId = "018c0ae5-4d9b-471b-bfd6-eef314bc7037";
 
-    private readonly ManualClock _clock = new(DateTimeOffset.FromUnixTimeSeconds(1_300_819_000));
+    private readonly ManualTimeProvider _clock = new(DateTimeOffset.FromUnixTimeSeconds(1_300_819_000));
 
     [Fact]
     public async Task The_signature_of_RFC_7515_A1_is_right_but_it_has_too_few_claims()

@@ -18,9 +18,9 @@ public class RotationTests
         Assert.Equal("2026-01", result.Key!.Key.Label);
         Assert.False(result.Key.IsPrimary);
 
-        _house.Clock.Now = House.Start.AddHours(1).AddTicks(-1);
+        _house.Clock.AdjustTime(House.Start.AddHours(1).AddTicks(-1));
         Assert.Equal(UserTokenStatus.Valid, await _house.StatusOf(token));
-        _house.Clock.Now = House.Start.AddHours(1);
+        _house.Clock.AdjustTime(House.Start.AddHours(1));
         await _house.Refuses(UserTokenStatus.KeyExpired, token);
     }
 
@@ -39,7 +39,7 @@ public class RotationTests
         string token = Forge.Token(House.Payload(), """{"alg":"HS256","kid":"2026-03"}""", new byte[32]);
 
         Assert.Equal(UserTokenStatus.KeyExpired, (await validator.ValidateAsync(token)).Status);
-        _house.Clock.Now = House.Start.AddMinutes(5);
+        _house.Clock.AdjustTime(House.Start.AddMinutes(5));
         Assert.Equal(UserTokenStatus.Valid, (await validator.ValidateAsync(token)).Status);
     }
 

@@ -6,7 +6,7 @@ public class MemoryRevokedTokensTests
 {
     private static readonly DateTimeOffset InAnHour = House.Start.AddHours(1);
 
-    private readonly ManualClock _clock = new(House.Start);
+    private readonly ManualTimeProvider _clock = new(House.Start);
 
     [Fact]
     public async Task A_token_is_remembered_until_no_validator_would_take_it()
@@ -14,11 +14,11 @@ public class MemoryRevokedTokensTests
         var tokens = new MemoryRevokedTokens(capacity: 1, _clock);
         Assert.True(await tokens.AddAsync("a", InAnHour));
 
-        _clock.Now = InAnHour.AddMinutes(5).AddTicks(-1);
+        _clock.AdjustTime(InAnHour.AddMinutes(5).AddTicks(-1));
         Assert.False(await tokens.AddAsync("b", InAnHour.AddHours(1)));
         Assert.Equal(RevocationState.Revoked, await tokens.FindAsync("a", InAnHour));
 
-        _clock.Now = InAnHour.AddMinutes(5);
+        _clock.AdjustTime(InAnHour.AddMinutes(5));
         Assert.True(await tokens.AddAsync("b", InAnHour.AddHours(1)));
     }
 
@@ -49,7 +49,7 @@ public class MemoryRevokedTokensTests
         await tokens.AddAsync("a", InAnHour.AddHours(1));
         await tokens.AddAsync("a", InAnHour);
 
-        _clock.Now = InAnHour.AddMinutes(30);
+        _clock.AdjustTime(InAnHour.AddMinutes(30));
         await tokens.AddAsync("b", InAnHour.AddHours(5));
         Assert.Equal(RevocationState.Revoked, await tokens.FindAsync("a", InAnHour.AddHours(1)));
     }
@@ -59,9 +59,9 @@ public class MemoryRevokedTokensTests
     {
         var tokens = new MemoryRevokedTokens(capacity: 10, _clock);
         await tokens.AddAsync("a", InAnHour);
-        _clock.Now = InAnHour.AddDays(1);
+        _clock.AdjustTime(InAnHour.AddDays(1));
         await tokens.AddAsync("b", InAnHour.AddDays(2));
-        _clock.Now = House.Start;
+        _clock.AdjustTime(House.Start);
 
         Assert.Equal(RevocationState.Revoked, await tokens.FindAsync("a", InAnHour));
         Assert.Equal(RevocationState.NotRevoked, await tokens.FindAsync("c", InAnHour.AddHours(1)));

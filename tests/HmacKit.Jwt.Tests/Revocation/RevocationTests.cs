@@ -60,7 +60,7 @@ public class RevocationTests
     public async Task Revoked_goes_before_used()
     {
         var revoked = new MemoryRevokedTokens();
-        var store = new MemoryReplayStore(new() { TimeProvider = new ManualClock(House.Start) });
+        var store = new MemoryReplayStore(new() { TimeProvider = new ManualTimeProvider(House.Start) });
         var house = new House(options => (options.RevokedTokens, options.OneTimeStore) = (revoked, store));
         Assert.True(await revoked.AddAsync(House.TokenId, House.Start.AddHours(1)));
 

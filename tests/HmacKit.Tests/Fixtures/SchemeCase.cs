@@ -94,7 +94,7 @@ internal sealed class SchemeCase
         {
             ReplayStore = store,
             AcceptReplaysBecauseTheHandlerIsIdempotent = store is null,
-            TimeProvider = clock ?? new FixedClock(Now),
+            TimeProvider = clock ?? new ManualTimeProvider(Now),
             MaxBodyBytes = maxBodyBytes ?? VerifierOptions.DefaultMaxBodyBytes,
         });
 

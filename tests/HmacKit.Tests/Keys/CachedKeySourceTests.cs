@@ -180,13 +180,12 @@ public class CachedKeySourceTests
     [Fact]
     public async Task A_source_that_never_answers_makes_nobody_wait_for_ever()
     {
-        var timer = new HandTimer();
-        var cache = new CachedKeySource(_slow, new() { TimeProvider = timer });
+        var cache = new CachedKeySource(_slow, new() { TimeProvider = _clock });
         _slow.Gate = new TaskCompletionSource();
         Task<KeyRing?> waiting = cache.FindAsync("key-1").AsTask();
-        Assert.Equal(TimeSpan.FromSeconds(10), timer.Due);
+        _clock.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromTicks(1));
         Assert.False(waiting.IsCompleted);
-        timer.Fire();
+        _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Same(waiting, await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(60))));
         await Assert.ThrowsAsync<TimeoutException>(() => waiting);
         Assert.True(_slow.LastToken.IsCancellationRequested);

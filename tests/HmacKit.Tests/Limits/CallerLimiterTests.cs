@@ -48,6 +48,15 @@ public sealed class CallerLimiterTests
     }
 
     [Fact]
+    public async Task Without_a_fallback_tier_of_its_own_a_limiter_takes_that_of_the_tiers()
+    {
+        CallerLimiter limiter = Limiter();
+        _tiers.FallbackTier = "pro";
+        Assert.Equal(999, (await limiter.TakeAsync("n")).Remaining);
+        Assert.Equal(99, (await Limiter("free").TakeAsync("n")).Remaining);
+    }
+
+    [Fact]
     public void A_fallback_tier_that_is_not_there_stops_the_program_at_start_up()
     {
         var refused = Assert.Throws<ArgumentException>("fallbackTier", () => Limiter("basic"));

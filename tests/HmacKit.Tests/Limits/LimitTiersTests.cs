@@ -57,6 +57,40 @@ public sealed class LimitTiersTests
     }
 
     [Fact]
+    public void A_caller_without_a_tier_has_the_limits_of_the_fallback_tier()
+    {
+        LimitTiers tiers = Documented();
+        Assert.Null(tiers.Find(null));
+        Assert.Null(tiers.Find("basic"));
+        tiers.FallbackTier = "free";
+        Assert.Same(tiers["free"], tiers.Find(null));
+        Assert.Same(tiers["free"], tiers.Find("basic"));
+        Assert.Same(tiers["pro"], tiers.Find("pro"));
+        Assert.Throws<ArgumentException>("value", () => tiers.FallbackTier = "basic");
+        Assert.Equal("free", tiers.FallbackTier);
+        tiers["free"] = [BucketLimit.PerHour(7)];
+        Assert.Equal(7, tiers.Find("basic")![0].Capacity);
+        tiers.Remove("free");
+        Assert.Null(tiers.FallbackTier);
+        Assert.Null(tiers.Find("basic"));
+    }
+
+    [Fact]
+    public void The_fallback_tier_is_replaced_together_with_the_tiers_or_not_at_all()
+    {
+        LimitTiers tiers = Documented();
+        BucketLimits one = [BucketLimit.PerHour(1)];
+        Assert.Throws<ArgumentException>("fallbackTier", () => tiers.ReplaceAll([new("a", one)], "free"));
+        Assert.Equal(["enterprise", "free", "pro"], tiers.Names);
+        tiers.ReplaceAll([new("a", one), new("b", one)], "a");
+        Assert.Equal("a", tiers.FallbackTier);
+        tiers.ReplaceAll([new("a", one)]);
+        Assert.Equal("a", tiers.FallbackTier);
+        tiers.ReplaceAll([new("b", one)]);
+        Assert.Null(tiers.FallbackTier);
+    }
+
+    [Fact]
     public void A_tier_needs_a_name_and_limits()
     {
         var tiers = new LimitTiers();

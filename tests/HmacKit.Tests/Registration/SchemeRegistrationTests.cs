@@ -10,6 +10,18 @@ public class SchemeRegistrationTests
     private const string Secret = "a secret of forty-one characters, no less";
 
     [Fact]
+    public void A_window_longer_than_the_registered_store_can_hold_stops_the_start()
+    {
+        using var host = new ConfiguredHost(
+            hmac => hmac.AddScheme(SchemeCatalog.TheOne),
+            ConfiguredHost.Under("HmacKit:theone", ("MaxAge", "00:10:00"), ("Keys:a:Secret", "a secret that is long enough for everybody")),
+            services => services.AddSingleton<IReplayStore>(new TenMinutes()));
+        string fault = Assert.Single(host.Faults());
+        Assert.StartsWith("theone: The replay store holds a claim for 00:10:00 at most", fault, StringComparison.Ordinal);
+        Assert.Contains("MaxAge", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_registered_signer_signs_the_registered_verifier_accepts()
     {
         using ConfiguredHost host = Start(("theone:Keys:partner-1:Secret", Secret), ("onering:Key:Secret", Secret));
@@ -118,4 +130,11 @@ public class SchemeRegistrationTests
 
     private static ConfiguredHost Start(params IEnumerable<(string, string?)> settings) =>
         new(hmac => hmac.AddScheme(SchemeCatalog.TheOne).AddScheme(SchemeCatalog.OneRing), ConfiguredHost.Under("HmacKit", settings));
+
+    private sealed class TenMinutes : IReplayStore
+    {
+        public TimeSpan MaxRetention => TimeSpan.FromMinutes(10);
+
+        public ValueTask<ReplayOutcome> TryAddAsync(ReplayClaim claim, CancellationToken cancellationToken = default) => new(ReplayOutcome.Added);
+    }
 }

@@ -14,7 +14,7 @@ public class SchemePagesTests
     [Theory]
     [MemberData(nameof(SchemeCase.CatalogueNames), MemberType = typeof(SchemeCase))]
     public void A_scheme_of_the_catalogue_has_vectors(string name) => Assert.Contains(
-        Catalog.RequestVector.ReadAll("documented").Concat(Catalog.RequestVector.ReadAll("public")), vector => vector.Scheme == name);
+        Catalog.VectorFiles.All, vector => vector.Scheme == name);
 
     [Fact]
     public void A_page_of_a_scheme_is_about_one_that_there_is() => Assert.DoesNotContain(

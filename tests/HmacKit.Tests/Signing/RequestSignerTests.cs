@@ -49,7 +49,7 @@ public class RequestSignerTests
     [Fact]
     public void The_time_is_the_clock_s_unless_it_is_given_or_given_to_the_letter()
     {
-        var signer = new RequestSigner(_theOne.Scheme, _theOne.Ring, new FixedClock(SchemeCase.Now));
+        var signer = new RequestSigner(_theOne.Scheme, _theOne.Ring, new ManualTimeProvider(SchemeCase.Now));
         Assert.Equal("1765972800000", signer.Sign(Request)["X-API-TIMESTAMP"]);
         Assert.Equal("1765972801000", signer.Sign(Request, new() { Time = SchemeCase.Now.AddSeconds(1) })["X-API-TIMESTAMP"]);
         Assert.Equal("00017", signer.Sign(Request, new() { Time = SchemeCase.Now, TimestampText = "00017" })["X-API-TIMESTAMP"]);

@@ -80,7 +80,7 @@ public class CompactJsonTests
         RequestVerifier verifier = new(item.Scheme, new MemoryKeySource(item.Ring), new()
         {
             AcceptCompactJsonBecauseTheSenderReformatsIt = true,
-            TimeProvider = new FixedClock(SchemeCase.Now),
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now),
             ReplayStore = new RecordingReplayStore(),
         });
         Assert.Equal(VerificationStatus.Valid, (await verifier.VerifyAsync(request)).Status);
@@ -96,7 +96,7 @@ public class CompactJsonTests
         {
             AcceptCompactJsonBecauseTheSenderReformatsIt = true,
             AcceptReplaysBecauseTheHandlerIsIdempotent = true,
-            TimeProvider = new FixedClock(SchemeCase.Now),
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now),
         });
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

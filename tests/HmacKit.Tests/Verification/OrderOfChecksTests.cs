@@ -109,7 +109,7 @@ public class OrderOfChecksTests
     private async Task<VerificationStatus> Verify(RawRequest request, DateTimeOffset? now = null, int? maxBodyBytes = null)
     {
         RequestVerifier verifier = _case.Verifier(
-            new RecordingReplayStore(_log), new RecordingKeySource(new MemoryKeySource(_case.Ring), _log), maxBodyBytes, new FixedClock(now ?? SchemeCase.Now));
+            new RecordingReplayStore(_log), new RecordingKeySource(new MemoryKeySource(_case.Ring), _log), maxBodyBytes, new ManualTimeProvider(now ?? SchemeCase.Now));
         return (await verifier.VerifyAsync(new RecordingRequest(request, _log))).Status;
     }
 

@@ -63,7 +63,7 @@ public class ReplayTests
     {
         SchemeCase item = SchemeCase.Of(name);
         var store = new RecordingReplayStore();
-        var clock = new FixedClock(SchemeCase.Now + item.Scheme.Freshness!.MaxAge);
+        var clock = new ManualTimeProvider(SchemeCase.Now + item.Scheme.Freshness!.MaxAge);
         await item.Verifier(store, clock: clock).VerifyAsync(item.Sign());
         ReplayClaim claim = Assert.Single(store.Claims);
         Assert.Equal(SchemeCase.Now, claim.SignedAt);
@@ -77,13 +77,25 @@ public class ReplayTests
         var store = new RecordingReplayStore();
         var verifier = new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), new VerifierOptions
         {
-            TimeProvider = new FixedClock(SchemeCase.Now),
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now),
             ReplayStore = store,
             MaxAge = TimeSpan.FromHours(1),
             MaxSkew = TimeSpan.FromMinutes(1),
         });
         await verifier.VerifyAsync(item.Sign());
         Assert.Equal(SchemeCase.Now.AddMinutes(61), Assert.Single(store.Claims).Expires);
+    }
+
+    [Fact]
+    public void A_store_that_can_not_hold_a_claim_for_as_long_as_the_window_is_refused()
+    {
+        SchemeCase item = SchemeCase.Of("theone");
+        TimeSpan window = item.Scheme.Freshness!.MaxAge + item.Scheme.Freshness.MaxSkew;
+        Assert.NotNull(item.Verifier(new ShortLived(window)));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => item.Verifier(new ShortLived(window - TimeSpan.FromTicks(1))));
+        Assert.Contains(nameof(VerifierOptions.MaxAge), exception.Message, StringComparison.Ordinal);
+        Assert.Equal(MemoryReplayStore.MaxRetention, ((IReplayStore)new MemoryReplayStore()).MaxRetention);
+        Assert.True(MemoryReplayStore.MaxRetention > FreshnessRule.MaxWindow + FreshnessRule.MaxWindow);
     }
 
     [Theory]
@@ -118,7 +130,7 @@ public class ReplayTests
         var store = new RecordingReplayStore();
         var verifier = new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), new VerifierOptions
         {
-            TimeProvider = new FixedClock(SchemeCase.Now),
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now),
             ReplayStore = store,
             AcceptReplaysBecauseTheHandlerIsIdempotent = true,
         });
@@ -154,6 +166,13 @@ public class ReplayTests
         var claim = new ReplayClaim(new string('s', 64), new string('k', 256), new string('v', 512), SchemeCase.Now, SchemeCase.Now);
         Assert.Equal(64 + 256 + 512 + 2, RecordingReplayStore.Bytes(claim).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReplayClaim(new string('s', 64), "k", new string('v', 1000), SchemeCase.Now, SchemeCase.Now));
+    }
+
+    private sealed class ShortLived(TimeSpan maxRetention) : IReplayStore
+    {
+        public TimeSpan MaxRetention => maxRetention;
+
+        public ValueTask<ReplayOutcome> TryAddAsync(ReplayClaim claim, CancellationToken cancellationToken = default) => new(ReplayOutcome.Added);
     }
 
     private sealed class OneAtATime : IReplayStore

@@ -27,7 +27,7 @@ public class RequestVerifierTests
     [Fact]
     public async Task What_the_options_say_later_has_no_effect()
     {
-        var options = new VerifierOptions { TimeProvider = new FixedClock(SchemeCase.Now) };
+        var options = new VerifierOptions { TimeProvider = new ManualTimeProvider(SchemeCase.Now) };
         var verifier = new RequestVerifier(_case.Scheme, new MemoryKeySource(_case.Ring), options);
         options.MaxBodyBytes = 1;
         options.TimeProvider = TimeProvider.System;

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>The gates of an application, one per scheme that an endpoint asks for.</summary>
+internal sealed class SignatureGates(IServiceProvider services)
+{
+    private readonly ConcurrentDictionary<string, SignatureGate> _gates = new(StringComparer.Ordinal);
+
+    /// <summary>The gate of a scheme, for an endpoint that asks for one.</summary>
+    public static SignatureGate Find(HttpContext context, string scheme)
+    {
+        SignatureGates gates = context.RequestServices.GetService<SignatureGates>()
+            ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}': call ForWeb() in services.AddHmacKit(hmac => hmac.AddScheme(…).ForWeb()).");
+        return gates.Get(scheme);
+    }
+
+    public SignatureGate Get(string scheme) => _gates.TryGetValue(scheme, out SignatureGate? gate) ? gate : _gates.GetOrAdd(scheme, Create);
+
+    private SignatureGate Create(string scheme)
+    {
+        RequestVerifier verifier = services.GetKeyedService<RequestVerifier>(scheme)
+            ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}', which isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)).");
+        return new SignatureGate(
+            scheme,
+            verifier,
+            services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(scheme),
+            services.GetRequiredService<HmacKitMetrics>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace HmacKit.Redis;
+
+/// <summary>
+/// Since when Redis has held all that it was given. A key without expiry says which run of the server that is and since when;
+/// it is written anew when it isn't there (an empty or flushed server) or when it names another run (a restart, of which
+/// nobody knows what it saved; a replica that took over, which may lack the last claims).
+/// </summary>
+/// <remarks>
+/// It is read before the first claim, after every loss of the connection, and in between once a second, beside the claims and not
+/// before them. In a Redis Cluster it watches the master that has its key, and not the others.
+/// </remarks>
+internal sealed class StoreAge : IDisposable
+{
+    // Another reading is begun after this time, while claims go on; and after the longer one they wait for it.
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(5);
+
+    private static readonly RedisScript Script = new("""
+        local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+        local time = redis.call('TIME')
+        local now = time[1] * 1000000 + time[2]
+        local since = string.match(redis.call('GET', KEYS[1]) or '', '^' .. run .. ':(%d+)$')
+        if not since then
+            since = string.format('%.0f', now)
+            redis.call('SET', KEYS[1], run .. ':' .. since)
+        end
+        return string.format('%.0f', math.max(0, now - tonumber(since)))
+        """);
+
+    private readonly IConnectionMultiplexer _connection;
+    private readonly IDatabase _database;
+    private readonly RedisKey[] _key;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private int _generation;
+    private Reading? _last;
+    private Task<Reading>? _reading;
+
+    public StoreAge(IConnectionMultiplexer connection, RedisOptions options)
+    {
+        _connection = connection;
+        _database = connection.GetDatabase(options.Database);
+        _key = [options.KeyPrefix + "age"];
+        _time = options.TimeProvider;
+        connection.ConnectionFailed += OnConnectionChanged;
+        connection.ConnectionRestored += OnConnectionChanged;
+    }
+
+    public void Dispose()
+    {
+        _connection.ConnectionFailed -= OnConnectionChanged;
+        _connection.ConnectionRestored -= OnConnectionChanged;
+    }
+
+    /// <summary>What was read last, if the connection has been there since and it isn't long ago.</summary>
+    public Reading? TryRecall()
+    {
+        Reading? last = Volatile.Read(ref _last);
+        if (last is null || !IsCurrent(last))
+        {
+            return null;
+        }
+
+        TimeSpan age = _time.GetElapsedTime(last.Timestamp);
+        if (age < FreshFor)
+        {
+            return last;
+        }
+
+        Task<Reading> next = StartOrJoin();
+        if (age < UsableFor)
+        {
+            // A failure shows when the reading is no longer usable; until then the claims themselves show it.
+            _ = next.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return last;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the connection has been there ever since the reading was begun.</summary>
+    public bool IsCurrent(Reading reading) => reading.Generation == Volatile.Read(ref _generation);
+
+    /// <summary>Asks Redis, or waits with others who ask.</summary>
+    public async ValueTask<Reading> ReadAsync()
+    {
+        while (true)
+        {
+            Reading reading = await StartOrJoin().ConfigureAwait(false);
+            if (IsCurrent(reading))
+            {
+                return reading;
+            }
+        }
+    }
+
+    private Task<Reading> StartOrJoin()
+    {
+        lock (_gate)
+        {
+            return _reading is { IsCompleted: false } ? _reading : _reading = AskAsync();
+        }
+    }
+
+    private async Task<Reading> AskAsync()
+    {
+        int generation = Volatile.Read(ref _generation);
+        string? age = (string?)await Script.RunAsync(_database, _key, []).ConfigureAwait(false);
+        TimeSpan held = TimeSpan.FromMicroseconds(long.Parse(age!, NumberStyles.None, CultureInfo.InvariantCulture));
+
+        // The age is taken off this machine's clock, with which the signed times are compared; the server's may differ from it.
+        var reading = new Reading(generation, _time.GetUtcNow() - held, _time.GetTimestamp());
+        Volatile.Write(ref _last, reading);
+        return reading;
+    }
+
+    private void OnConnectionChanged(object? sender, ConnectionFailedEventArgs change)
+    {
+        if (change.ConnectionType == ConnectionType.Interactive)
+        {
+            Interlocked.Increment(ref _generation);
+        }
+    }
+
+    /// <summary>Since when Redis has held everything, by this machine's clock.</summary>
+    internal sealed record Reading(int Generation, DateTimeOffset Since, long Timestamp);
+}
