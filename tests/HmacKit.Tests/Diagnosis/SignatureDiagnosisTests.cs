@@ -88,7 +88,7 @@ public class SignatureDiagnosisTests
         RequestVerifier verifier = new(_theOne.Scheme, new MemoryKeySource(_theOne.Ring), new()
         {
             MaxAge = TimeSpan.FromSeconds(5),
-            TimeProvider = new FixedClock(SchemeCase.Now.AddSeconds(10)),
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now.AddSeconds(10)),
             ReplayStore = new MemoryReplayStore(),
         });
         RawRequest request = _theOne.Sign();
