@@ -63,6 +63,12 @@ public sealed class KeyFormat
         return _prefix.Length == 0 ? name : $"{name} after {_prefix}";
     }
 
+    /// <summary>Whether the key is the text itself, behind the prefix.</summary>
+    internal bool IsText => _decoding == Decoding.Text;
+
+    /// <summary>What stands before the key and isn't part of it; empty if there is nothing.</summary>
+    internal string Prefix => _prefix;
+
     /// <summary>A new secret of this format. As text it is base64url, which no shell, header or JSON changes.</summary>
     internal string Encode(ReadOnlySpan<byte> key) => _prefix + _decoding switch
     {
