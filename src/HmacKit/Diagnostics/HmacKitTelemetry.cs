@@ -30,6 +30,9 @@ public static class HmacKitTelemetry
     /// </summary>
     public const string LimitDecisionsName = "hmackit.limit.decisions";
 
+    /// <summary>Counter of webhook events, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>accepted</c>, <c>repeated</c>, <c>queue_full</c>, <c>handled</c>, <c>failed</c>, <c>given_up</c> or <c>lost</c>).</summary>
+    public const string WebhooksName = "hmackit.webhooks";
+
     /// <summary>Counter of calls to a guarded store that it didn't answer, by <c>hmackit.store</c> and <c>hmackit.reason</c> (<c>timeout</c>, <c>error</c> or <c>unavailable</c>).</summary>
     public const string StoreFailuresName = "hmackit.store.failures";
 
