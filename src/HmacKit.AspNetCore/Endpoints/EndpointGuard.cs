@@ -30,16 +30,39 @@ internal sealed class EndpointGuard
         guard._steps = [.. guard._steps.Append(step).OrderBy(static item => item.Stage)];
     }
 
-    private async Task InvokeAsync(HttpContext context)
+    /// <summary>Not async, so that a request whose checks had to wait for nothing needs no state machine here.</summary>
+    private Task InvokeAsync(HttpContext context)
     {
-        foreach (EndpointStep step in _steps)
+        EndpointStep[] steps = _steps;
+        for (int number = 0; number < steps.Length; number++)
         {
-            if (!await step.TryPassAsync(context).ConfigureAwait(false))
+            ValueTask<bool> passing = steps[number].TryPassAsync(context);
+            if (!passing.IsCompletedSuccessfully)
             {
-                return;
+                return InvokeAsync(context, passing, steps.AsMemory(number + 1));
+            }
+
+            if (!passing.Result)
+            {
+                return Task.CompletedTask;
             }
         }
 
-        await _handler(context).ConfigureAwait(false);
+        return _handler(context);
+    }
+
+    /// <summary>Waits for a step, and then goes on with the others.</summary>
+    private async Task InvokeAsync(HttpContext context, ValueTask<bool> passing, ReadOnlyMemory<EndpointStep> others)
+    {
+        bool hasPassed = await passing.ConfigureAwait(false);
+        for (int number = 0; hasPassed && number < others.Length; number++)
+        {
+            hasPassed = await others.Span[number].TryPassAsync(context).ConfigureAwait(false);
+        }
+
+        if (hasPassed)
+        {
+            await _handler(context).ConfigureAwait(false);
+        }
     }
 }

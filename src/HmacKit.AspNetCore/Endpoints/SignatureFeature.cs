@@ -1,9 +1,31 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+
 namespace HmacKit.AspNetCore;
 
 /// <summary>Keeps the result of a verification with its request, and which gate it passed.</summary>
-internal sealed class SignatureFeature(VerificationResult result, SignatureGate gate)
+internal sealed class SignatureFeature
 {
-    public VerificationResult Result { get; } = result;
+    // A server uses a context again for the next request of its connection, after it has cleared the features. So one
+    // object for each context is enough, and no request pays for it.
+    private static readonly ConditionalWeakTable<HttpContext, SignatureFeature> Kept = [];
 
-    public SignatureGate Gate { get; } = gate;
+    private SignatureFeature(SignatureGate gate) => Gate = gate;
+
+    public VerificationResult Result { get; private set; }
+
+    public SignatureGate Gate { get; private set; }
+
+    public static void Set(HttpContext context, in VerificationResult result, SignatureGate gate)
+    {
+        if (!Kept.TryGetValue(context, out SignatureFeature? feature))
+        {
+            feature = new SignatureFeature(gate);
+            Kept.AddOrUpdate(context, feature);
+        }
+
+        feature.Result = result;
+        feature.Gate = gate;
+        context.Features.Set(feature);
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class SignatureGate(
             VerificationResult result = await VerifyAsync(context, source).ConfigureAwait(false);
             if (result.IsValid)
             {
-                context.Features.Set(new SignatureFeature(result, this));
+                SignatureFeature.Set(context, result, this);
                 if (options.OnVerified is { } callback)
                 {
                     await callback(context, result).ConfigureAwait(false);

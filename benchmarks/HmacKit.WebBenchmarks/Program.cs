@@ -1,0 +1,14 @@
+using HmacKit.WebBenchmarks;
+
+// Without arguments: the comparison, which starts this program again as "serve NAME" for each pipeline.
+switch (args)
+{
+    case ["serve", string name] when Pipeline.Find(name) is { } pipeline:
+        await PipelineServer.RunAsync(pipeline);
+        return 0;
+    case ["serve", ..]:
+        Console.Error.WriteLine("serve takes one of: " + string.Join(", ", Pipeline.All.Select(static pipeline => pipeline.Name)));
+        return 2;
+    default:
+        return await WebComparison.RunAsync(args);
+}
