@@ -102,7 +102,7 @@ public sealed partial class RedisTokenBucketsTests : RedisTest
         }
 
         Assert.Equal(30, slots.Count);
-        Assert.All(slots.Values, Assert.Single);
+        Assert.All(slots.Values, slot => Assert.Single(slot));
         Assert.True(slots.Values.SelectMany(slot => slot).Distinct().Count() > 20);
     }
 
@@ -121,7 +121,7 @@ public sealed partial class RedisTokenBucketsTests : RedisTest
     public async Task Four_connections_never_get_more_than_one_bucket_has()
     {
         // The rate is slow enough that nothing flows in during the test.
-        BucketLimits limits = [new BucketLimit(700, 1, TimeSpan.FromDays(300), "few"), new BucketLimit(5000, 5000, TimeSpan.FromDays(300), "many")];
+        BucketLimits limits = [new BucketLimit(700, 700, TimeSpan.FromDays(300), "few"), new BucketLimit(5000, 5000, TimeSpan.FromDays(300), "many")];
         ConnectionMultiplexer[] connections = [Connection, await ConnectAsync(), await ConnectAsync(), await ConnectAsync()];
         int granted = 0;
         await Simultaneous.Run(4, async machine =>

@@ -64,11 +64,11 @@ public sealed class StoreAgeTests : RedisTest
     [Fact]
     public async Task What_was_used_since_the_last_snapshot_is_refused_after_a_restart()
     {
-        RedisServer server = await StartAsync("appendonly no");
+        RedisServer server = await StartAsync("save 3600 100000");
         using ConnectionMultiplexer connection = await server.ConnectAsync();
         RedisReplayStore store = Create(connection);
         await store.ReadAgeAsync();
-        await connection.GetServer(server.ConnectionString).SaveAsync(SaveType.ForegroundSave);
+        await connection.GetDatabase().ExecuteAsync("SAVE");
         ReplayClaim used = Claim("used", Now);
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(used));
 
