@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using QuickStart;
 
 namespace HmacKit.Samples.Tests;
@@ -40,6 +41,19 @@ public class QuickStartTests
     {
         Api api = Api.All.Single(api => api.Scheme.Name == scheme);
         Assert.Equal(accepted, Enum.GetValues<Attempt>().Count(attempt => api.Expect(attempt) == "valid"));
+    }
+
+    /// <summary>The server tells each caller the status, since that is what the quick start is about. Nothing else may get through.</summary>
+    [Fact]
+    public async Task Hostile_requests_find_no_more_than_that_the_quick_start_tells_the_cause()
+    {
+        await using Server server = await Server.StartAsync();
+        foreach (Api api in Api.All)
+        {
+            var options = new HostileOptions { Method = new HttpMethod(api.Method), Body = Encoding.UTF8.GetBytes(api.Body), AnswersMayTellTheCause = true };
+            HostileReport report = await HostileRequests.AimAsync(new Uri(server.Address, api.Target), api.Scheme, api.Ring, options);
+            Assert.Equal(api.Scheme.HasKeyId ? ["answers/key-ids"] : [], report.Failures.Select(failure => failure.Name));
+        }
     }
 
     [Fact]

@@ -37,4 +37,25 @@ internal static partial class Log
 
     [LoggerMessage(1203, LogLevel.Warning, "The use of API key '{KeyId}' couldn't be written down.")]
     public static partial void ApiKeyUseNotRecorded(ILogger logger, Exception exception, string keyId);
+
+    [LoggerMessage(1301, LogLevel.Error, "Store '{Store}' is away. Whatever needs it is refused until it is back.")]
+    public static partial void StoreAway(ILogger logger, Exception? exception, string store);
+
+    [LoggerMessage(1302, LogLevel.Critical, "Store '{Store}' is away. For at most {MaxFallback} this process goes by its own memory, of which other processes know nothing.")]
+    public static partial void StoreAwayInFallback(ILogger logger, Exception? exception, string store, TimeSpan maxFallback);
+
+    [LoggerMessage(1303, LogLevel.Critical, "Store '{Store}' has been away for over {MaxFallback}. Whatever needs it is refused from now on, until it is back.")]
+    public static partial void FallbackEnded(ILogger logger, string store, TimeSpan maxFallback);
+
+    [LoggerMessage(1304, LogLevel.Warning, "Store '{Store}' is back, after {Away}.")]
+    public static partial void StoreBack(ILogger logger, string store, TimeSpan away);
+
+    [LoggerMessage(EventId = 1305, Message = "A call to store '{Store}' failed.")]
+    public static partial void StoreFailed(ILogger logger, LogLevel level, Exception? exception, string store);
+
+    [LoggerMessage(1306, LogLevel.Information, "Store '{Store}' was told of {Count} claim(s) that were accepted while it was away.")]
+    public static partial void FallbackClaimsMadeGood(ILogger logger, string store, int count);
+
+    [LoggerMessage(1307, LogLevel.Error, "Store '{Store}' was told of {Count} claim(s) that were accepted while it was away. {Twice} of them had been accepted by another process too, and {GivenUp} more can't be told.")]
+    public static partial void FallbackClaimsDoubtful(ILogger logger, string store, int count, int twice, int givenUp);
 }

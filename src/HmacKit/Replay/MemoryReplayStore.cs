@@ -33,6 +33,7 @@ public sealed class MemoryReplayStore : IReplayStore
     private readonly ReplayTable _table;
     private readonly SipHash24 _hash = SipHash24.WithRandomKey();
     private readonly Lock _gate = new();
+    private readonly DateTimeOffset _knowsSince;
     private uint _latest;
     private uint _nextSweep;
 
@@ -53,6 +54,7 @@ public sealed class MemoryReplayStore : IReplayStore
 
         _time = options.TimeProvider;
         _table = new ReplayTable(options.Capacity);
+        _knowsSince = options.RefuseSignedBeforeStart ? options.TimeProvider.GetUtcNow() : DateTimeOffset.MinValue;
     }
 
     TimeSpan IReplayStore.MaxRetention => MaxRetention;
@@ -68,13 +70,22 @@ public sealed class MemoryReplayStore : IReplayStore
             ? ValueTask.FromCanceled<ReplayOutcome>(cancellationToken)
             : ValueTask.FromResult(TryAdd(claim));
 
+    internal ReplayOutcome TryAdd(in ReplayClaim claim) => claim.EarliestUse < _knowsSince ? ReplayOutcome.TooEarly : TryAddEntry(ToEntry(claim));
+
+    /// <summary>What this store keeps of a claim. No other store can do anything with it.</summary>
     [SkipLocalsInit]
-    internal ReplayOutcome TryAdd(in ReplayClaim claim)
+    internal ReplayEntry ToEntry(in ReplayClaim claim)
+    {
+        Span<byte> bytes = stackalloc byte[ReplayClaim.MaxBytes];
+        return new ReplayEntry(_hash.Hash(bytes[..claim.CopyTo(bytes)]), claim.Expires.UtcTicks);
+    }
+
+    internal ReplayOutcome TryAddEntry(in ReplayEntry entry)
     {
         DateTimeOffset time = _time.GetUtcNow();
         uint now = Latest(time);
-        long expires = ((claim.Expires - Epoch).Ticks / TimeSpan.TicksPerSecond) + 1;
-        if (expires <= now || claim.Expires <= time)
+        long expires = ToSeconds(entry);
+        if (expires <= now || entry.ExpiresUtcTicks <= time.UtcTicks)
         {
             return ReplayOutcome.Seen;
         }
@@ -84,13 +95,21 @@ public sealed class MemoryReplayStore : IReplayStore
             return ReplayOutcome.Full;
         }
 
-        Span<byte> bytes = stackalloc byte[ReplayClaim.MaxBytes];
-        ReplayOutcome outcome = _table.TryAdd(_hash.Hash(bytes[..claim.CopyTo(bytes)]), (uint)expires, now);
+        ReplayOutcome outcome = _table.TryAdd(entry.Hash, (uint)expires, now);
 
         // A thread that was held up since it read the clock may come when the claim has expired and its entry has been
         // written over. Whoever wrote over it had moved the latest time on before, which is seen here.
         return outcome == ReplayOutcome.Added && expires <= Volatile.Read(ref _latest) ? ReplayOutcome.Seen : outcome;
     }
+
+    /// <summary>Whether a live claim is remembered, without remembering it.</summary>
+    internal bool Holds(in ReplayEntry entry)
+    {
+        uint now = Latest(_time.GetUtcNow());
+        return ToSeconds(entry) > now && _table.Contains(entry.Hash, now);
+    }
+
+    private static long ToSeconds(in ReplayEntry entry) => ((entry.ExpiresUtcTicks - Epoch.UtcTicks) / TimeSpan.TicksPerSecond) + 1;
 
     /// <summary>The latest second that the store has seen, or now.</summary>
     private uint Latest(DateTimeOffset time)

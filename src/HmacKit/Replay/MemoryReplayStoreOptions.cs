@@ -17,6 +17,13 @@ public sealed class MemoryReplayStoreOptions
     /// <remarks>Take the requests per second times the seconds of the scheme's window (greatest age + greatest skew): 1,000 requests a second in a window of 10 minutes are 600,000.</remarks>
     public int Capacity { get; set; } = DefaultCapacity;
 
+    /// <summary>
+    /// True to refuse (<see cref="ReplayOutcome.TooEarly"/>, over HTTP a 503) messages that may have been used before the store was
+    /// made, and so before a restart: those signed before it, and for as long as the scheme's greatest skew after it. That closes
+    /// the gap that a restart leaves, at the price of refusing everybody for the length of the skew. False by default.
+    /// </summary>
+    public bool RefuseSignedBeforeStart { get; set; }
+
     /// <summary>Where the time comes from; the system's clock by default. It should be that of the verifiers.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -23,23 +23,25 @@ public readonly struct ReplayClaim
     /// <param name="value">The id or nonce as it was signed: printable ASCII of at most 512 characters.</param>
     /// <param name="signedAt">The signed time.</param>
     /// <param name="expires">Until when the claim must be remembered.</param>
-    public ReplayClaim(string scheme, string keyId, string value, DateTimeOffset signedAt, DateTimeOffset expires)
-        : this(scheme, keyId, new ClaimValue(value), signedAt, expires)
+    /// <param name="maxSkew">How far the signed time may lie in the future when the message is used.</param>
+    public ReplayClaim(string scheme, string keyId, string value, DateTimeOffset signedAt, DateTimeOffset expires, TimeSpan maxSkew = default)
+        : this(scheme, keyId, new ClaimValue(value), signedAt, expires, maxSkew)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scheme.Length + keyId.Length + value.Length, MaxBytes - 3, nameof(value));
     }
 
-    internal ReplayClaim(string scheme, string keyId, ClaimValue value, DateTimeOffset signedAt, DateTimeOffset expires)
+    internal ReplayClaim(string scheme, string keyId, ClaimValue value, DateTimeOffset signedAt, DateTimeOffset expires, TimeSpan maxSkew)
     {
         _scheme = scheme;
         _keyId = keyId;
         _value = value;
         SignedAt = signedAt;
         Expires = expires;
+        EarliestUse = signedAt - maxSkew;
     }
 
-    internal ReplayClaim(string scheme, string keyId, ReadOnlySpan<byte> tag, DateTimeOffset signedAt, DateTimeOffset expires)
-        : this(scheme, keyId, default(ClaimValue), signedAt, expires)
+    internal ReplayClaim(string scheme, string keyId, ReadOnlySpan<byte> tag, DateTimeOffset signedAt, DateTimeOffset expires, TimeSpan maxSkew)
+        : this(scheme, keyId, default(ClaimValue), signedAt, expires, maxSkew)
     {
         tag.CopyTo(_tag);
         _tagSize = tag.Length;
@@ -50,6 +52,12 @@ public readonly struct ReplayClaim
 
     /// <summary>Until when the claim must be remembered: signed time + greatest age + greatest skew.</summary>
     public DateTimeOffset Expires { get; }
+
+    /// <summary>
+    /// The first moment at which the message can have been used: signed time - greatest skew. A store that knows nothing of
+    /// that time, since it was empty then, can't tell whether it was: it answers <see cref="ReplayOutcome.TooEarly"/> if it is to be strict.
+    /// </summary>
+    public DateTimeOffset EarliestUse { get; }
 
     /// <summary>Writes scheme, key id and value, framed so that different claims never give the same bytes.</summary>
     /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>

@@ -52,7 +52,7 @@ internal sealed class ReplayTable
     public ReplayOutcome TryAdd(ulong hash, uint expires, uint now)
     {
         int home = (int)Math.BigMul(hash, _buckets, out _);
-        ulong print = Math.Max(hash << ExpiryBits, 1UL << ExpiryBits); // never 0, which is a free place
+        ulong print = PrintOf(hash);
         int last = home;
         Lock(home);
 
@@ -63,6 +63,32 @@ internal sealed class ReplayTable
         }
 
         return outcome;
+    }
+
+    /// <summary>Whether a value is there and live at <paramref name="now"/>. One that is being added may be missed.</summary>
+    public bool Contains(ulong hash, uint now)
+    {
+        int home = (int)Math.BigMul(hash, _buckets, out _);
+        ulong print = PrintOf(hash);
+        for (int index = home; index <= home + MaxChain; index++)
+        {
+            Lock(index);
+            Span<ulong> bucket = Bucket(index);
+            bool isThere = false;
+            for (int i = 1; i < BucketWords && !isThere; i++)
+            {
+                isThere = ((bucket[i] ^ print) >> ExpiryBits) == 0 && IsLive(bucket[i], now);
+            }
+
+            bool isSpilled = SpilledUntil(bucket) > now;
+            Unlock(index);
+            if (isThere || !isSpilled)
+            {
+                return isThere;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Takes out what has expired, bucket by bucket, while others go on adding. Nothing waits for it for longer than a bucket.</summary>
@@ -147,6 +173,9 @@ internal sealed class ReplayTable
 
         Bucket(bucket)[entry] = print | (expires & ExpiryMask);
     }
+
+    // Never 0, which is a free place.
+    private static ulong PrintOf(ulong hash) => Math.Max(hash << ExpiryBits, 1UL << ExpiryBits);
 
     private static bool IsLive(ulong entry, uint now) => entry != 0 && SecondsAhead(entry, now) - 1 < MaxSecondsAhead;
 

@@ -13,6 +13,7 @@ public sealed class RequestVerifier
     private readonly IReplayStore? _replayStore;
     private readonly FreshnessRule? _freshness;
     private readonly TimeSpan _retention;
+    private readonly TimeSpan _skew;
     private readonly TimeProvider _time;
     private readonly int _maxBodyBytes;
     private readonly TimeSpan _keySourceTimeout;
@@ -45,6 +46,7 @@ public sealed class RequestVerifier
         _keys = keys;
         _freshness = Window(scheme, options);
         _retention = Retention(scheme.Freshness, _freshness);
+        _skew = _freshness?.MaxSkew > scheme.Freshness?.MaxSkew ? _freshness.MaxSkew : scheme.Freshness?.MaxSkew ?? TimeSpan.Zero;
         if (needsStore && options.ReplayStore!.MaxRetention < _retention)
         {
             throw new ArgumentException(
@@ -195,9 +197,9 @@ public sealed class RequestVerifier
         DateTimeOffset expires = signedAt + _retention;
         return Scheme.Replay switch
         {
-            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires),
-            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires),
-            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires),
+            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires, _skew),
+            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires, _skew),
+            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires, _skew),
         };
     }
 }

@@ -22,6 +22,7 @@ public class ArchitectureTests
         ["Credentials"] = ["Schemes", "Messages", "Keys", "Secrets", "Text", "Diagnostics"],
         ["ApiKeys"] = ["Credentials", "Keys", "Text", "Diagnostics"],
         ["Limits"] = ["Text"],
+        ["Outages"] = ["Replay", "Limits", "Text", "Diagnostics"],
         ["Diagnostics"] = [],
     };
 

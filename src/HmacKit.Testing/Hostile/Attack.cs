@@ -1,0 +1,41 @@
+namespace HmacKit.Testing;
+
+/// <summary>One thing to try: a request, or a few that belong together.</summary>
+internal sealed record Attack(string Name, string Sent, IReadOnlyList<WireRequest> Requests)
+{
+    public Attack(string name, string sent, WireRequest request)
+        : this(name, sent, [request])
+    {
+    }
+
+    /// <summary>What should come of it.</summary>
+    public Aim Aim { get; init; }
+
+    /// <summary>Whether the scheme alone would let the last request through, and the verifier has to refuse it for another reason.</summary>
+    public bool IsGenuine { get; init; }
+
+    /// <summary>Whether the answer is compared with those to other refusals. Not where a router or the server itself may answer.</summary>
+    public bool IsCompared { get; init; } = true;
+
+    /// <summary>Whether a closed connection is a refusal, too.</summary>
+    public bool MayBeCutOff { get; init; }
+
+    /// <summary>Whether no HTTP client sends it.</summary>
+    public bool NeedsSocket { get; init; }
+
+    /// <summary>The right signature of what was sent, which an answer must not tell.</summary>
+    public string? RightSignature { get; init; }
+}
+
+/// <summary>What should come of an attack.</summary>
+internal enum Aim
+{
+    /// <summary>The last request is refused; those before it are accepted.</summary>
+    Refused,
+
+    /// <summary>The last request is accepted; those before it are refused.</summary>
+    Accepted,
+
+    /// <summary>Of all, sent at once, exactly one is accepted.</summary>
+    OneAccepted,
+}

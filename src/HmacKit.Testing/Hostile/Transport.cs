@@ -1,0 +1,36 @@
+namespace HmacKit.Testing;
+
+/// <summary>How requests get to the endpoint.</summary>
+internal abstract class Transport : IDisposable
+{
+    /// <summary>Whether values of one header arrive as one, with a comma between them.</summary>
+    public virtual bool JoinsHeaders => false;
+
+    /// <summary>Whether every byte is sent as it is.</summary>
+    public virtual bool IsExact => true;
+
+    public abstract Task<Answer> SendAsync(WireRequest request, CancellationToken cancellationToken);
+
+    public virtual void Dispose()
+    {
+    }
+}
+
+/// <summary>A function in memory.</summary>
+internal sealed class FunctionTransport(Func<RawRequest, CancellationToken, ValueTask<bool>> verify) : Transport
+{
+    public const string Host = "api.example.com";
+
+    public override async Task<Answer> SendAsync(WireRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            bool isAccepted = await verify(request.AsReceived(Host, areJoined: false), cancellationToken).ConfigureAwait(false);
+            return new Answer(isAccepted ? 200 : 401, "", "");
+        }
+        catch (Exception thrown) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Answer(500, "", thrown.GetType().Name);
+        }
+    }
+}

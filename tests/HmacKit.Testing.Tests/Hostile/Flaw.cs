@@ -1,0 +1,38 @@
+namespace HmacKit.Testing.Tests.Hostile;
+
+/// <summary>What is wrong with a hand-written endpoint.</summary>
+public enum Flaw
+{
+    None,
+    AcceptsEverything,
+    ChecksNoSignature,
+    TakesHexInAnyCase,
+    ComparesAsFarAsSent,
+    TakesThePlainHash,
+    HasNoWindow,
+    HasNoFutureSide,
+    ReadsTimesLeniently,
+    ForgetsTheTime,
+    ForgetsTheBody,
+    ForgetsTheMethod,
+    SignsTheConfiguredTarget,
+    SignsTheDecodedPath,
+    ForgetsNonces,
+    RemembersNonceWithTime,
+    RemembersNonceWithBody,
+    SpendsNonceBeforeTheSignature,
+    ChecksNonceThenRemembersIt,
+    TakesTheFirstOfTwoHeaders,
+    UsesAnEmptySecretForUnknownKeys,
+    TakesKeyIdsInAnyCase,
+    HasNoBodyLimit,
+    ThrowsAtMalformedTimes,
+    AnswersWithTheCause,
+    AnswersOtherwiseForUnknownKeys,
+    AnswersWithTheRightSignature,
+    AnswersOkToEverything,
+    Redirects,
+    LocksTheCallerOut,
+    LimitsTheCaller,
+    IsDown,
+}
