@@ -87,7 +87,7 @@ public sealed partial class RedisTokenBucketsTests : RedisTest
         var buckets = new RedisTokenBuckets(Connection, Options);
         for (int i = 0; i < 30; i++)
         {
-            await buckets.TakeAsync($"caller {i}", [BucketLimit.PerMinute(1000), BucketLimit.PerHour(1000), BucketLimit.PerDay(1000)]);
+            await buckets.TakeAsync($"caller {i}", [BucketLimit.PerMinute(1000), BucketLimit.PerHour(1000), BucketLimit.PerDay(1000)], 1000);
         }
 
         List<RedisKey> keys = await Keys();
@@ -113,7 +113,7 @@ public sealed partial class RedisTokenBucketsTests : RedisTest
         for (int i = 1; i <= 3; i++)
         {
             Assert.Equal(100 - i, (await buckets.TakeAsync("caller", Hour)).Remaining);
-            await Connection.GetServer(Server.ConnectionString).ScriptFlushAsync();
+            await Server.CommandAsync("SCRIPT", "FLUSH");
         }
     }
 

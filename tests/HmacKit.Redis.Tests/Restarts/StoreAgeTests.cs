@@ -18,9 +18,9 @@ public sealed class StoreAgeTests : RedisTest
         DateTimeOffset before = Now;
         RedisReplayStore store = Create();
         await store.ReadAgeAsync();
-        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(Claim("a", before)));
+        Assert.Equal(ReplayOutcome.TooEarly, await store.TryAddAsync(Claim("a", before)));
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("a", Now)));
-        Assert.Equal(ReplayOutcome.Seen, await Create().TryAddAsync(Claim("b", before)));
+        Assert.Equal(ReplayOutcome.TooEarly, await Create().TryAddAsync(Claim("b", before)));
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class StoreAgeTests : RedisTest
         Options.MaxClockDifference = Margin;
         RedisReplayStore store = Create();
         await store.ReadAgeAsync();
-        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(Claim("a", Now)));
-        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(Claim("b", Now + Margin - TimeSpan.FromSeconds(5))));
+        Assert.Equal(ReplayOutcome.TooEarly, await store.TryAddAsync(Claim("a", Now)));
+        Assert.Equal(ReplayOutcome.TooEarly, await store.TryAddAsync(Claim("b", Now + Margin - TimeSpan.FromSeconds(5))));
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("c", Now + Margin)));
     }
 
@@ -56,8 +56,8 @@ public sealed class StoreAgeTests : RedisTest
         Server.Kill();
         await Server.RestartAsync();
         await Answers(store);
-        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(used));
-        Assert.Equal(ReplayOutcome.Seen, await Create(await ConnectAsync()).TryAddAsync(used));
+        Assert.Equal(ReplayOutcome.TooEarly, await store.TryAddAsync(used));
+        Assert.Equal(ReplayOutcome.TooEarly, await Create(await ConnectAsync()).TryAddAsync(used));
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("new", Now)));
     }
 
@@ -77,7 +77,7 @@ public sealed class StoreAgeTests : RedisTest
         await server.RestartAsync();
         await Answers(store);
         Assert.True((bool)await connection.GetDatabase().KeyExistsAsync(Options.KeyPrefix + "age"));
-        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(used));
+        Assert.Equal(ReplayOutcome.TooEarly, await store.TryAddAsync(used));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class StoreAgeTests : RedisTest
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(used));
         await Server.CommandAsync("FLUSHALL");
         clock.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(used));
+        Assert.Equal(ReplayOutcome.TooEarly, await store.TryAddAsync(used));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class StoreAgeTests : RedisTest
             await store.TryAddAsync(Claim($"{i}", Now));
         }
 
-        string statistics = await Connection.GetServer(Server.ConnectionString).InfoRawAsync("commandstats");
+        string statistics = (string)(await Server.CommandAsync("INFO", "commandstats"))!;
         string calls = statistics.Split('\n').Single(line => line.StartsWith("cmdstat_evalsha:", StringComparison.Ordinal)).Split('=', ',')[1];
         Assert.InRange(int.Parse(calls), 1, 10);
         Assert.Contains("cmdstat_set:calls=20", statistics, StringComparison.Ordinal);
