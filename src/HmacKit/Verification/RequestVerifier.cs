@@ -72,6 +72,14 @@ public sealed class RequestVerifier
     /// <summary>The scheme that this verifies.</summary>
     public SignatureScheme Scheme { get; }
 
+    /// <summary>Where the keys are.</summary>
+    internal IKeySource Keys => _keys;
+
+    /// <summary>The window that is in force.</summary>
+    internal FreshnessRule? Freshness => _freshness;
+
+    internal TimeProvider Time => _time;
+
     /// <summary>Verifies a request: its headers, its time, its key, its body, its signature, and that it is new.</summary>
     /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
     /// <param name="cancellationToken">Ends the look-ups and the reading of the body. Only that throws, and a connection that breaks while the body is read.</param>
@@ -126,11 +134,18 @@ public sealed class RequestVerifier
                     ReplayOutcome.Seen => VerificationStatus.Replayed,
                     _ => VerificationStatus.ReplayStoreUnavailable,
                 };
+                CountRefusal(outcome);
             }
             catch (Exception exception)
             {
+                CountRefusal(ReplayOutcome.Unavailable);
                 return Unavailable(VerificationStatus.ReplayStoreUnavailable, exception, cancellationToken);
             }
+        }
+
+        if (status == VerificationStatus.Valid && key is { IsPrimary: false })
+        {
+            EngineMetrics.OlderKeyUsed(Scheme.Name);
         }
 
         return new VerificationResult(status, claim, ring, key, isCompact);
@@ -189,6 +204,20 @@ public sealed class RequestVerifier
         TimeSpan ofScheme = own is null ? TimeSpan.Zero : own.MaxAge + own.MaxSkew;
         TimeSpan ofOptions = used is null ? TimeSpan.Zero : used.MaxAge + used.MaxSkew;
         return ofOptions > ofScheme ? ofOptions : ofScheme;
+    }
+
+    private void CountRefusal(ReplayOutcome outcome)
+    {
+        if (outcome != ReplayOutcome.Added)
+        {
+            EngineMetrics.ReplayRefused(Scheme.Name, outcome switch
+            {
+                ReplayOutcome.Seen => "seen",
+                ReplayOutcome.Full => "full",
+                ReplayOutcome.TooEarly => "too_early",
+                _ => "unavailable",
+            });
+        }
     }
 
     private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)

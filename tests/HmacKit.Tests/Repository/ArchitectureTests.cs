@@ -14,16 +14,17 @@ public class ArchitectureTests
         ["Keys"] = ["Text"],
         ["Messages"] = ["Keys", "Text"],
         ["Schemes"] = ["Messages", "Keys", "Text"],
-        ["Replay"] = ["Messages", "Text"],
+        ["Replay"] = ["Messages", "Text", "Diagnostics"],
         ["Signing"] = ["Schemes", "Messages", "Keys", "Text"],
         ["Verification"] = ["Schemes", "Messages", "Keys", "Text", "Replay", "Diagnostics"],
         ["Catalog"] = ["Schemes", "Messages", "Keys", "Text"],
         ["Secrets"] = ["Keys", "Text"],
         ["Credentials"] = ["Schemes", "Messages", "Keys", "Secrets", "Text", "Diagnostics"],
         ["ApiKeys"] = ["Credentials", "Keys", "Text", "Diagnostics"],
-        ["Limits"] = ["Text"],
+        ["Limits"] = ["Text", "Diagnostics"],
         ["Outages"] = ["Replay", "Limits", "Text", "Diagnostics"],
         ["Diagnostics"] = [],
+        ["Diagnosis"] = ["Verification", "Schemes", "Messages", "Keys", "Text"],
     };
 
     /// <summary>Folders that bring the others together for applications.</summary>
