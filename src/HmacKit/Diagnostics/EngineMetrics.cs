@@ -11,6 +11,15 @@ internal static class EngineMetrics
 {
     private static readonly Meter Meter = new(HmacKitTelemetry.MeterName);
 
+    private static readonly Counter<long> ReplayRefusals = Meter.CreateCounter<long>(
+        HmacKitTelemetry.ReplayRefusalsName, "{request}", "Genuine requests that were refused for the replay store's answer.");
+
+    private static readonly Counter<long> OlderKeyUses =
+        Meter.CreateCounter<long>(HmacKitTelemetry.OlderKeyUsesName, "{request}", "Valid requests that were signed with an older key.");
+
+    private static readonly Counter<long> LimitDecisions =
+        Meter.CreateCounter<long>(HmacKitTelemetry.LimitDecisionsName, "{decision}", "Decisions about limits.");
+
     private static readonly Counter<long> StoreFailures =
         Meter.CreateCounter<long>(HmacKitTelemetry.StoreFailuresName, "{call}", "Calls to a store that it didn't answer.");
 
@@ -23,8 +32,30 @@ internal static class EngineMetrics
     // Weak: what is watched is no longer once nobody else refers to it.
     private static readonly ConditionalWeakTable<object, Func<object, (string, bool)>> Fallbacks = [];
 
-    static EngineMetrics() => Meter.CreateObservableGauge(
-        HmacKitTelemetry.FallbackActiveName, ReadFallbacks, "{store}", "1 while memory stands in for a store that is away, else 0.");
+    private static readonly ConditionalWeakTable<object, Func<object, long>> Claims = [];
+
+    static EngineMetrics()
+    {
+        Meter.CreateObservableGauge(HmacKitTelemetry.FallbackActiveName, ReadFallbacks, "{store}", "1 while memory stands in for a store that is away, else 0.");
+        Meter.CreateObservableGauge(
+            HmacKitTelemetry.ReplayClaimsName, static () => Claims.Sum(static store => store.Value(store.Key)), "{claim}", "Live claims in memory, estimated.");
+    }
+
+    /// <summary>Whether anybody listens to decisions about limits.</summary>
+    public static bool CountsLimitDecisions => LimitDecisions.Enabled;
+
+    public static void ReplayRefused(string scheme, string outcome)
+    {
+        if (ReplayRefusals.Enabled)
+        {
+            ReplayRefusals.Add(1, new(HmacKitTelemetry.SchemeTag, scheme), new(HmacKitTelemetry.OutcomeTag, outcome));
+        }
+    }
+
+    public static void OlderKeyUsed(string scheme) => OlderKeyUses.Add(1, new KeyValuePair<string, object?>(HmacKitTelemetry.SchemeTag, scheme));
+
+    public static void LimitDecided(string limit, string status) =>
+        LimitDecisions.Add(1, new(HmacKitTelemetry.LimitTag, limit), new(HmacKitTelemetry.StatusTag, status));
 
     public static void StoreFailed(string store, string reason)
     {
@@ -46,6 +77,9 @@ internal static class EngineMetrics
 
     /// <summary>Has the gauge of stores in fall-back ask <paramref name="owner"/> for its name and whether it is.</summary>
     public static void WatchFallback(object owner, Func<object, (string Store, bool IsActive)> read) => Fallbacks.Add(owner, read);
+
+    /// <summary>Has the gauge of claims ask <paramref name="owner"/> for its number.</summary>
+    public static void WatchClaims(object owner, Func<object, long> read) => Claims.Add(owner, read);
 
     private static IEnumerable<Measurement<int>> ReadFallbacks()
     {

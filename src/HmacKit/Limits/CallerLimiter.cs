@@ -57,7 +57,7 @@ public abstract class CallerLimiter
         string? tier = await FindTierAsync(caller, cancellationToken).ConfigureAwait(false);
         if (!_tiers.TryGet(tier, out BucketLimits? limits) && !_tiers.TryGet(_fallbackTier ?? _tiers.FallbackTier, out limits))
         {
-            return new LimitDecision(LimitStatus.UnknownTier);
+            return new LimitDecision(LimitStatus.UnknownTier).Counted();
         }
 
         return await _store.TakeAsync(caller, limits, tokens, cancellationToken).ConfigureAwait(false);

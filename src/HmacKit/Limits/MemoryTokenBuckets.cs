@@ -82,7 +82,8 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         long hash = (long)_hash.Hash(MemoryMarshal.AsBytes(caller));
-        return limits.Span.Length == 1 ? TakeOne(hash, limits.Span[0], tokens, now) : TakeAll(hash, limits.Span, tokens, now);
+        LimitDecision decision = limits.Span.Length == 1 ? TakeOne(hash, limits.Span[0], tokens, now) : TakeAll(hash, limits.Span, tokens, now);
+        return decision.Counted();
     }
 
     private LimitDecision TakeOne(long hash, BucketLimit limit, int tokens, long now)

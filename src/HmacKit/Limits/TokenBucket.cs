@@ -61,7 +61,7 @@ public sealed class TokenBucket
             long seen = next == state ? state : Interlocked.CompareExchange(ref _state, next, state);
             if (seen == state)
             {
-                return limit.Decide(status, next, tokens, now, clock);
+                return limit.Decide(status, next, tokens, now, clock).Counted();
             }
 
             state = seen;

@@ -44,11 +44,8 @@ public sealed class GuardedReplayStore : IReplayStore
         _guard = new Guard(this, new StoreOutage(name, options, time, logger));
         if (options.Policy == OutagePolicy.FallBackToMemory)
         {
-            _memory = new MemoryReplayStore(new()
-            {
-                Capacity = options.FallbackCapacity ?? MemoryReplayStoreOptions.DefaultCapacity,
-                TimeProvider = _guard.Outage.Time,
-            });
+            int capacity = options.FallbackCapacity ?? MemoryReplayStoreOptions.DefaultCapacity;
+            _memory = new MemoryReplayStore(new() { Capacity = capacity, TimeProvider = _guard.Outage.Time }, isOfItsOwn: false);
             _knowsSince = _guard.Outage.Time.GetUtcNow();
             _owed = new OwedClaims(store, _guard.Outage, logger);
         }

@@ -77,7 +77,7 @@ public sealed class GuardedTokenBucketStore : ITokenBucketStore
     }
 
     private LimitDecision WhileAway(in Request request) =>
-        _guard.Outage.MayFallBack() ? _memory!.Take(request.Caller, request.Limits, request.Tokens) : default;
+        _guard.Outage.MayFallBack() ? _memory!.Take(request.Caller, request.Limits, request.Tokens) : default(LimitDecision).Counted();
 
     /// <summary>What has to be known to decide in the store's place.</summary>
     private readonly record struct Request(string Caller, BucketLimits Limits, int Tokens);
@@ -86,7 +86,7 @@ public sealed class GuardedTokenBucketStore : ITokenBucketStore
     {
         protected override bool IsAnswer(LimitDecision result) => result.Status != LimitStatus.Unavailable;
 
-        protected override LimitDecision Answered(in Request request, LimitDecision result) => result;
+        protected override LimitDecision Answered(in Request request, LimitDecision result) => result.Counted();
 
         protected override LimitDecision Failed(in Request request) => owner.WhileAway(request);
     }

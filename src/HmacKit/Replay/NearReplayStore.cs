@@ -24,7 +24,7 @@ public sealed class NearReplayStore : IReplayStore
     {
         ArgumentNullException.ThrowIfNull(shared);
         _shared = shared;
-        _known = new MemoryReplayStore(new() { Capacity = capacity, TimeProvider = time ?? TimeProvider.System });
+        _known = new MemoryReplayStore(new() { Capacity = capacity, TimeProvider = time ?? TimeProvider.System }, isOfItsOwn: false);
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,8 @@ internal sealed class ReplayTable
     // all; that eight in a row are full doesn't happen by chance, and the hash is keyed, so it can't be brought about.
     private const int MaxChain = 8;
 
+    private const int MaxBucketsToCount = 4096;
+
     // An entry is 44 bits of hash and 20 bits of expiry in seconds. The expiry wraps around after 12 days, and from the
     // eighth day on an expired entry would seem live again: Sweep has taken it out by then.
     private const int ExpiryBits = 20;
@@ -89,6 +91,24 @@ internal sealed class ReplayTable
         }
 
         return false;
+    }
+
+    /// <summary>How many values are live: counted in some buckets, which hold as many as the others.</summary>
+    public long EstimateCount(uint now)
+    {
+        int buckets = (int)_buckets + MaxChain;
+        int looked = Math.Min(buckets, MaxBucketsToCount);
+        long live = 0;
+        for (int i = 0; i < looked; i++)
+        {
+            ReadOnlySpan<ulong> bucket = Bucket((int)((long)i * buckets / looked));
+            for (int entry = 1; entry < BucketWords; entry++)
+            {
+                live += IsLive(Volatile.Read(in bucket[entry]), now) ? 1 : 0;
+            }
+        }
+
+        return looked == buckets ? live : live * buckets / looked;
     }
 
     /// <summary>Takes out what has expired, bucket by bucket, while others go on adding. Nothing waits for it for longer than a bucket.</summary>

@@ -126,11 +126,18 @@ public sealed class RequestVerifier
                     ReplayOutcome.Seen => VerificationStatus.Replayed,
                     _ => VerificationStatus.ReplayStoreUnavailable,
                 };
+                CountRefusal(outcome);
             }
             catch (Exception exception)
             {
+                CountRefusal(ReplayOutcome.Unavailable);
                 return Unavailable(VerificationStatus.ReplayStoreUnavailable, exception, cancellationToken);
             }
+        }
+
+        if (status == VerificationStatus.Valid && key is { IsPrimary: false })
+        {
+            EngineMetrics.OlderKeyUsed(Scheme.Name);
         }
 
         return new VerificationResult(status, claim, ring, key, isCompact);
@@ -189,6 +196,20 @@ public sealed class RequestVerifier
         TimeSpan ofScheme = own is null ? TimeSpan.Zero : own.MaxAge + own.MaxSkew;
         TimeSpan ofOptions = used is null ? TimeSpan.Zero : used.MaxAge + used.MaxSkew;
         return ofOptions > ofScheme ? ofOptions : ofScheme;
+    }
+
+    private void CountRefusal(ReplayOutcome outcome)
+    {
+        if (outcome != ReplayOutcome.Added)
+        {
+            EngineMetrics.ReplayRefused(Scheme.Name, outcome switch
+            {
+                ReplayOutcome.Seen => "seen",
+                ReplayOutcome.Full => "full",
+                ReplayOutcome.TooEarly => "too_early",
+                _ => "unavailable",
+            });
+        }
     }
 
     private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)

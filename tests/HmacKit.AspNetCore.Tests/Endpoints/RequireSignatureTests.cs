@@ -113,17 +113,17 @@ public class RequireSignatureTests
     }
 
     [Fact]
-    public async Task Of_200_requests_at_once_with_one_nonce_exactly_one_gets_through()
+    public async Task Of_1000_requests_at_once_with_one_nonce_exactly_one_gets_through()
     {
         await using SignedApp app = await SignedApp.StartAsync(app => app.MapPost("/x", () => "in").RequireSignature("theone"));
-        HttpStatusCode[] codes = await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
+        HttpStatusCode[] codes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async _ =>
         {
             using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Post, "/x", body: Order, nonce: "once"));
             return response.StatusCode;
         }));
 
         Assert.Equal(1, codes.Count(code => code == HttpStatusCode.OK));
-        Assert.Equal(199, codes.Count(code => code == HttpStatusCode.Unauthorized));
+        Assert.Equal(999, codes.Count(code => code == HttpStatusCode.Unauthorized));
     }
 
     [Fact]

@@ -9,6 +9,23 @@ public sealed class MemoryReplayStoreTests : ReplayStoreContract
     private MemoryReplayStore NewStore() => new MemoryReplayStore(new() { TimeProvider = Clock });
 
     [Fact]
+    public void The_live_claims_are_counted_exactly_while_they_are_few()
+    {
+        var store = new MemoryReplayStore(new() { TimeProvider = Clock, Capacity = 20_000 });
+        Assert.Equal(0, store.Count);
+        for (int i = 0; i < 10_000; i++)
+        {
+            store.TryAdd(new ReplayClaim("scheme", "key", $"{i}", Clock.GetUtcNow(), Clock.GetUtcNow().AddSeconds(i % 2 == 0 ? 60 : 600)));
+        }
+
+        Assert.Equal(10_000, store.Count);
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(5_000, store.Count);
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(0, store.Count);
+    }
+
+    [Fact]
     public async Task An_add_completes_at_once()
     {
         ValueTask<ReplayOutcome> add = CreateStore().TryAddAsync(Claim("nonce"));

@@ -1,0 +1,80 @@
+namespace HmacKit;
+
+/// <summary>
+/// Sends claims as soon as one of a few senders is free, and what has come meanwhile together: under load a commit serves
+/// many claims, and when there are few callers none of them waits for another one.
+/// </summary>
+internal sealed class ClaimBatches(Func<IReadOnlyList<PendingClaim>, Task> send)
+{
+    /// <summary>How many are sent together. Each is a lock of the server's, which by default has room for 6,400.</summary>
+    public const int MaxBatch = 32;
+
+    /// <summary>How many connections are in use at most.</summary>
+    public const int MaxSenders = 4;
+
+    /// <summary>How many may wait: at the rate of a slow server over a second. Beyond that it is better to say so at once.</summary>
+    public const int MaxWaiting = 10_000;
+
+    private readonly Queue<PendingClaim> _waiting = new();
+    private readonly Lock _gate = new();
+    private int _senders;
+
+    public ValueTask<ReplayOutcome> AddAsync(PendingClaim claim, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count >= MaxWaiting)
+            {
+                throw new InvalidOperationException($"{MaxWaiting} claims wait for PostgreSQL already: it is too slow for the rate of requests.");
+            }
+
+            _waiting.Enqueue(claim);
+            if (_senders == MaxSenders)
+            {
+                return claim.WaitAsync(cancellationToken);
+            }
+
+            _senders++;
+        }
+
+        _ = SendAsync();
+        return claim.WaitAsync(cancellationToken);
+    }
+
+    private async Task SendAsync()
+    {
+        while (Next() is { Count: > 0 } batch)
+        {
+            try
+            {
+                await send(batch).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                foreach (PendingClaim claim in batch)
+                {
+                    claim.Fail(exception);
+                }
+            }
+        }
+    }
+
+    /// <summary>What is to be sent next; nothing, and one sender less, if nothing waits.</summary>
+    private List<PendingClaim> Next()
+    {
+        lock (_gate)
+        {
+            var batch = new List<PendingClaim>(Math.Min(_waiting.Count, MaxBatch));
+            while (batch.Count < MaxBatch && _waiting.TryDequeue(out PendingClaim? claim))
+            {
+                if (!claim.IsAbandoned)
+                {
+                    batch.Add(claim);
+                }
+            }
+
+            _senders -= batch.Count == 0 ? 1 : 0;
+            return batch;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using HmacKit.Contracts;
+using HmacKit.Sqlite.Tests.Files;
+
+namespace HmacKit.Sqlite.Tests.Replay;
+
+public sealed class SqliteReplayStoreContractTests : ReplayStoreContract, IDisposable
+{
+    private readonly TemporaryFile _file = new();
+    private readonly List<SqliteReplayStore> _stores = [];
+
+    protected override int RacingClaims => 1_000;
+
+    protected override IReplayStore CreateStore()
+    {
+        _stores.Add(new SqliteReplayStore(_file.Path, new() { TimeProvider = Clock }));
+        return _stores[^1];
+    }
+
+    public void Dispose()
+    {
+        _stores.ForEach(store => store.Dispose());
+        _file.Dispose();
+    }
+}
