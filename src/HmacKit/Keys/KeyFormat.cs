@@ -131,7 +131,10 @@ public sealed class KeyFormat
             case Decoding.Hex:
                 return Convert.FromHexString(secret, destination, out _, out written) == OperationStatus.Done;
             case Decoding.Base64:
-                return !secret.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(secret, destination, out written);
+                // Unlike Convert's decoder, this one refuses spare bits that are set.
+                return !secret.ContainsAny(" \t\r\n")
+                    && Ascii.FromUtf16(secret, destination, out int characters) == OperationStatus.Done
+                    && System.Buffers.Text.Base64.DecodeFromUtf8InPlace(destination[..characters], out written) == OperationStatus.Done;
             default:
                 // The decoder also takes '%' for padding.
                 return !secret.ContainsAny(" \t\r\n%")
