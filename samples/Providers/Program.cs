@@ -1,1 +1,1 @@
-WebApplication.CreateBuilder(args).Build().Run();
+Providers.ProviderHost.Build(args).Run();

@@ -1,6 +1,8 @@
 using HmacKit;
 using HmacKit.AspNetCore;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,10 @@ public static class HmacKitWebExtensions
         builder.Services.TryAddSingleton<HmacKitMetrics>();
         builder.Services.TryAddSingleton<SignatureGates>();
         builder.Services.TryAddSingleton<ApiKeyGates>();
+        builder.Services.TryAddSingleton<LimitGate>();
+        builder.Services.TryAddSingleton<WebhookQueues>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebhookQueues>(static provider => provider.GetRequiredService<WebhookQueues>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, GuardedApiDescriptions>());
         return builder;
     }
 }

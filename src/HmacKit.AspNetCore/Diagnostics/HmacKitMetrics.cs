@@ -10,17 +10,24 @@ internal sealed class HmacKitMetrics
     private static readonly string[] StatusNames =
         [.. Enum.GetNames<VerificationStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
+    private static readonly string[] LimitStatusNames =
+        [.. Enum.GetNames<LimitStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
     private static readonly string[] ApiKeyStatusNames =
         [.. Enum.GetNames<ApiKeyStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 
     private readonly Counter<long> _verifications;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _limits;
+    private readonly Counter<long> _webhooks;
 
     public HmacKitMetrics(IMeterFactory factory)
     {
         Meter meter = factory.Create(HmacKitTelemetry.MeterName);
         _verifications = meter.CreateCounter<long>(HmacKitTelemetry.VerificationsName, "{verification}", "Requests that were verified.");
         _duration = meter.CreateHistogram<double>(HmacKitTelemetry.DurationName, "s", "The time that a verification took.");
+        _limits = meter.CreateCounter<long>(HmacKitTelemetry.LimitDecisionsName, "{decision}", "Requests whose limit was decided.");
+        _webhooks = meter.CreateCounter<long>(HmacKitTelemetry.WebhooksName, "{event}", "Webhook events, by what became of them.");
     }
 
     public static ActivitySource Activities { get; } = new(HmacKitTelemetry.ActivitySourceName);
@@ -46,6 +53,16 @@ internal sealed class HmacKitMetrics
             _verifications.Add(1, new("hmackit.scheme", name), new("hmackit.status", ApiKeyStatusNames[(int)result.Status]), new("hmackit.key", key));
         }
     }
+
+    public void Limited(in LimitDecision decision)
+    {
+        if (_limits.Enabled)
+        {
+            _limits.Add(1, new("hmackit.limit", decision.Binding?.Name ?? "none"), new("hmackit.status", LimitStatusNames[(int)decision.Status]));
+        }
+    }
+
+    public void Webhook(string scheme, string outcome) => _webhooks.Add(1, new("hmackit.scheme", scheme), new("hmackit.outcome", outcome));
 
     public void Took(string scheme, TimeSpan time) => _duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("hmackit.scheme", scheme));
 }

@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "A request came with X-Forwarded-Prefix '{Prefix}' and a signature that doesn't fit its path. If a proxy takes that prefix off, set SignatureOptions.PublicPathPrefix of scheme {Scheme}.")]
     public static partial void ForwardedPrefix(ILogger logger, string prefix, string scheme);
 
+    [LoggerMessage(13, LogLevel.Error, "Scheme {Scheme}: genuine requests are refused with 503.")]
+    public static partial void NotSpooled(ILogger logger, Exception exception, string scheme);
+
     [LoggerMessage(8, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 
@@ -40,6 +43,33 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "API key '{KeyId}' still comes with an older secret, which is accepted until {Expires}.")]
     public static partial void OlderApiKey(ILogger logger, string? keyId, DateTimeOffset expires);
 
-    [LoggerMessage(6, LogLevel.Error, "Webhook {Name}: the handler failed for event '{EventId}'.")]
-    public static partial void WebhookFailed(ILogger logger, Exception exception, string name, string? eventId);
+    [LoggerMessage(21, LogLevel.Information, "Limit '{Limit}' refused {Method} {Path} ({Status}) for {Caller}.")]
+    private static partial void Limited(ILogger logger, LimitStatus status, string limit, string method, string path, string caller);
+
+    public static void Limited(ILogger logger, LimitStatus status, BucketLimit? limit, string method, string path, string caller) =>
+        Limited(logger, status, limit?.Name ?? "none", method, path, caller);
+
+    [LoggerMessage(22, LogLevel.Error, "There is no tier or policy '{Tier}' for {Caller}, so the request is refused with 503. Define it in LimitTiers, or set LimitTiers.FallbackTier.")]
+    public static partial void UnknownTier(ILogger logger, string caller, string? tier);
+
+    [LoggerMessage(23, LogLevel.Error, "The store of token buckets failed, so the request is refused with 503.")]
+    public static partial void LimitStoreFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(31, LogLevel.Warning, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, and is called again.")]
+    public static partial void WebhookFailed(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
+
+    [LoggerMessage(32, LogLevel.Error, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, which was the last. The event is forgotten, so that it is handled if it comes again.")]
+    public static partial void WebhookGivenUp(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
+
+    [LoggerMessage(33, LogLevel.Information, "Webhook {Scheme}: event '{EventId}' came again and is answered as before.")]
+    public static partial void WebhookRepeated(ILogger logger, string scheme, string? eventId);
+
+    [LoggerMessage(34, LogLevel.Warning, "Webhook {Scheme}: the queue is full, so the sender is told to come again.")]
+    public static partial void WebhookQueueFull(ILogger logger, string scheme);
+
+    [LoggerMessage(35, LogLevel.Error, "Webhook {Scheme}: the host's time to stop is over; {Count} event(s) are lost.")]
+    public static partial void WebhooksLost(ILogger logger, string scheme, int count);
+
+    [LoggerMessage(36, LogLevel.Error, "Webhook {Scheme}: OnGivenUp failed for event '{EventId}'.")]
+    public static partial void WebhookGivenUpFailed(ILogger logger, Exception exception, string scheme, string? eventId);
 }

@@ -20,29 +20,10 @@ internal sealed class SignatureGate(
     public RefusalAnswer Answer => options.Answer;
 
     /// <summary>Verifies a request and, if it is genuine, keeps the result with it and calls back.</summary>
-    public async ValueTask<VerificationResult> VerifyAsync(HttpContext context)
-    {
-        HttpRequestSource source = Sources.Get();
-        try
-        {
-            VerificationResult result = await VerifyAsync(context, source).ConfigureAwait(false);
-            if (result.IsValid)
-            {
-                SignatureFeature.Set(context, result, this);
-                if (options.OnVerified is { } callback)
-                {
-                    await callback(context, result).ConfigureAwait(false);
-                }
-            }
+    public ValueTask<VerificationResult> VerifyAsync(HttpContext context) =>
 
-            return result;
-        }
-        finally
-        {
-            source.Release();
-            Sources.Return(source);
-        }
-    }
+        // Once for a request: an authentication handler may have been here before, and its nonce is used up.
+        context.Features.Get<SignatureFeature>() is { } verified && verified.Gate == this ? new(verified.Result) : VerifyFirstAsync(context);
 
     /// <summary>Verifies the request, or answers for it.</summary>
     public async ValueTask<bool> TryPassAsync(HttpContext context, string? scope = null)
@@ -55,7 +36,8 @@ internal sealed class SignatureGate(
             return false;
         }
 
-        if (options.AddsIdentity && result.Identity is { } identity)
+        bool isAdded = !options.AddsIdentity || context.User.Identities.Any(known => known.AuthenticationType == scheme);
+        if (!isAdded && result.Identity is { } identity)
         {
             context.User.AddIdentity(CallerIdentity.Of(identity, scheme, result));
         }
@@ -85,6 +67,30 @@ internal sealed class SignatureGate(
         await options.Answer.WriteAsync(context, refusal).ConfigureAwait(false);
     }
 
+    private async ValueTask<VerificationResult> VerifyFirstAsync(HttpContext context)
+    {
+        HttpRequestSource source = Sources.Get();
+        try
+        {
+            VerificationResult result = await VerifyAsync(context, source).ConfigureAwait(false);
+            if (result.IsValid)
+            {
+                SignatureFeature.Set(context, result, this);
+                if (options.OnVerified is { } callback)
+                {
+                    await callback(context, result).ConfigureAwait(false);
+                }
+            }
+
+            return result;
+        }
+        finally
+        {
+            source.Release();
+            Sources.Return(source);
+        }
+    }
+
     private async ValueTask<VerificationResult> VerifyAsync(HttpContext context, HttpRequestSource source)
     {
         bool isTimed = metrics.IsDurationWanted;
@@ -100,6 +106,11 @@ internal sealed class SignatureGate(
         {
             context.Features.Set(failure);
             Log.NotRead(logger, scheme, context.Request.Method, PathOf(context.Request), failure.Reason);
+            if (exception is SpoolException)
+            {
+                Log.NotSpooled(logger, exception, scheme);
+            }
+
             result = default;
         }
 

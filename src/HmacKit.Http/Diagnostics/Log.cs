@@ -29,4 +29,16 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "{Origin} answered 429 and asks for a wait of {Wait}, which is more than the {Left} that are left of the longest wait. The answer is handed on.")]
     public static partial void WaitTooLong(ILogger logger, string origin, TimeSpan wait, TimeSpan left);
+
+    [LoggerMessage(9, LogLevel.Warning, "Webhook {Id} to {Origin}: attempt {Attempt} got {Answer}; the next one follows in {Delay}.")]
+    public static partial void WebhookFailed(ILogger logger, string origin, string? id, int attempt, string answer, TimeSpan delay);
+
+    [LoggerMessage(10, LogLevel.Error, "Webhook {Id} to {Origin} is a dead letter: attempt {Attempt}, the last one, got {Answer}.")]
+    public static partial void WebhookDeadLettered(ILogger logger, string origin, string? id, int attempt, string answer);
+
+    [LoggerMessage(11, LogLevel.Warning, "Webhook {Id} to {Origin} was refused with {StatusCode}, so it isn't sent again.")]
+    public static partial void WebhookRefused(ILogger logger, string origin, string? id, int statusCode);
+
+    [LoggerMessage(12, LogLevel.Warning, "Webhook {Id} to {Origin} wasn't sent: the target isn't https, or its address isn't public.")]
+    public static partial void WebhookTargetForbidden(ILogger logger, string origin, string? id);
 }

@@ -1,4 +1,4 @@
-using HmacKit.Contracts;
+using HmacKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,6 +23,8 @@ internal sealed class SignedApp : IAsyncDisposable
 
     public static KeyRing Ring { get; } = new KeyRing("client-1", HmacKey.Generate())
         .WithIdentity(new KeyIdentity { KeyId = "client-1", Owner = "user-7", Tier = "pro", Scopes = ["read", "trade"] });
+
+    private WebhookOutcomes Outcomes { get; init; } = null!;
 
     public ManualTimeProvider Clock { get; private init; } = new();
 
@@ -71,7 +73,7 @@ internal sealed class SignedApp : IAsyncDisposable
             : new Uri("http://localhost/");
         HttpClient client = isKestrel ? new HttpClient() : app.GetTestClient();
         client.BaseAddress = address;
-        return new SignedApp(app, address, client) { Clock = clock, Log = log };
+        return new SignedApp(app, address, client) { Clock = clock, Log = log, Outcomes = new WebhookOutcomes(app.Services) };
     }
 
     /// <summary>A request of TheOne's, or of another scheme's, signed for this application.</summary>
@@ -89,8 +91,14 @@ internal sealed class SignedApp : IAsyncDisposable
         return message;
     }
 
+    /// <summary>Waits until so many webhook events have come to an outcome.</summary>
+    public Task Handled(string outcome, int count) => Outcomes.WaitAsync(outcome, count);
+
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
+        Outcomes.Dispose();
         Client.Dispose();
         await _app.DisposeAsync();
         Log.Dispose();

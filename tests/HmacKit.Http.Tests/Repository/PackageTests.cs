@@ -30,7 +30,11 @@ public class PackageTests
 
     [Fact]
     public void There_is_one_public_namespace_but_for_the_registration() => Assert.Equal(
-        [("HmacKit.Http", ""), ("Microsoft.Extensions.DependencyInjection", "HmacKitHttpClientBuilderExtensions")],
+        [
+            ("HmacKit.Http", ""),
+            ("Microsoft.Extensions.DependencyInjection", "HmacKitHttpClientBuilderExtensions"),
+            ("Microsoft.Extensions.DependencyInjection", "HmacKitWebhookExtensions"),
+        ],
         typeof(SigningHandler).Assembly.GetExportedTypes()
             .Select(type => (type.Namespace!, type.Namespace == "HmacKit.Http" ? "" : type.Name))
             .Distinct()

@@ -1,0 +1,13 @@
+using HmacKit.Jwt;
+
+namespace Providers.Diagnostics;
+
+/// <summary>All log entries of the sample's own.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "User token refused: {Status}; issued for this application: {IsOwn}.")]
+    public static partial void TokenRefused(ILogger logger, UserTokenStatus status, bool isOwn);
+
+    [LoggerMessage(2, LogLevel.Error, "The outbox can't be sent; it is tried again in a moment.")]
+    public static partial void OutboxFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,23 @@
+using HmacKit.AspNetCore;
+
+namespace Providers.Guide;
+
+/// <summary>What the integration guide describes: keys in a header of their own, pages, bulk, and a signed webhook that comes in.</summary>
+internal static class GuideApi
+{
+    private const string ApiKeys = "guide";
+    private const string Scope = "products";
+
+    public static IServiceCollection AddGuide(this IServiceCollection services)
+    {
+        services.Configure<ApiKeyAuthenticationOptions>(ApiKeys, options => options.Header = "X-API-Key");
+        return services.AddSingleton<ProductCatalog>();
+    }
+
+    public static void MapGuide(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder api = app.MapGroup("/guide").RequireApiKey(Scope, ApiKeys);
+        api.MapGet("/products", GuideEndpoints.List);
+        api.MapPost("/products/bulk", GuideEndpoints.UpdateManyAsync);
+    }
+}

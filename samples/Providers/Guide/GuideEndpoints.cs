@@ -1,0 +1,52 @@
+using Providers.Json;
+
+namespace Providers.Guide;
+
+/// <summary>A list in pages, and a change of many things at once.</summary>
+internal static class GuideEndpoints
+{
+    private const int MostItems = 100;
+    private const int MaxSku = 100;
+    private const long MostQuantity = 1_000_000_000;
+
+    public static IResult List(HttpContext context, ProductCatalog products)
+    {
+        if (!PageQuery.TryRead(context, out PageQuery query))
+        {
+            return BadRequest("page and limit are whole numbers over zero; limit is at most 100.");
+        }
+
+        (List<Product> page, long total) = products.List(query.Page, query.Limit);
+        string path = context.Request.Path.ToUriComponent();
+        return ApiJson.Answer(new
+        {
+            data = page,
+            page = query.Page,
+            limit = query.Limit,
+            total,
+            next = query.Next(path, total),
+            prev = query.Previous(path, total),
+        });
+    }
+
+    public static async Task<IResult> UpdateManyAsync(HttpContext context, ProductCatalog products)
+    {
+        if (await ApiJson.ReadAsync<BulkRequest>(context) is not { Items: { Length: > 0 and <= MostItems } items }
+            || !Array.TrueForAll(items, item => ApiJson.IsText(item?.Sku, MaxSku) && item!.Quantity is >= 0 and <= MostQuantity)
+            || items.DistinctBy(item => item.Sku, StringComparer.Ordinal).Count() != items.Length)
+        {
+            return BadRequest($"items holds 1 to {MostItems} objects with a sku of its own and a quantity each.");
+        }
+
+        List<string> unknown = products.SetQuantities(items.ToDictionary(item => item.Sku!, item => item.Quantity!.Value, StringComparer.Ordinal));
+        return unknown.Count == 0
+            ? ApiJson.Answer(new { updated = items.Length })
+            : ApiJson.Answer(new { error = "Some products aren't there.", unknown }, StatusCodes.Status404NotFound);
+    }
+
+    private static IResult BadRequest(string error) => ApiJson.Answer(new { error }, StatusCodes.Status400BadRequest);
+
+    private sealed record BulkItem(string? Sku, long? Quantity);
+
+    private sealed record BulkRequest(BulkItem[]? Items);
+}

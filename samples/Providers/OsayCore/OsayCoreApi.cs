@@ -1,0 +1,49 @@
+using HmacKit.AspNetCore;
+using HmacKit.Jwt;
+
+namespace Providers.OsayCore;
+
+/// <summary>The OsayCore API: every call is signed by an application, and some also carry the token of a user.</summary>
+internal static class OsayCoreApi
+{
+    private const string App = "osaycore";
+    private const string AppAndUser = "osaycore-app-and-user";
+    private const string Issuer = "https://api.osaycore.example";
+    private const string Audience = "osaycore";
+    private const string Provider = "{provider:regex(^(google|github)$)}";
+
+    public static IServiceCollection AddOsayCore(this IServiceCollection services)
+    {
+        services.Configure<SignatureOptions>(App, options => options.Answer = RefusalAnswer.OsayCore);
+        services.AddAuthentication().AddHmac(App).AddUserToken(UserSession.Scheme, options =>
+        {
+            options.Answer = RefusalAnswer.OsayCore;
+            options.ValidateToken = UserSession.ValidateAsync;
+        });
+        services.AddAuthorizationBuilder().AddPolicy(AppAndUser, policy => policy.RequireCallers(App, UserSession.Scheme));
+        return services
+            .AddSingleton<OsayCoreApps>()
+            .AddSingleton<OsayCoreUsers>()
+            .AddSingleton<CreditLedger>()
+            .AddSingleton<PendingSignIns>()
+            .AddSingleton(provider => new UserTokenIssuer(
+                TokenKeys.Ring, Issuer, Audience, new UserTokenIssuerOptions { TimeProvider = provider.GetRequiredService<TimeProvider>() }))
+            .AddSingleton(provider => new UserTokenValidator(
+                TokenKeys.Ring, Issuer, Audience, new UserTokenValidatorOptions { TimeProvider = provider.GetRequiredService<TimeProvider>() }));
+    }
+
+    public static void MapOsayCore(this IEndpointRouteBuilder app)
+    {
+        RouteGroupBuilder api = app.MapGroup("/api");
+        api.MapPost("/auth/oauth/initiate", SignInEndpoints.InitiateAsync).RequireSignature(App);
+        api.MapPost("/auth/generate-user-jwt", UserEndpoints.IssueTokenAsync).RequireSignature(App);
+        api.MapPost("/credits/add-credits", CreditEndpoints.AddAsync).RequireSignature(App, "add_credits");
+        api.MapPost("/action/deduct-credits", CreditEndpoints.DeductAsync).RequireAuthorization(AppAndUser);
+        api.MapGet("/user/context", UserEndpoints.GetContext).RequireAuthorization(AppAndUser);
+
+        // A browser comes here, which can't sign: what it brings is the state of its sign-in.
+        api.MapGet("/auth/oauth/callback/" + Provider, SignInEndpoints.FinishAsync);
+        app.MapGet("/oauth/" + Provider + "/authorize", SignInEndpoints.ShowConsent);
+        app.MapPost("/oauth/" + Provider + "/authorize", SignInEndpoints.AnswerConsentAsync);
+    }
+}

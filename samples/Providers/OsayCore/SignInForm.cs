@@ -1,0 +1,40 @@
+using Providers.Json;
+
+namespace Providers.OsayCore;
+
+/// <summary>What the consent page sends.</summary>
+/// <param name="State">The sign-in.</param>
+/// <param name="Agrees">Whether the user agreed.</param>
+/// <param name="Email">As whom.</param>
+internal sealed record SignInForm(string State, bool Agrees, string Email)
+{
+    private const int MaxEmail = 254;
+
+    /// <summary>The form of a request; null if it is none.</summary>
+    public static async ValueTask<SignInForm?> ReadAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return null;
+        }
+
+        try
+        {
+            IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+            string email = form["email"].ToString().ToLowerInvariant();
+            return form["decision"].ToString() switch
+            {
+                "allow" when IsEmail(email) => new SignInForm(form["state"].ToString(), Agrees: true, email),
+                "deny" => new SignInForm(form["state"].ToString(), Agrees: false, ""),
+                _ => null,
+            };
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsEmail(string email) =>
+        ApiJson.IsText(email, MaxEmail) && email.IndexOf('@') is > 0 and int at && at < email.Length - 1 && !email.Any(char.IsWhiteSpace);
+}

@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+
+namespace Providers.Store;
+
+/// <summary>The SQLite file of the five providers: the one of the settings, or a temporary one that goes with the process.</summary>
+internal sealed class ProviderDatabase : IDisposable
+{
+    private readonly string _path;
+    private readonly bool _isTemporary;
+    private readonly string _connectionString;
+
+    public ProviderDatabase(string? path)
+    {
+        _isTemporary = string.IsNullOrEmpty(path);
+        _path = _isTemporary ? Path.Combine(Directory.CreateTempSubdirectory("hmackit-providers-").FullName, "providers.db") : path!;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, ForeignKeys = true }.ToString();
+        using SqliteConnection connection = Open();
+        connection.Execute("PRAGMA journal_mode = WAL");
+        connection.Execute(EmbeddedText.Read("schema.sql"));
+        connection.Execute(EmbeddedText.Read("sample-data.sql"));
+    }
+
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>
+    /// Reads and writes in one transaction, which is the only writer from its first statement on: what it read is still so
+    /// when it writes. It is undone if <paramref name="change"/> throws.
+    /// </summary>
+    public T Change<T>(Func<SqliteConnection, T> change)
+    {
+        using SqliteConnection connection = Open();
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        T result = change(connection);
+        transaction.Commit();
+        return result;
+    }
+
+    public void Dispose()
+    {
+        using (SqliteConnection connection = new(_connectionString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
+        if (_isTemporary)
+        {
+            Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using HmacKit.AspNetCore;
+
+namespace Providers.TheOne;
+
+/// <summary>The TheOne trading API, whose calls are signed, and the one call of brokers, which have a token.</summary>
+internal static class TheOneApi
+{
+    private const string Scheme = "theone";
+    private const string Broker = "broker";
+    private const string Read = "read";
+    private const string Trade = "trade";
+
+    public static IServiceCollection AddTheOne(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<SignatureOptions>(Scheme, options => options.Answer = RefusalAnswer.TheOne);
+        services.Configure<ApiKeyAuthenticationOptions>(Broker, options => options.Answer = RefusalAnswer.TheOne);
+        return services
+            .AddSingleton<OrderBook>()
+            .AddSingleton(configuration.GetSection("TheOne").Get<TheOneSettings>() ?? new TheOneSettings());
+    }
+
+    public static void MapTheOne(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/broker/v1/keys", BrokerEndpoints.CreateKeyAsync).RequireApiKey("create:keys", Broker);
+
+        RouteGroupBuilder api = app.MapGroup("/api/v1");
+        api.MapGet("/time", TradingEndpoints.Time);
+        api.MapPost("/estimate", (Delegate)TradingEndpoints.EstimateAsync).RequireSignature(Scheme, Read);
+        api.MapPost("/swap", TradingEndpoints.SwapAsync).RequireSignature(Scheme, Trade);
+        api.MapGet("/orders/{id}/status", TradingEndpoints.OrderStatus).RequireSignature(Scheme, Read);
+        api.MapGet("/balances", TradingEndpoints.Balances).RequireSignature(Scheme, Read);
+    }
+}

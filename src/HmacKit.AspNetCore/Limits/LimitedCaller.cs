@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>
+/// Whose tokens a request takes. Only what was verified counts: by an id that a request merely claims, a stranger could use
+/// up somebody's tokens.
+/// </summary>
+internal readonly struct LimitedCaller
+{
+    // An identity lives as long as its key does, so the text is made once per key and not per request.
+    private static readonly ConditionalWeakTable<object, string> Buckets = [];
+
+    private LimitedCaller(string bucket, string? tier, RefusalAnswer? answer)
+    {
+        Bucket = bucket;
+        Tier = tier;
+        Answer = answer;
+    }
+
+    /// <summary>The name of the caller's buckets.</summary>
+    public string Bucket { get; }
+
+    /// <summary>The name of the caller's tier; null if it has none.</summary>
+    public string? Tier { get; }
+
+    /// <summary>How the scheme that let the caller in answers; null if none did.</summary>
+    public RefusalAnswer? Answer { get; }
+
+    /// <summary>Whoever was verified before; else the address.</summary>
+    public static LimitedCaller Of(HttpContext context)
+    {
+        if (context.Features.Get<SignatureFeature>() is { Result.Ring: { } ring } signature)
+        {
+            return new(BucketOf(ring.Identity ?? (object)ring, signature.Gate.Scheme, ring.Id), ring.Identity?.Tier, signature.Gate.Answer);
+        }
+
+        if (context.Features.Get<ApiKeyFeature>() is { Result.Identity: { } identity } key)
+        {
+            return new(BucketOf(identity, key.Gate.Name, identity.KeyId), identity.Tier, key.Gate.Answer);
+        }
+
+        // A user may have many tokens and shares one budget between them.
+        ClaimsPrincipal user = context.User;
+        return user.FindFirst(HmacClaimTypes.Owner) is { } owner
+            ? new($"user {owner.Value}", user.FindFirst(HmacClaimTypes.Tier)?.Value, answer: null)
+            : ByAddress(context);
+    }
+
+    /// <summary>The address that the connection comes from; of IPv6 the first 64 bits, which is what one customer has.</summary>
+    public static LimitedCaller ByAddress(HttpContext context) => new(Name(context.Connection.RemoteIpAddress), tier: null, answer: null);
+
+    internal static string Name(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return "address unknown";
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return $"address {address}";
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        _ = address.TryWriteBytes(bytes, out _);
+        bytes[8..].Clear();
+        return $"address {new IPAddress(bytes)}/64";
+    }
+
+    private static string BucketOf(object key, string scheme, string keyId) =>
+        Buckets.TryGetValue(key, out string? bucket) ? bucket : Buckets.GetValue(key, _ => $"key {scheme} {keyId}");
+}

@@ -1,0 +1,70 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>A genuine event for its handler: what was signed, and who signed it.</summary>
+public sealed class WebhookEvent
+{
+    /// <summary>The name under which the scheme was added.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>The very bytes that were verified.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The signed id of the event; null if the scheme has none.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The id of the key that matched; empty if the scheme has no key ids.</summary>
+    public string KeyId { get; init; } = "";
+
+    /// <summary>Who the key is; null if nobody said.</summary>
+    public KeyIdentity? Identity { get; init; }
+
+    /// <summary>The signed time; null if the scheme has none.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>When the event came in.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Which attempt this is, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The services of this attempt's own scope.</summary>
+    public IServiceProvider? Services { get; init; }
+
+    /// <summary>The headers that <see cref="WebhookOptions.KeptUnsignedHeaders"/> names, as far as they came. No signature covers them: anybody on the way can change them.</summary>
+    public IReadOnlyDictionary<string, string> UnsignedHeaders { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The body as JSON.</summary>
+    /// <param name="type">How to read it, from a source-generated context.</param>
+    /// <exception cref="JsonException">The body is no such JSON.</exception>
+    public T? ReadJson<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Body.Span, type);
+
+    /// <summary>The body as JSON.</summary>
+    /// <param name="options">How to read it; <see cref="JsonSerializerOptions.Web"/> by default.</param>
+    /// <exception cref="JsonException">The body is no such JSON.</exception>
+    [RequiresUnreferencedCode("Trimmed programs give a JsonTypeInfo.")]
+    [RequiresDynamicCode("Programs that are compiled ahead of time give a JsonTypeInfo.")]
+    public T? ReadJson<T>(JsonSerializerOptions? options = null) => JsonSerializer.Deserialize<T>(Body.Span, options ?? JsonSerializerOptions.Web);
+
+    /// <summary>Scheme and id; nothing of the body.</summary>
+    public override string ToString() => $"{Scheme} {Id}";
+
+    /// <summary>The same event for an attempt.</summary>
+    internal WebhookEvent ForAttempt(int attempt, IServiceProvider services) => new()
+    {
+        Scheme = Scheme,
+        Body = Body,
+        Id = Id,
+        KeyId = KeyId,
+        Identity = Identity,
+        SignedAt = SignedAt,
+        ReceivedAt = ReceivedAt,
+        UnsignedHeaders = UnsignedHeaders,
+        Attempt = attempt,
+        Services = services,
+    };
+}

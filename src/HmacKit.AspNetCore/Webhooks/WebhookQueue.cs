@@ -1,0 +1,223 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>The events of one endpoint on their way to their handler: bounded in number and bytes, drained when the host stops.</summary>
+internal sealed class WebhookQueue(
+    string scheme,
+    Func<WebhookEvent, CancellationToken, Task> handler,
+    WebhookOptions options,
+    TimeSpan window,
+    IServiceScopeFactory scopes,
+    HmacKitMetrics metrics,
+    TimeProvider time,
+    ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<Delivery> _channel = Channel.CreateBounded<Delivery>(options.QueueCapacity);
+    private readonly WebhookMemory _memory = new(options.MaxRemembered, options.RememberFor, window, time);
+    private readonly CancellationTokenSource _draining = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly Lock _gate = new();
+    private Task[] _workers = [];
+    private long _bytes;
+    private int _unfinished;
+
+    /// <summary>What came of an event that was offered.</summary>
+    public enum Outcome
+    {
+        Accepted,
+        Repeated,
+        Refused,
+    }
+
+    public WebhookOptions Options => options;
+
+    /// <summary>How many events are remembered as done or under way.</summary>
+    public int Remembered => _memory.Count;
+
+    /// <summary>Takes an event on.</summary>
+    /// <param name="webhookEvent">The event.</param>
+    /// <param name="key">What tells it from others; null if nothing does.</param>
+    public Outcome Offer(WebhookEvent webhookEvent, string? key)
+    {
+        Outcome outcome = (key is null ? WebhookClaim.New : _memory.Begin(key)) switch
+        {
+            WebhookClaim.Known => Outcome.Repeated,
+            WebhookClaim.Full => Outcome.Refused,
+            _ => Enqueue(new Delivery(webhookEvent, key, Activity.Current?.Context ?? default)),
+        };
+        metrics.Webhook(scheme, outcome switch { Outcome.Accepted => "accepted", Outcome.Repeated => "repeated", _ => "queue_full" });
+        return outcome;
+    }
+
+    /// <summary>Takes nothing more on, and waits until all that is there is handled.</summary>
+    /// <param name="cancellationToken">Ends the waiting: then the handlers are cancelled, and what is left is lost.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _channel.Writer.TryComplete();
+        await _draining.CancelAsync().ConfigureAwait(false);
+        Task[] workers;
+        lock (_gate)
+        {
+            workers = _workers;
+        }
+
+        try
+        {
+            await Task.WhenAll(workers).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.WebhooksLost(logger, scheme, Volatile.Read(ref _unfinished));
+            await _abandoned.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _draining.Dispose();
+        _abandoned.Dispose();
+    }
+
+    private Outcome Enqueue(Delivery delivery)
+    {
+        int length = delivery.Event.Body.Length;
+        if (Interlocked.Add(ref _bytes, length) <= options.MaxQueuedBytes)
+        {
+            Interlocked.Increment(ref _unfinished);
+            if (_channel.Writer.TryWrite(delivery))
+            {
+                EnsureWorkers();
+                return Outcome.Accepted;
+            }
+
+            Interlocked.Decrement(ref _unfinished);
+        }
+
+        Interlocked.Add(ref _bytes, -length);
+        Forget(delivery);
+        Log.WebhookQueueFull(logger, scheme);
+        return Outcome.Refused;
+    }
+
+    private void EnsureWorkers()
+    {
+        if (_workers.Length > 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_workers.Length == 0)
+            {
+                // Handlers must not see the context of the request that happened to be the first.
+                using AsyncFlowControl flow = ExecutionContext.SuppressFlow();
+                _workers = [.. Enumerable.Range(0, options.Concurrency).Select(_ => Task.Run(WorkAsync))];
+            }
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (Delivery delivery in _channel.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            // What is left when the host can't wait any longer is only counted.
+            string outcome = _abandoned.IsCancellationRequested ? "lost" : await HandleAsync(delivery).ConfigureAwait(false);
+            Interlocked.Add(ref _bytes, -delivery.Event.Body.Length);
+            Interlocked.Decrement(ref _unfinished);
+            metrics.Webhook(scheme, outcome);
+        }
+    }
+
+    private async Task<string> HandleAsync(Delivery delivery)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            Exception? failure = await TryHandleAsync(delivery, attempt).ConfigureAwait(false);
+            if (failure is null)
+            {
+                if (delivery.Key is not null)
+                {
+                    _memory.Complete(delivery.Key);
+                }
+
+                return "handled";
+            }
+
+            if (attempt == options.MaxAttempts || _abandoned.IsCancellationRequested)
+            {
+                await GiveUpAsync(delivery, attempt, failure).ConfigureAwait(false);
+                return "given_up";
+            }
+
+            metrics.Webhook(scheme, "failed");
+            Log.WebhookFailed(logger, failure, scheme, delivery.Event.Id, attempt);
+            await DelayAsync(attempt).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Exception?> TryHandleAsync(Delivery delivery, int attempt)
+    {
+        using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.webhook", ActivityKind.Consumer, delivery.Parent);
+        activity?.SetTag("hmackit.scheme", scheme).SetTag("hmackit.attempt", attempt);
+        using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abandoned.Token);
+        try
+        {
+            await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+            await handler(delivery.Event.ForAttempt(attempt, scope.ServiceProvider), linked.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            return exception;
+        }
+    }
+
+    private async Task GiveUpAsync(Delivery delivery, int attempt, Exception failure)
+    {
+        Forget(delivery);
+        Log.WebhookGivenUp(logger, failure, scheme, delivery.Event.Id, attempt);
+        if (options.OnGivenUp is { } callback)
+        {
+            try
+            {
+                await callback(delivery.Event, failure).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                Log.WebhookGivenUpFailed(logger, exception, scheme, delivery.Event.Id);
+            }
+        }
+    }
+
+    private async Task DelayAsync(int attempt)
+    {
+        TimeSpan delay = options.RetryDelay * Math.Pow(2, Math.Min(attempt - 1, 16));
+        try
+        {
+            await Task.Delay(delay < MaxRetryDelay ? delay : MaxRetryDelay, time, _draining.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host is stopping: there is no time to wait.
+        }
+    }
+
+    private void Forget(Delivery delivery)
+    {
+        if (delivery.Key is not null)
+        {
+            _memory.Forget(delivery.Key);
+        }
+    }
+
+    private sealed record Delivery(WebhookEvent Event, string? Key, ActivityContext Parent);
+}

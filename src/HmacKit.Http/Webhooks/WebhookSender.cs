@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HmacKit.Http;
+
+/// <summary>
+/// Sends signed webhooks to addresses that subscribers name, which are nobody's to trust: only public addresses are
+/// connected to, redirects aren't followed, and of the answer only the status line and the headers are read. Safe to share
+/// between threads; make one for the whole program.
+/// </summary>
+/// <remarks>
+/// <see cref="SendAsync"/> makes one attempt and says when the next one is due, for whoever keeps webhooks in a table;
+/// <see cref="DeliverAsync"/> makes them all, and what it waits with is lost when the process ends.
+/// </remarks>
+public sealed class WebhookSender : IDisposable
+{
+    private const int MaxResponseHeadersKib = 16;
+    private const int MaxConnectionsPerTarget = 16;
+
+    private readonly TargetGuard _guard;
+    private readonly HttpMessageInvoker _http;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+    private readonly TimeSpan[] _retryDelays;
+    private readonly ILogger _logger;
+
+    /// <summary>A sender.</summary>
+    /// <param name="options">The settings; the defaults if null.</param>
+    /// <param name="logger">Told of what wasn't delivered; nothing by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out or a delay is out of bounds.</exception>
+    public WebhookSender(WebhookSenderOptions? options = null, ILogger<WebhookSender>? logger = null)
+    {
+        options ??= new WebhookSenderOptions();
+        ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
+        ArgumentNullException.ThrowIfNull(options.RetryDelays, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Timeout, WebhookSenderOptions.MostDelay, nameof(options));
+        foreach (TimeSpan delay in options.RetryDelays)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero, nameof(options));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, WebhookSenderOptions.MostDelay, nameof(options));
+        }
+
+        _time = options.TimeProvider;
+        _timeout = options.Timeout;
+        _retryDelays = [.. options.RetryDelays];
+        _logger = logger ?? NullLogger<WebhookSender>.Instance;
+        _guard = new TargetGuard(options.AllowLoopbackBecauseThisIsDevelopment, options.AllowPlainHttpBecauseTheNetworkIsTrusted);
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+
+            // A proxy would connect in our place, and the address could not be checked.
+            UseProxy = false,
+            ConnectCallback = (context, cancellationToken) => _guard.ConnectAsync(context.DnsEndPoint, cancellationToken),
+            MaxConnectionsPerServer = MaxConnectionsPerTarget,
+            MaxResponseHeadersLength = MaxResponseHeadersKib,
+            MaxResponseDrainSize = 0,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        });
+    }
+
+    /// <summary>How many attempts there are in all: one more than there are delays.</summary>
+    public int MaxAttempts => _retryDelays.Length + 1;
+
+    /// <summary>
+    /// Whether a target can be one at all: an absolute https URI without a user, and no address that isn't public. For
+    /// refusing a subscription at once; where a name leads is only known, and checked, when it is connected to.
+    /// </summary>
+    /// <param name="target">The target.</param>
+    public bool CanSendTo(Uri target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return _guard.Permits(target);
+    }
+
+    /// <summary>Makes one attempt, signed with the time of now.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="attempt">Which attempt it is, from 1 to <see cref="MaxAttempts"/>.</param>
+    /// <param name="cancellationToken">Ends the attempt; only that throws.</param>
+    /// <exception cref="ArgumentException">The scheme can't express the webhook's id.</exception>
+    public async Task<WebhookDelivery> SendAsync(Webhook webhook, int attempt = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(attempt, MaxAttempts);
+        if (!_guard.Permits(webhook.Target))
+        {
+            return Forbidden(webhook, attempt);
+        }
+
+        using HttpRequestMessage request = ToRequest(webhook);
+        using var timeout = new CancellationTokenSource(_timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
+            return Judge(webhook, attempt, (int)response.StatusCode);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is ForbiddenTargetException)
+        {
+            return Forbidden(webhook, attempt);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return Failed(webhook, attempt, null);
+        }
+    }
+
+    /// <summary>Makes attempts, and waits between them, until the webhook is delivered or there are no more.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="cancellationToken">Ends it; only that throws.</param>
+    /// <returns>The last attempt.</returns>
+    public async Task<WebhookDelivery> DeliverAsync(Webhook webhook, CancellationToken cancellationToken = default)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            WebhookDelivery delivery = await SendAsync(webhook, attempt, cancellationToken).ConfigureAwait(false);
+            if (delivery.RetryAfter is not { } delay)
+            {
+                return delivery;
+            }
+
+            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Closes all connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage ToRequest(Webhook webhook)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, webhook.Target) { Content = new ReadOnlyMemoryContent(webhook.Body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
+        foreach ((string name, string value) in webhook.Signer.Sign(new OutgoingRequest(request), webhook.Body.Span, new SigningValues { Id = webhook.Id }))
+        {
+            RequestHeaders.Set(request, name, value);
+        }
+
+        return request;
+    }
+
+    private WebhookDelivery Judge(Webhook webhook, int attempt, int statusCode)
+    {
+        switch (statusCode)
+        {
+            case >= 200 and <= 299:
+                return new WebhookDelivery(WebhookOutcome.Delivered, attempt, statusCode);
+            case >= 400 and <= 499:
+                Log.WebhookRefused(_logger, Origin.Of(webhook.Target), webhook.Id, statusCode);
+                return new WebhookDelivery(WebhookOutcome.Refused, attempt, statusCode);
+            default:
+                return Failed(webhook, attempt, statusCode);
+        }
+    }
+
+    private WebhookDelivery Failed(Webhook webhook, int attempt, int? statusCode)
+    {
+        string answer = statusCode is { } code ? ((HttpStatusCode)code).ToString() : "no answer in time";
+        if (attempt == MaxAttempts)
+        {
+            Log.WebhookDeadLettered(_logger, Origin.Of(webhook.Target), webhook.Id, attempt, answer);
+            return new WebhookDelivery(WebhookOutcome.Failed, attempt, statusCode);
+        }
+
+        TimeSpan delay = _retryDelays[attempt - 1];
+        Log.WebhookFailed(_logger, Origin.Of(webhook.Target), webhook.Id, attempt, answer, delay);
+        return new WebhookDelivery(WebhookOutcome.Failed, attempt, statusCode, delay);
+    }
+
+    private WebhookDelivery Forbidden(Webhook webhook, int attempt)
+    {
+        Log.WebhookTargetForbidden(_logger, Origin.Of(webhook.Target), webhook.Id);
+        return new WebhookDelivery(WebhookOutcome.TargetForbidden, attempt);
+    }
+}

@@ -1,0 +1,102 @@
+using HmacKit.AspNetCore.Tests.Fixtures;
+using HmacKit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HmacKit.AspNetCore.Tests.Webhooks;
+
+/// <summary>Attempts and waits on a clock that is moved by hand.</summary>
+public class WebhookQueueTests
+{
+    private static readonly WebhookEvent Event = new() { Scheme = "onering", Body = new byte[10], Id = "evt_1" };
+
+    private readonly ManualTimeProvider _clock = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<HmacKitMetrics>().BuildServiceProvider();
+
+    [Fact]
+    public async Task Each_wait_is_twice_the_last_one_and_at_most_a_minute()
+    {
+        var attempts = new SemaphoreSlim(0);
+        using WebhookQueue queue = Create(
+            (_, _) =>
+            {
+                attempts.Release();
+                throw new InvalidOperationException("no");
+            },
+            new WebhookOptions { MaxAttempts = 5, RetryDelay = TimeSpan.FromSeconds(20) });
+        using var outcomes = new WebhookOutcomes(_services);
+        Assert.Equal(WebhookQueue.Outcome.Accepted, queue.Offer(Event, "key"));
+        foreach (int seconds in (int[])[20, 40, 60, 60])
+        {
+            await attempts.WaitAsync();
+            await TimerAsync(TimeSpan.FromSeconds(seconds));
+            _clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
+            Assert.Equal(0, attempts.CurrentCount);
+            _clock.Advance(TimeSpan.FromTicks(1));
+        }
+
+        await outcomes.WaitAsync("given_up", 1);
+        Assert.Equal(WebhookQueue.Outcome.Accepted, queue.Offer(Event, "key"));
+    }
+
+    [Fact]
+    public async Task A_handler_that_takes_too_long_is_cancelled_and_called_again()
+    {
+        var tokens = new List<bool>();
+        using WebhookQueue queue = Create(
+            async (webhookEvent, cancellationToken) =>
+            {
+                tokens.Add(cancellationToken.CanBeCanceled);
+                if (webhookEvent.Attempt == 1)
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                }
+            },
+            new WebhookOptions { HandlerTimeout = TimeSpan.FromSeconds(30), RetryDelay = TimeSpan.Zero });
+        using var outcomes = new WebhookOutcomes(_services);
+        queue.Offer(Event, "key");
+        await TimerAsync(TimeSpan.FromSeconds(30));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await outcomes.WaitAsync("handled", 1);
+        Assert.Equal([true, true], tokens);
+    }
+
+    [Fact]
+    public async Task A_stopping_queue_doesn_t_wait_between_attempts_and_takes_nothing_more_on()
+    {
+        int calls = 0;
+        using WebhookQueue queue = Create(
+            (_, _) =>
+            {
+                calls++;
+                throw new InvalidOperationException("no");
+            },
+            new WebhookOptions { MaxAttempts = 4, RetryDelay = TimeSpan.FromHours(1) });
+        queue.Offer(Event, "key");
+        await queue.StopAsync(CancellationToken.None);
+        Assert.Equal(4, calls);
+        Assert.Equal(WebhookQueue.Outcome.Refused, queue.Offer(Event, "other"));
+        Assert.Equal(0, queue.Remembered);
+    }
+
+    [Fact]
+    public async Task Handlers_don_t_see_the_context_of_the_request_that_came_first()
+    {
+        var local = new AsyncLocal<string> { Value = "request" };
+        var seen = new TaskCompletionSource<string?>();
+        using WebhookQueue queue = Create((_, _) => Task.FromResult(seen.TrySetResult(local.Value)), new WebhookOptions());
+        queue.Offer(Event, key: null);
+        Assert.Null(await seen.Task);
+    }
+
+    private WebhookQueue Create(Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options) => new(
+        "onering", handler, options, TimeSpan.FromMinutes(10), _services.GetRequiredService<IServiceScopeFactory>(), _services.GetRequiredService<HmacKitMetrics>(), _clock, NullLogger.Instance);
+
+    /// <summary>Waits until somebody waits for so long.</summary>
+    private async Task TimerAsync(TimeSpan time)
+    {
+        while (await _clock.NextTimerAsync() != time)
+        {
+        }
+    }
+}

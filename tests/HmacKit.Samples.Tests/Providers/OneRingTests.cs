@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace HmacKit.Samples.Tests.Providers;
+
+public class OneRingTests
+{
+    private const string Pro = "osk_your_secret_here";
+    private const string Free = "osk_test_free";
+    private const string Enterprise = "osk_test_enterprise";
+
+    [Fact]
+    public async Task A_key_can_ask_who_it_is()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer answer = await app.BearerAsync(Pro, "GET", "/v1/external/me");
+        Assert.Equal(
+            """{"key_id":"osk_your_secret","owner_user_id":"user_xyz","scopes":["read:drafts","read:rings"],"rate_limit_tier":"pro","canary_enabled":false}""",
+            answer.Text);
+    }
+
+    [Fact]
+    public async Task Rings_are_for_keys_with_the_scope_and_for_users_that_are_there()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer rings = await app.BearerAsync(Free, "GET", "/v1/external/users/user_xyz/rings");
+        Answer nobody = await app.BearerAsync(Pro, "GET", "/v1/external/users/nobody/rings");
+        Answer withoutScope = await app.BearerAsync(Enterprise, "GET", "/v1/external/users/user_xyz/rings");
+
+        Assert.Equal("""{"user_id":"user_xyz","total_ring":5000,"earned_ring":3200,"pending_ring":0}""", rings.Text);
+        Assert.Equal(404, nobody.Status);
+        Assert.Equal((403, "INSUFFICIENT_SCOPE"), (withoutScope.Status, withoutScope["code"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer osk_nobody")]
+    [InlineData("Basic b3NrX3lvdXJfc2VjcmV0X2hlcmU6")]
+    [InlineData("Bearer YOUR_BROKER_TOKEN")]
+    [InlineData("Bearer your_api_key_here")]
+    public async Task Whoever_has_no_key_of_OneRing_is_refused(string authorization)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer answer = await app.SendAsync("GET", "/v1/external/me", null, ("Authorization", authorization));
+        Assert.Equal((401, "INVALID_KEY"), (answer.Status, answer["code"]));
+    }
+
+    [Fact]
+    public async Task The_free_tier_is_read_only()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer create = await app.BearerAsync(Free, "POST", "/v1/external/webhooks", """{"url":"https://example.com/","events":["a.b"]}""");
+        Answer publish = await app.BearerAsync(Free, "POST", "/v1/external/events", """{"event_type":"test.event","data":{}}""");
+        Answer list = await app.BearerAsync(Free, "GET", "/v1/external/webhooks");
+
+        Assert.Equal((403, "INSUFFICIENT_SCOPE"), (create.Status, create["code"]));
+        Assert.Equal((403, "INSUFFICIENT_SCOPE"), (publish.Status, publish["code"]));
+        Assert.Equal("""{"webhooks":[]}""", list.Text);
+    }
+
+    [Fact]
+    public async Task Canary_mode_lets_only_chosen_keys_in()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync(("HmacKit:ApiKeys:CanaryOnly", "true"));
+        Answer refused = await app.BearerAsync(Pro, "GET", "/v1/external/me");
+        Assert.Equal((403, "CANARY_ONLY_MODE"), (refused.Status, refused["code"]));
+        Assert.Equal(200, (await app.BearerAsync(Enterprise, "GET", "/v1/external/me")).Status);
+    }
+
+    [Fact]
+    public async Task A_subscription_shows_its_secret_once()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer created = await app.BearerAsync(Pro, "POST", "/v1/external/webhooks", """{"url":"https://example.com/hooks","events":["draft.published"]}""");
+        Answer list = await app.BearerAsync(Pro, "GET", "/v1/external/webhooks");
+        Answer others = await app.BearerAsync(Enterprise, "GET", "/v1/external/webhooks");
+        Answer other = await app.BearerAsync(Enterprise, "POST", "/v1/external/webhooks", """{"url":"https://example.com/hooks","events":["draft.published"]}""");
+
+        Assert.Equal(["id", "url", "secret", "events", "created_at", "last_delivered_at"], created.Json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("whsec_your_secret_here", created["secret"]);
+        Assert.Equal(
+            $$"""{"webhooks":[{"id":"{{created["id"]}}","url":"https://example.com/hooks","events":["draft.published"],"last_delivered_at":null}]}""", list.Text);
+        Assert.Equal("""{"webhooks":[]}""", others.Text);
+        Assert.Matches("^whsec_[0-9a-f]{64}$", other["secret"]);
+    }
+
+    [Theory]
+    [InlineData("http://example.com/hooks")]
+    [InlineData("https://10.0.0.1/hooks")]
+    [InlineData("https://169.254.169.254/latest/meta-data")]
+    [InlineData("https://[::ffff:192.168.0.1]/")]
+    [InlineData("ftp://example.com/")]
+    [InlineData("hooks")]
+    [InlineData("")]
+    public async Task Targets_that_are_not_public_are_refused(string url)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer answer = await app.BearerAsync(Pro, "POST", "/v1/external/webhooks", JsonSerializer.Serialize(new { url, events = new[] { "a.b" } }));
+        Assert.Equal((400, "INVALID_REQUEST"), (answer.Status, answer["code"]));
+    }
+
+    [Fact]
+    public async Task Loopback_is_a_target_only_because_the_sample_s_settings_say_so()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync(("OneRing:AllowLoopbackWebhooks", "false"));
+        Answer answer = await app.BearerAsync(Pro, "POST", "/v1/external/webhooks", """{"url":"http://127.0.0.1:1/","events":["a.b"]}""");
+        Assert.Equal(400, answer.Status);
+    }
+}
