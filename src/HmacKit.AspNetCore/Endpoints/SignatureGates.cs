@@ -31,6 +31,7 @@ internal sealed class SignatureGates(IServiceProvider services)
             services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(scheme),
             services.GetRequiredService<HmacKitMetrics>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
+            services.GetRequiredService<RefusalDiagnosis>());
     }
 }
