@@ -1,5 +1,6 @@
 using HmacKit;
 using HmacKit.AspNetCore;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -19,6 +20,7 @@ public static class HmacKitWebExtensions
         builder.Services.TryAddSingleton<LimitGate>();
         builder.Services.TryAddSingleton<WebhookQueues>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebhookQueues>(static provider => provider.GetRequiredService<WebhookQueues>()));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, GuardedApiDescriptions>());
         return builder;
     }
 }

@@ -21,11 +21,14 @@ internal sealed class ApiKeyGates(IServiceProvider services)
 
     public ApiKeyGate Get(string name) => _gates.TryGetValue(name, out ApiKeyGate? gate) ? gate : _gates.GetOrAdd(name, Create);
 
+    /// <summary>The settings of a name.</summary>
+    public ApiKeyAuthenticationOptions OptionsOf(string name) => services.GetRequiredService<IOptionsMonitor<ApiKeyAuthenticationOptions>>().Get(name);
+
     private ApiKeyGate Create(string name) => new(
         name,
         services.GetService<ApiKeyVerifier>()
             ?? throw new InvalidOperationException("An endpoint requires API keys, which aren't registered: call services.AddHmacKit(hmac => hmac.AddApiKeys())."),
-        services.GetRequiredService<IOptionsMonitor<ApiKeyAuthenticationOptions>>().Get(name),
+        OptionsOf(name),
         services.GetRequiredService<HmacKitMetrics>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
 }

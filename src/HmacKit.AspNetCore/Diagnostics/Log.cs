@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "A request came with X-Forwarded-Prefix '{Prefix}' and a signature that doesn't fit its path. If a proxy takes that prefix off, set SignatureOptions.PublicPathPrefix of scheme {Scheme}.")]
     public static partial void ForwardedPrefix(ILogger logger, string prefix, string scheme);
 
+    [LoggerMessage(13, LogLevel.Error, "Scheme {Scheme}: genuine requests are refused with 503.")]
+    public static partial void NotSpooled(ILogger logger, Exception exception, string scheme);
+
     [LoggerMessage(8, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 

@@ -36,7 +36,8 @@ internal sealed class SignatureGate(
             return false;
         }
 
-        if (options.AddsIdentity && result.Identity is { } identity)
+        bool isAdded = !options.AddsIdentity || context.User.Identities.Any(known => known.AuthenticationType == scheme);
+        if (!isAdded && result.Identity is { } identity)
         {
             context.User.AddIdentity(CallerIdentity.Of(identity, scheme, result));
         }
@@ -105,6 +106,11 @@ internal sealed class SignatureGate(
         {
             context.Features.Set(failure);
             Log.NotRead(logger, scheme, context.Request.Method, PathOf(context.Request), failure.Reason);
+            if (exception is SpoolException)
+            {
+                Log.NotSpooled(logger, exception, scheme);
+            }
+
             result = default;
         }
 

@@ -39,10 +39,11 @@ internal sealed class LimitGate(
         }
         else
         {
+            // Decisions are counted where they are made, which for all others is the store.
+            metrics.Limited(decision);
             Log.UnknownTier(_logger, caller.Bucket, policy ?? caller.Tier);
         }
 
-        metrics.Limited(decision);
         if (decision.Allowed)
         {
             return true;
@@ -73,6 +74,7 @@ internal sealed class LimitGate(
             if (!context.RequestAborted.IsCancellationRequested)
             {
                 Log.LimitStoreFailed(_logger, exception);
+                metrics.Limited(new LimitDecision(LimitStatus.Unavailable));
             }
 
             return new LimitDecision(LimitStatus.Unavailable);

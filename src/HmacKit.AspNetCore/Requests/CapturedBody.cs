@@ -42,7 +42,7 @@ internal static class CapturedBody
 
                 if (file is not null || memory.Length > MaxBytesInMemory)
                 {
-                    file ??= new SpooledFile();
+                    file ??= SpooledFile.Create();
                     await file.WriteAsync(memory.Written, cancellationToken).ConfigureAwait(false);
                     memory.Clear();
                 }

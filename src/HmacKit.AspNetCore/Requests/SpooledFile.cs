@@ -10,7 +10,37 @@ internal sealed class SpooledFile : IDisposable
 
     private MappedMemory? _mapped;
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _file.WriteAsync(bytes, cancellationToken);
+    private SpooledFile()
+    {
+    }
+
+    /// <summary>An empty file.</summary>
+    /// <exception cref="SpoolException">There can be none.</exception>
+    public static SpooledFile Create()
+    {
+        try
+        {
+            return new SpooledFile();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SpoolException(exception);
+        }
+    }
+
+    /// <summary>Appends to the file.</summary>
+    /// <exception cref="SpoolException">The disk is full, or the like.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw new SpoolException(exception);
+        }
+    }
 
     /// <summary>The file's stream, at its beginning.</summary>
     public Stream OpenForReading()

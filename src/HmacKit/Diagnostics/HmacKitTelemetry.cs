@@ -15,6 +15,9 @@ public static class HmacKitTelemetry
     /// <summary>Histogram of the time that a verification took, with the reading of the body, in seconds, by <c>hmackit.scheme</c>.</summary>
     public const string DurationName = "hmackit.verification.duration";
 
+    /// <summary>Counter of webhook events, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>accepted</c>, <c>repeated</c>, <c>queue_full</c>, <c>handled</c>, <c>failed</c>, <c>given_up</c> or <c>lost</c>).</summary>
+    public const string WebhooksName = "hmackit.webhooks";
+
     /// <summary>Counter of genuine requests that were refused for the replay store's answer, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>seen</c>, <c>full</c>, <c>too_early</c> or <c>unavailable</c>).</summary>
     public const string ReplayRefusalsName = "hmackit.replay.refusals";
 
@@ -29,9 +32,6 @@ public static class HmacKitTelemetry
     /// <c>hmackit.status</c> (<c>allowed</c>, <c>exhausted</c>, <c>over_capacity</c>, <c>store_full</c>, <c>unknown_tier</c> or <c>unavailable</c>).
     /// </summary>
     public const string LimitDecisionsName = "hmackit.limit.decisions";
-
-    /// <summary>Counter of webhook events, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>accepted</c>, <c>repeated</c>, <c>queue_full</c>, <c>handled</c>, <c>failed</c>, <c>given_up</c> or <c>lost</c>).</summary>
-    public const string WebhooksName = "hmackit.webhooks";
 
     /// <summary>Counter of calls to a guarded store that it didn't answer, by <c>hmackit.store</c> and <c>hmackit.reason</c> (<c>timeout</c>, <c>error</c> or <c>unavailable</c>).</summary>
     public const string StoreFailuresName = "hmackit.store.failures";

@@ -1,4 +1,4 @@
-using HmacKit.Contracts;
+using HmacKit.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

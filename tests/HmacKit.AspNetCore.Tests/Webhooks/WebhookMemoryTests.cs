@@ -1,4 +1,4 @@
-using HmacKit.Contracts;
+using HmacKit.Testing;
 
 namespace HmacKit.AspNetCore.Tests.Webhooks;
 

@@ -1,6 +1,5 @@
 using HmacKit.AspNetCore.Tests.Fixtures;
-using HmacKit.Contracts;
-using HmacKit.Tests.Fixtures;
+using HmacKit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,11 +10,8 @@ public class WebhookQueueTests
 {
     private static readonly WebhookEvent Event = new() { Scheme = "onering", Body = new byte[10], Id = "evt_1" };
 
-    private readonly HandClock _clock = new(ManualTimeProvider.Start);
-    private readonly TimerLog _timers;
+    private readonly ManualTimeProvider _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<HmacKitMetrics>().BuildServiceProvider();
-
-    public WebhookQueueTests() => _timers = new TimerLog(_clock);
 
     [Fact]
     public async Task Each_wait_is_twice_the_last_one_and_at_most_a_minute()
@@ -33,7 +29,7 @@ public class WebhookQueueTests
         foreach (int seconds in (int[])[20, 40, 60, 60])
         {
             await attempts.WaitAsync();
-            await _timers.WaitForAsync(TimeSpan.FromSeconds(seconds));
+            await TimerAsync(TimeSpan.FromSeconds(seconds));
             _clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
             Assert.Equal(0, attempts.CurrentCount);
             _clock.Advance(TimeSpan.FromTicks(1));
@@ -59,7 +55,7 @@ public class WebhookQueueTests
             new WebhookOptions { HandlerTimeout = TimeSpan.FromSeconds(30), RetryDelay = TimeSpan.Zero });
         using var outcomes = new WebhookOutcomes(_services);
         queue.Offer(Event, "key");
-        await _timers.WaitForAsync(TimeSpan.FromSeconds(30));
+        await TimerAsync(TimeSpan.FromSeconds(30));
         _clock.Advance(TimeSpan.FromSeconds(30));
         await outcomes.WaitAsync("handled", 1);
         Assert.Equal([true, true], tokens);
@@ -94,5 +90,13 @@ public class WebhookQueueTests
     }
 
     private WebhookQueue Create(Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options) => new(
-        "onering", handler, options, TimeSpan.FromMinutes(10), _services.GetRequiredService<IServiceScopeFactory>(), _services.GetRequiredService<HmacKitMetrics>(), _timers, NullLogger.Instance);
+        "onering", handler, options, TimeSpan.FromMinutes(10), _services.GetRequiredService<IServiceScopeFactory>(), _services.GetRequiredService<HmacKitMetrics>(), _clock, NullLogger.Instance);
+
+    /// <summary>Waits until somebody waits for so long.</summary>
+    private async Task TimerAsync(TimeSpan time)
+    {
+        while (await _clock.NextTimerAsync() != time)
+        {
+        }
+    }
 }

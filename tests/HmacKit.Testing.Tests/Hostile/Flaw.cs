@@ -12,7 +12,6 @@ public enum Flaw
     HasNoWindow,
     HasNoFutureSide,
     ReadsTimesLeniently,
-    ForgetsTheTime,
     ForgetsTheBody,
     ForgetsTheMethod,
     SignsTheConfiguredTarget,
