@@ -34,6 +34,8 @@ internal static class ProviderHost
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseRouting();
+        app.UseAddressLimit("address");
+        app.DropContentOfGet("/api/v1");
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapDashboard();
@@ -49,10 +51,12 @@ internal static class ProviderHost
     {
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
             .AddApiKeys()
+            .AddLimits()
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
             .AddScheme(SchemeCatalog.Oort)
+            .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
             .ForWeb());
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddDashboard();

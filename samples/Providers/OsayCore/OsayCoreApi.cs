@@ -34,7 +34,7 @@ internal static class OsayCoreApi
 
     public static void MapOsayCore(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder api = app.MapGroup("/api");
+        RouteGroupBuilder api = app.MapGroup("/api").RequireLimit();
         api.MapPost("/auth/oauth/initiate", SignInEndpoints.InitiateAsync).RequireSignature(App);
         api.MapPost("/auth/generate-user-jwt", UserEndpoints.IssueTokenAsync).RequireSignature(App);
         api.MapPost("/credits/add-credits", CreditEndpoints.AddAsync).RequireSignature(App, "add_credits");
