@@ -27,7 +27,7 @@ internal static class SignatureCandidates
 
                 if (!hasPrefix)
                 {
-                    slips.Add((SignatureCauses.SignaturePrefix, "the signature in a header of another form"));
+                    slips.Add((SignatureCauses.SignaturePrefix, "the request, read from a header of another form"));
                 }
 
                 if (candidates.Count < MaxCandidates)

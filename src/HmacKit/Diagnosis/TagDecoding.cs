@@ -20,7 +20,7 @@ internal static class TagDecoding
         {
             foreach ((byte[] tag, _, _) in Read(Encoding.ASCII.GetString(PercentText.Decode(text, hasPlus: false)).Replace('%', '?'), encoding))
             {
-                yield return (tag, SignatureCauses.SignatureEncoding, "the signature behind its percent-encoding");
+                yield return (tag, SignatureCauses.SignatureEncoding, "the request, read behind its percent-encoding");
             }
         }
 
@@ -30,7 +30,7 @@ internal static class TagDecoding
             {
                 bool isUpper = text.AsSpan().ContainsAnyInRange('A', 'F');
                 DiagnosisCause? cause = encoding != TagEncoding.Hex ? SignatureCauses.SignatureEncoding : isUpper ? SignatureCauses.SignatureHexCase : null;
-                yield return (hex, cause, isUpper && cause == SignatureCauses.SignatureHexCase ? "the signature in lower-case hex" : "the signature read as hex");
+                yield return (hex, cause, isUpper && cause == SignatureCauses.SignatureHexCase ? "the request, read as upper-case hex" : "the request, read as hex");
             }
 
             yield break;
@@ -43,12 +43,12 @@ internal static class TagDecoding
 
         if (IsTagSize(decoded))
         {
-            yield return (decoded, CauseOf(text, encoding), "the signature read as base64");
+            yield return (decoded, CauseOf(text, encoding), "the request, read as base64");
         }
 
         if (Encoding.ASCII.GetString(decoded) is var inner && TryHex(inner) is { } twice && IsTagSize(twice))
         {
-            yield return (twice, SignatureCauses.SignatureEncoding, "the signature read as hex within base64");
+            yield return (twice, SignatureCauses.SignatureEncoding, "the request, read as hex within base64");
         }
     }
 
