@@ -66,6 +66,22 @@ public sealed class RedisOptions
     /// <summary>How long leased tokens are kept before they are given up; over zero, at most <see cref="MaxLeaseTime"/>. The default is <see cref="DefaultLeaseTime"/>, 1 second.</summary>
     public TimeSpan LeaseTime { get; set; } = DefaultLeaseTime;
 
+    /// <summary>
+    /// How many claims a machine remembers that Redis has answered, so that a copy of a request that it has seen itself
+    /// needs no round trip; 1 to <see cref="MemoryReplayStoreOptions.MaxCapacity"/>. The default is
+    /// <see cref="NearReplayStore.DefaultCapacity"/>, 100,000, which take 1.7 MB. Used by <c>UseRedis</c>.
+    /// </summary>
+    public int NearCapacity { get; set; } = NearReplayStore.DefaultCapacity;
+
+    /// <summary>What to do while Redis is away. By default a call may take 250 ms, and what can't be asked is refused. Used by <c>UseRedis</c>.</summary>
+    public OutageOptions Outages { get; } = new();
+
+    /// <summary>
+    /// Settings of a memory of credentials in front of the application's <see cref="CredentialStore"/>, in which a change on any machine is
+    /// seen on all others at once; null, the default, for none. Used by <c>UseRedis</c>, which comes after what adds the store.
+    /// </summary>
+    public KeyCacheOptions? CredentialCache { get; set; }
+
     /// <summary>Where the time comes from; the system's clock by default. It should be that of the verifiers. Token buckets go by the server's clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -86,6 +102,11 @@ public sealed class RedisOptions
         if (MaxClockDifference < TimeSpan.Zero || MaxClockDifference > GreatestMaxClockDifference)
         {
             throw new ArgumentOutOfRangeException(nameof(MaxClockDifference), MaxClockDifference, $"{nameof(MaxClockDifference)} is zero to {GreatestMaxClockDifference}.");
+        }
+
+        if (NearCapacity is < 1 or > MemoryReplayStoreOptions.MaxCapacity)
+        {
+            throw new ArgumentOutOfRangeException(nameof(NearCapacity), NearCapacity, $"{nameof(NearCapacity)} is 1 to {MemoryReplayStoreOptions.MaxCapacity} claims.");
         }
 
         if (LeaseSize is < 1 or > MaxLeaseSize)

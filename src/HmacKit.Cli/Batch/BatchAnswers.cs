@@ -12,6 +12,9 @@ internal sealed class BatchAnswers : IDisposable
 
     private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText StatusProperty = JsonEncodedText.Encode("status");
+    private static readonly JsonEncodedText CauseName = JsonEncodedText.Encode("cause");
+    private static readonly JsonEncodedText AlsoName = JsonEncodedText.Encode("also");
+    private static readonly JsonEncodedText AdviceName = JsonEncodedText.Encode("advice");
     private static readonly JsonEncodedText HeadersName = JsonEncodedText.Encode("headers");
     private static readonly JsonEncodedText ErrorName = JsonEncodedText.Encode("error");
 
@@ -28,6 +31,20 @@ internal sealed class BatchAnswers : IDisposable
     {
         Begin(id);
         _json.WriteString(StatusProperty, StatusName.Of(status));
+        End();
+    }
+
+    public void WriteDiagnosis(ReadOnlyMemory<byte> id, SignatureDiagnosis diagnosis)
+    {
+        Begin(id);
+        _json.WriteString(StatusProperty, StatusName.Of(diagnosis.Status));
+        _json.WriteString(CauseName, diagnosis.Cause?.Name);
+        if (diagnosis.Causes.Count > 1)
+        {
+            _json.WriteString(AlsoName, diagnosis.Causes[1].Name);
+        }
+
+        _json.WriteString(AdviceName, OneLine.Of(diagnosis.Advice));
         End();
     }
 

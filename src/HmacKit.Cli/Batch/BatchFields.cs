@@ -25,5 +25,25 @@ internal static class BatchFields
             : null;
     }
 
+    /// <summary>Finds the scheme and the signed request; returns what is missing instead, if something is.</summary>
+    public static string? FindRequest(BatchLine line, out KnownScheme scheme, out RawRequest request, out DateTimeOffset now)
+    {
+        request = null!;
+        now = default;
+        if (FindScheme(line, out scheme) is { } fault)
+        {
+            return fault;
+        }
+
+        if (line.Headers is null || line.Now is not { } stated)
+        {
+            return Missing(line.Headers is null ? "headers" : "now");
+        }
+
+        now = stated;
+        request = new RawRequest(line.Method!, line.Target!, line.Headers, line.Body);
+        return null;
+    }
+
     public static string Missing(string name) => $"'{name}' is missing";
 }

@@ -8,21 +8,14 @@ internal static class VerifyBatch
 
     private static async ValueTask<string?> AnswerAsync(BatchLine line, int maxBodyBytes, BatchAnswers answers)
     {
-        if (BatchFields.FindScheme(line, out KnownScheme scheme) is { } fault)
+        if (BatchFields.FindRequest(line, out KnownScheme scheme, out RawRequest request, out DateTimeOffset now) is { } fault)
         {
             return fault;
         }
 
-        if (line.Headers is null || line.Now is not { } now)
-        {
-            return BatchFields.Missing(line.Headers is null ? "headers" : "now");
-        }
-
         using HmacKey key = SecretText.Import(scheme.Scheme.Algorithm, scheme.Scheme.SecretFormat, line.Secret!);
-        var request = new RawRequest(line.Method!, line.Target!, line.Headers, line.Body);
-        VerificationStatus status = await OfflineVerifier
-            .VerifyAsync(scheme.Scheme, key, line.KeyId, request, now, maxBodyBytes).ConfigureAwait(false);
-        answers.WriteStatus(line.Id, status);
+        var verifier = new OfflineVerifier(scheme.Scheme, key, line.KeyId, now, maxBodyBytes);
+        answers.WriteStatus(line.Id, await verifier.VerifyAsync(request).ConfigureAwait(false));
         return null;
     }
 }

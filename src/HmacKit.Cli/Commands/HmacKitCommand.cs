@@ -68,6 +68,7 @@ internal static class HmacKitCommand
         KeygenCommand.Create(terminal),
         SignCommand.Create(terminal),
         VerifyCommand.Create(terminal),
+        ExplainCommand.Create(terminal),
         MessageCommand.Create(terminal),
     };
 

@@ -40,7 +40,7 @@ internal sealed class MessageCommand
         output.WriteLine($"{request.Scheme.Name}: {SchemeWords.Message(request.Scheme)}");
         output.WriteLine($"{message.Length} bytes");
         output.WriteLine();
-        VisibleText.Write(message, output);
+        VisibleLines.Write(message, output);
         output.WriteLine();
         HexDump.Write(message, output);
         return ExitCode.Done;

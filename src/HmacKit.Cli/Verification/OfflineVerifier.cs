@@ -1,25 +1,45 @@
 namespace HmacKit.Cli;
 
 /// <summary>Verifies single requests at a stated time, with one key and without memory: a replay isn't noticed.</summary>
-internal static class OfflineVerifier
+internal sealed class OfflineVerifier
 {
-    /// <summary>Verifies one request.</summary>
+    private readonly RequestVerifier _verifier;
+
+    /// <summary>A verifier.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="key">The key.</param>
     /// <param name="keyId">The key's id; null takes whichever one the request names. Without meaning where the scheme has none.</param>
-    /// <param name="request">The request.</param>
     /// <param name="now">The time to check against.</param>
     /// <param name="maxBodyBytes">The most bytes of a body.</param>
-    public static async ValueTask<VerificationStatus> VerifyAsync(
-        SignatureScheme scheme, HmacKey key, string? keyId, RawRequest request, DateTimeOffset now, int maxBodyBytes)
+    public OfflineVerifier(SignatureScheme scheme, HmacKey key, string? keyId, DateTimeOffset now, int maxBodyBytes)
     {
-        var verifier = new RequestVerifier(scheme, new OneKey(key, scheme.HasKeyId ? keyId : null), new VerifierOptions
+        Now = now;
+        MaxBodyBytes = maxBodyBytes;
+        _verifier = new RequestVerifier(scheme, new OneKey(key, scheme.HasKeyId ? keyId : null), new VerifierOptions
         {
             MaxBodyBytes = maxBodyBytes,
             TimeProvider = new StoppedClock(now),
             AcceptReplaysBecauseTheHandlerIsIdempotent = true,
         });
-        return (await verifier.VerifyAsync(request).ConfigureAwait(false)).Status;
+    }
+
+    public SignatureScheme Scheme => _verifier.Scheme;
+
+    public DateTimeOffset Now { get; }
+
+    public int MaxBodyBytes { get; }
+
+    public async ValueTask<VerificationStatus> VerifyAsync(RawRequest request) =>
+        (await _verifier.VerifyAsync(request).ConfigureAwait(false)).Status;
+
+    /// <summary>Verifies a request, and says why it is refused.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="budget">How long slips are tried.</param>
+    public async ValueTask<SignatureDiagnosis> ExplainAsync(RawRequest request, TimeSpan budget)
+    {
+        VerificationStatus status = await VerifyAsync(request).ConfigureAwait(false);
+        return await SignatureDiagnosis
+            .OfAsync(_verifier, request, request.Body, status, new DiagnosisOptions { Budget = budget }).ConfigureAwait(false);
     }
 
     private sealed class OneKey(HmacKey key, string? keyId) : IKeySource

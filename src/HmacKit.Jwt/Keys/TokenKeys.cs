@@ -35,23 +35,34 @@ internal static class TokenKeys
             : $"The label of the {key} can't be a 'kid': it has 1 to {MaxKeyIdLength} characters of printable ASCII.";
     }
 
-    /// <summary>Refuses a ring that can't be used for tokens as it is.</summary>
-    /// <exception cref="ArgumentException">A key has a fault, or two keys have one label.</exception>
-    public static void ThrowIfFaulty(KeyRing keys, bool needsLabels)
+    /// <summary>What is wrong with a ring for signing tokens, and how to mend it; null if nothing is.</summary>
+    public static string? FindFault(KeyRing keys, bool needsLabels)
     {
-        ArgumentNullException.ThrowIfNull(keys);
         var labels = new HashSet<string>(StringComparer.Ordinal);
         foreach (KeyRingEntry entry in keys.Entries)
         {
             if (FindFault(entry.Key, needsLabels) is { } fault)
             {
-                throw new ArgumentException(fault, nameof(keys));
+                return fault;
             }
 
             if (entry.Key.Label is { } label && !labels.Add(label))
             {
-                throw new ArgumentException($"Two keys of the ring have the label '{label}', which has to tell them apart: give each its own.", nameof(keys));
+                return $"Two keys of the ring have the label '{label}', which has to tell them apart: give each its own.";
             }
+        }
+
+        return null;
+    }
+
+    /// <summary>Refuses a ring that can't be used for tokens as it is.</summary>
+    /// <exception cref="ArgumentException">A key has a fault, or two keys have one label.</exception>
+    public static void ThrowIfFaulty(KeyRing keys, bool needsLabels)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (FindFault(keys, needsLabels) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(keys));
         }
     }
 }

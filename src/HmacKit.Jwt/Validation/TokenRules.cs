@@ -34,10 +34,10 @@ internal sealed class TokenRules
         }
 
         TimeSpan held = options.MaxLifetime + options.ClockSkew;
-        if (options.OneTimeStore is MemoryReplayStore && held > MemoryReplayStore.MaxRetention)
+        if (options.OneTimeStore is { } store && held > store.MaxRetention)
         {
             throw new ArgumentException(
-                $"{nameof(options.OneTimeStore)} holds claims for {MemoryReplayStore.MaxRetention}, but a token can be used for {held} ({nameof(options.MaxLifetime)} + {nameof(options.ClockSkew)}): make {nameof(options.MaxLifetime)} shorter.",
+                $"{nameof(options.OneTimeStore)} holds claims for {store.MaxRetention}, but a token can be used for {held} ({nameof(options.MaxLifetime)} + {nameof(options.ClockSkew)}): make {nameof(options.MaxLifetime)} shorter.",
                 nameof(options));
         }
 

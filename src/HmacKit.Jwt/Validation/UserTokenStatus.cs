@@ -60,6 +60,6 @@ public enum UserTokenStatus
     /// <summary>The token is genuine, and for one use, but was used or revoked before.</summary>
     AlreadyUsed,
 
-    /// <summary>The memory of used or revoked tokens can't answer or is full. Refused, but it isn't the caller's fault: answer 503, not 401.</summary>
+    /// <summary>The key source, or the memory of used or revoked tokens, can't answer, or that memory is full. Refused, but it isn't the caller's fault: answer 503, not 401.</summary>
     StoreUnavailable,
 }

@@ -72,7 +72,17 @@ public sealed class UserTokenValidator
         }
 
         // 2. signature, under the key that the token names; an unknown one costs what a known one does
-        KeyRing? ring = await _keys.FindAsync(_ringId, cancellationToken).ConfigureAwait(false);
+        KeyRing? ring;
+        try
+        {
+            ring = await _keys.FindAsync(_ringId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return UserTokenResult.Refused(UserTokenStatus.StoreUnavailable);
+        }
+
         status = TokenSignature.Check(token!, header, ring, _acceptNoKeyId, now, out KeyRingEntry? key);
         if (status != UserTokenStatus.Valid)
         {
@@ -100,7 +110,16 @@ public sealed class UserTokenValidator
 
         // 5. revocation, and last of all the one use
         var result = new UserTokenResult(payload!, ring!, key, claims);
-        status = await CheckMemoryAsync(result, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            status = await CheckMemoryAsync(result, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            status = UserTokenStatus.StoreUnavailable;
+        }
+
         return status == UserTokenStatus.Valid ? result : UserTokenResult.Refused(status, ring, key);
     }
 
@@ -173,5 +192,5 @@ public sealed class UserTokenValidator
     }
 
     private ReplayClaim ToClaim(string tokenId, DateTimeOffset issuedAt, DateTimeOffset expiresAt) =>
-        new("user-token", _ringId, tokenId, issuedAt, expiresAt + _skew);
+        new("user-token", _ringId, tokenId, issuedAt, expiresAt + _skew, _skew);
 }

@@ -44,7 +44,7 @@ public sealed class UserTokenValidatorOptions
 
     /// <summary>
     /// The memory of used tokens, if each token is accepted once and no more: for links and tickets, not for sessions.
-    /// Null by default. A <see cref="MemoryReplayStore"/> needs a retention of <see cref="MaxLifetime"/> + <see cref="ClockSkew"/>.
+    /// Null by default. It must hold claims (<see cref="IReplayStore.MaxRetention"/>) for <see cref="MaxLifetime"/> + <see cref="ClockSkew"/>.
     /// </summary>
     public IReplayStore? OneTimeStore { get; set; }
 

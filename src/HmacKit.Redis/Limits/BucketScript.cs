@@ -17,13 +17,18 @@ internal sealed class BucketScript
     // each limit the cost, the bucket's size, both as microseconds and units, and the units of a microsecond. A bucket is
     // the moment at which it is full, "microseconds:units"; one that is full isn't there. The answer is the time, whether
     // the tokens were taken, and the moments as they were before.
-    private static readonly RedisScript Script = new("""
+    internal static readonly RedisScript Script = new("""
         local now
         if ARGV[2] == '' then
             local time = redis.call('TIME')
             now = time[1] * 1000000 + time[2]
         else
             now = tonumber(ARGV[2])
+        end
+        local function keep(key, full, units)
+            -- Until the bucket is full; for a day where the time that was told isn't the one by which keys expire.
+            local life = ARGV[2] == '' and math.ceil((full - now) / 1000) + 1 or 86400000
+            redis.call('SET', key, string.format('%.0f:%.0f', full, units), 'PX', string.format('%.0f', life))
         end
         local states = redis.call('MGET', unpack(KEYS))
         local reply = {now, tonumber(ARGV[1])}
@@ -40,6 +45,7 @@ internal sealed class BucketScript
                 elseif full - now > size or (full - now == size and units > sizeUnits) then
                     -- The clock was set back: a bucket is never more than empty.
                     full, units = now + size, sizeUnits
+                    keep(KEYS[i], full, units)
                 end
             end
             reply[i * 2 + 1], reply[i * 2 + 2] = full, units
@@ -54,8 +60,7 @@ internal sealed class BucketScript
         end
         if reply[2] == 1 then
             for i = 1, #KEYS do
-                local full, units = after[i * 2 - 1], after[i * 2]
-                redis.call('SET', KEYS[i], string.format('%.0f:%.0f', full, units), 'PX', string.format('%.0f', math.ceil((full - now) / 1000) + 1))
+                keep(KEYS[i], after[i * 2 - 1], after[i * 2])
             end
         end
         return reply

@@ -14,7 +14,7 @@ namespace HmacKit.Redis;
 /// </para>
 /// <para>
 /// Redis may lose what it held: when it restarts, when a replica takes over, when it is flushed. From then on
-/// <see cref="ReplayOutcome.Seen"/> is the answer to every claim that was signed before, and for
+/// <see cref="ReplayOutcome.TooEarly"/> is the answer to every claim that was signed before, and for
 /// <see cref="RedisOptions.MaxClockDifference"/> after that, for the clients whose clocks are fast
 /// (<see cref="RedisOptions.GuardRestarts"/>).
 /// </para>
@@ -83,7 +83,7 @@ public sealed class RedisReplayStore : IReplayStore, IDisposable
             age = _age.TryRecall() ?? await _age.ReadAsync().ConfigureAwait(false);
             if (IsTooOld(signedAt, age))
             {
-                return ReplayOutcome.Seen;
+                return ReplayOutcome.TooEarly;
             }
         }
 
@@ -102,7 +102,7 @@ public sealed class RedisReplayStore : IReplayStore, IDisposable
         // The connection may have been lost and made again since the age was read: then it may be another Redis, or an empty one.
         return age is null || _age!.IsCurrent(age) || !IsTooOld(signedAt, await _age.ReadAsync().ConfigureAwait(false))
             ? ReplayOutcome.Added
-            : ReplayOutcome.Seen;
+            : ReplayOutcome.TooEarly;
     }
 
     private bool IsTooOld(DateTimeOffset signedAt, StoreAge.Reading age) => signedAt - _margin < age.Since;

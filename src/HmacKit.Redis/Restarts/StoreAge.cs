@@ -9,14 +9,14 @@ namespace HmacKit.Redis;
 /// nobody knows what it saved; a replica that took over, which may lack the last claims).
 /// </summary>
 /// <remarks>
-/// It is read before the first claim, after every loss of the connection, and in between once a second, beside the claims and not
+/// It is read before the first claim, after every loss of the connection, and in between twice a second, beside the claims and not
 /// before them. In a Redis Cluster it watches the master that has its key, and not the others.
 /// </remarks>
 internal sealed class StoreAge : IDisposable
 {
     // Another reading is begun after this time, while claims go on; and after the longer one they wait for it.
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(1);
 
     private static readonly RedisScript Script = new("""
         local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
@@ -27,7 +27,7 @@ internal sealed class StoreAge : IDisposable
             since = string.format('%.0f', now)
             redis.call('SET', KEYS[1], run .. ':' .. since)
         end
-        return string.format('%.0f', math.max(0, now - tonumber(since)))
+        return {run .. ':' .. since, string.format('%.0f', math.max(0, now - tonumber(since)))}
         """);
 
     private readonly IConnectionMultiplexer _connection;
@@ -108,11 +108,15 @@ internal sealed class StoreAge : IDisposable
     private async Task<Reading> AskAsync()
     {
         int generation = Volatile.Read(ref _generation);
-        string? age = (string?)await Script.RunAsync(_database, _key, []).ConfigureAwait(false);
-        TimeSpan held = TimeSpan.FromMicroseconds(long.Parse(age!, NumberStyles.None, CultureInfo.InvariantCulture));
+        string[] answer = (string[])(await Script.RunAsync(_database, _key, []).ConfigureAwait(false))!;
+        TimeSpan held = TimeSpan.FromMicroseconds(long.Parse(answer[1], NumberStyles.None, CultureInfo.InvariantCulture));
 
         // The age is taken off this machine's clock, with which the signed times are compared; the server's may differ from it.
-        var reading = new Reading(generation, _time.GetUtcNow() - held, _time.GetTimestamp());
+        // The answer's way makes it seem younger, so of several readings the one that took least time is the best.
+        DateTimeOffset since = _time.GetUtcNow() - held;
+        Reading? last = Volatile.Read(ref _last);
+        since = last?.Memory == answer[0] && last.Since < since ? last.Since : since;
+        var reading = new Reading(generation, answer[0], since, _time.GetTimestamp());
         Volatile.Write(ref _last, reading);
         return reading;
     }
@@ -126,5 +130,9 @@ internal sealed class StoreAge : IDisposable
     }
 
     /// <summary>Since when Redis has held everything, by this machine's clock.</summary>
-    internal sealed record Reading(int Generation, DateTimeOffset Since, long Timestamp);
+    /// <param name="Generation">Which of the connections it was read over.</param>
+    /// <param name="Memory">The run of the server and the beginning, by its own clock.</param>
+    /// <param name="Since">The beginning, by this machine's clock.</param>
+    /// <param name="Timestamp">When it was read.</param>
+    internal sealed record Reading(int Generation, string Memory, DateTimeOffset Since, long Timestamp);
 }

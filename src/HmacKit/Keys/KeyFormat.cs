@@ -63,6 +63,12 @@ public sealed class KeyFormat
         return _prefix.Length == 0 ? name : $"{name} after {_prefix}";
     }
 
+    /// <summary>Whether the key is the text itself, behind the prefix.</summary>
+    internal bool IsText => _decoding == Decoding.Text;
+
+    /// <summary>What stands before the key and isn't part of it; empty if there is nothing.</summary>
+    internal string Prefix => _prefix;
+
     /// <summary>A new secret of this format. As text it is base64url, which no shell, header or JSON changes.</summary>
     internal string Encode(ReadOnlySpan<byte> key) => _prefix + _decoding switch
     {
@@ -125,7 +131,10 @@ public sealed class KeyFormat
             case Decoding.Hex:
                 return Convert.FromHexString(secret, destination, out _, out written) == OperationStatus.Done;
             case Decoding.Base64:
-                return !secret.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(secret, destination, out written);
+                // Unlike Convert's decoder, this one refuses spare bits that are set.
+                return !secret.ContainsAny(" \t\r\n")
+                    && Ascii.FromUtf16(secret, destination, out int characters) == OperationStatus.Done
+                    && System.Buffers.Text.Base64.DecodeFromUtf8InPlace(destination[..characters], out written) == OperationStatus.Done;
             default:
                 // The decoder also takes '%' for padding.
                 return !secret.ContainsAny(" \t\r\n%")

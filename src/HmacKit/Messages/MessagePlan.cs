@@ -9,6 +9,9 @@ internal sealed class MessagePlan(MessagePlan.Step[] steps)
     /// <summary>Targets longer than this are refused.</summary>
     public const int MaxTargetLength = 16 * 1024;
 
+    /// <summary>The parts in order, for looking at each alone.</summary>
+    public ReadOnlySpan<Step> Steps => steps;
+
     /// <summary>Writes the message; false if the request can't be expressed in this layout.</summary>
     public bool TryWrite(in MessageInput input, ref MessageWriter writer)
     {

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Primitives;
 namespace HmacKit;
 
 /// <summary>
-/// The keys of a scheme's section, read again whenever the configuration changes. Edits that can't be used, or that
+/// The keys of a section, read again whenever the configuration changes. Edits that can't be used, or that
 /// leave no key, change nothing and are logged: a file that is half written is one of those.
 /// </summary>
 internal sealed class ConfigurationKeySource : IKeySource, IDisposable
 {
-    private readonly SignatureScheme _scheme;
+    private readonly KeyLayout _layout;
     private readonly string _name;
     private readonly IConfigurationSection _section;
     private readonly bool _allowShortSecrets;
@@ -21,9 +21,9 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
 
     /// <summary>Reads the keys for the first time. What is wrong goes to <paramref name="faults"/>.</summary>
     public ConfigurationKeySource(
-        SignatureScheme scheme, string name, IConfigurationSection section, bool allowShortSecrets, LimitTiers? tiers, ILogger logger, List<string> faults)
+        KeyLayout layout, string name, IConfigurationSection section, bool allowShortSecrets, LimitTiers? tiers, ILogger logger, List<string> faults)
     {
-        _scheme = scheme;
+        _layout = layout;
         _name = name;
         _section = section;
         _allowShortSecrets = allowShortSecrets;
@@ -83,7 +83,7 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
 
     private Rings Read(LimitTiers? tiers, List<string> faults)
     {
-        var configuration = new KeyConfiguration(_scheme, _allowShortSecrets, tiers, faults);
+        var configuration = new KeyConfiguration(_layout, _allowShortSecrets, tiers, faults);
         List<KeyRing> rings = configuration.Read(_section);
         foreach (string path in configuration.ShortSecrets)
         {

@@ -7,18 +7,19 @@ namespace HmacKit;
 /// <summary>Adds schemes, credentials, API keys and limits to an application.</summary>
 public sealed class HmacKitBuilder
 {
-    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, "UserTokens"];
-
-    private readonly IConfiguration? _configuration;
+    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, ReplayRegistration.SectionName, "UserTokens"];
 
     internal HmacKitBuilder(IServiceCollection services, IConfiguration? configuration)
     {
         Services = services;
-        _configuration = configuration;
+        Configuration = configuration;
     }
 
     /// <summary>The application's services, for packages that extend HmacKit.</summary>
     public IServiceCollection Services { get; }
+
+    /// <summary>The section that <c>AddHmacKit</c> was given, for packages that extend HmacKit; null if there is none.</summary>
+    public IConfiguration? Configuration { get; }
 
     /// <summary>Adds a scheme under its own name.</summary>
     /// <param name="scheme">The scheme, such as <see cref="SchemeCatalog.OneRing"/>.</param>
@@ -49,7 +50,7 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException($"'{name}' is the name of another part of the configuration. Give the scheme a name of its own: AddScheme(\"my-{name}\", scheme).");
         }
 
-        IConfigurationSection? section = _configuration?.GetSection(name);
+        IConfigurationSection? section = Configuration?.GetSection(name);
         Services.AddKeyedSingleton(name, (provider, _) => new SchemeRegistration(name, scheme, section, configure, provider));
         Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<SchemeRegistration>(name));
         Services.AddKeyedSingleton(name, scheme);
@@ -96,7 +97,7 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException("API keys have been added.");
         }
 
-        Services.AddSingleton(provider => new ApiKeyRegistration(_configuration, configure, provider));
+        Services.AddSingleton(provider => new ApiKeyRegistration(Configuration, configure, provider));
         Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ApiKeyRegistration>());
         Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetVerifier());
         Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetIssuer());
@@ -119,10 +120,58 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException("Limits have been added.");
         }
 
-        Services.AddSingleton(provider => new LimitRegistration(_configuration, configure, provider));
+        Services.AddSingleton(provider => new LimitRegistration(Configuration, configure, provider));
         Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<LimitRegistration>());
         Services.AddSingleton(static provider => provider.GetRequiredService<LimitRegistration>().GetTiers());
         Services.TryAddSingleton<ITokenBucketStore>(static provider => provider.GetRequiredService<LimitRegistration>().CreateBuckets());
+        return this;
+    }
+
+    /// <summary>
+    /// Sets how the replay memory is made, which is there unless another <see cref="IReplayStore"/> is. The settings are in the
+    /// configuration's <c>ReplayMemory</c> too: <c>Capacity</c> and <c>RefuseSignedBeforeStart</c>.
+    /// </summary>
+    /// <param name="configure">Changes the settings in code.</param>
+    public HmacKitBuilder AddReplayMemory(Action<MemoryReplayStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.AddSingleton(new ReplayRegistration.Settings(configure));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a ring of keys that isn't a scheme's, for packages that extend HmacKit: an <see cref="IKeySource"/> under the name as
+    /// the service key, which gives the ring for the empty key id. The keys are in the configuration's section of that name, as
+    /// <c>Key</c>, written as those of a scheme without key ids, and are read again when it changes.
+    /// </summary>
+    /// <param name="name">The service key and the section.</param>
+    /// <param name="algorithm">The algorithm of the keys.</param>
+    /// <param name="format">How their secrets are written.</param>
+    /// <param name="findFault">Says what speaks against a ring, in words that tell how to mend it, or null if nothing does. An edit that gives such a ring changes nothing.</param>
+    /// <exception cref="InvalidOperationException">A ring of that name has been added.</exception>
+    public HmacKitBuilder AddKeyRing(string name, HmacAlgorithm algorithm, KeyFormat format, Func<KeyRing, string?>? findFault = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(algorithm);
+        ArgumentNullException.ThrowIfNull(format);
+        if (HasScheme(name) || Has<KeyRingRegistration>(name))
+        {
+            throw new InvalidOperationException($"'{name}' has been added.");
+        }
+
+        var layout = new KeyLayout(name, algorithm, format, HasKeyId: false) { FindFault = findFault };
+        Services.AddKeyedSingleton(name, (provider, _) => new KeyRingRegistration(name, layout, Configuration, provider));
+        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<KeyRingRegistration>(name));
+        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<KeyRingRegistration>(name).GetKeys());
+        return this;
+    }
+
+    /// <summary>Adds a check of settings that is made before the host starts, for packages that extend HmacKit. The host doesn't start if it finds anything.</summary>
+    /// <param name="findFaults">Finds what is wrong, each with the name of the setting and how to mend it. No secrets.</param>
+    public HmacKitBuilder CheckAtStart(Func<IServiceProvider, IEnumerable<string>> findFaults)
+    {
+        ArgumentNullException.ThrowIfNull(findFaults);
+        Services.AddSingleton<CheckedRegistration>(provider => new CheckRegistration(findFaults, provider));
         return this;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace HmacKit;
 
 /// <summary>Reads key rings from configuration, and says which setting is wrong. No message ever shows a secret.</summary>
-internal sealed class KeyConfiguration(SignatureScheme scheme, bool allowShortSecrets, LimitTiers? tiers, List<string> faults)
+internal sealed class KeyConfiguration(KeyLayout layout, bool allowShortSecrets, LimitTiers? tiers, List<string> faults)
 {
     private const string Single = "Key";
     private const string ById = "Keys";
@@ -22,19 +22,19 @@ internal sealed class KeyConfiguration(SignatureScheme scheme, bool allowShortSe
     /// <summary>The paths of secrets that are accepted, but shorter than they should be.</summary>
     public List<string> ShortSecrets { get; } = [];
 
-    /// <summary>The rings of a scheme's section: those of <c>Keys</c> by key id, or the one of <c>Key</c>.</summary>
+    /// <summary>The rings of a section: those of <c>Keys</c> by key id, or the one of <c>Key</c>.</summary>
     public List<KeyRing> Read(IConfigurationSection section)
     {
         var settings = new SettingsReader(section, faults);
         SettingsReader single = settings.Child(Single);
         SettingsReader byId = settings.Child(ById);
-        if (single.Exists && scheme.HasKeyId)
+        if (single.Exists && layout.HasKeyId)
         {
-            single.Fault($"requests of scheme '{scheme.Name}' name their key, so use {byId.Path} with a child per key id.");
+            single.Fault($"requests of {layout.Owner} name their key, so use {byId.Path} with a child per key id.");
         }
-        else if (byId.Exists && !scheme.HasKeyId)
+        else if (byId.Exists && !layout.HasKeyId)
         {
-            byId.Fault($"requests of scheme '{scheme.Name}' name no key, so use {single.Path}.");
+            byId.Fault($"requests of {layout.Owner} name no key, so use {single.Path}.");
         }
         else if (single.Exists)
         {
@@ -80,6 +80,12 @@ internal sealed class KeyConfiguration(SignatureScheme scheme, bool allowShortSe
                 ring = ring.WithAccepted(older[i]!, accepted[i].Time("NotBefore"), accepted[i].Time("Expires"));
             }
 
+            if (layout.FindFault?.Invoke(ring) is { } fault)
+            {
+                settings.Fault(fault);
+                return;
+            }
+
             _rings.Add(isDisabled ? ring.Disable() : ring);
         }
         catch (ArgumentException exception)
@@ -97,8 +103,8 @@ internal sealed class KeyConfiguration(SignatureScheme scheme, bool allowShortSe
     private HmacKey? ReadKey(SettingsReader settings)
     {
         HmacKey? key = SecretSetting.Read(settings, secret => allowShortSecrets
-            ? HmacKey.ImportInsecureShortSecret(scheme.Algorithm, scheme.SecretFormat, secret, settings.Text("Label"))
-            : HmacKey.Import(scheme.Algorithm, scheme.SecretFormat, secret, settings.Text("Label")));
+            ? HmacKey.ImportInsecureShortSecret(layout.Algorithm, layout.Format, secret, settings.Text("Label"))
+            : HmacKey.Import(layout.Algorithm, layout.Format, secret, settings.Text("Label")));
         if (key is { IsShort: true })
         {
             ShortSecrets.Add(settings.Path);

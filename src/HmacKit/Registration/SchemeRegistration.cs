@@ -38,7 +38,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         if (_options.Keys is null && section is not null)
         {
             ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-            _configured = new ConfigurationKeySource(scheme, name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
+            _configured = new ConfigurationKeySource(KeyLayout.Of(scheme), name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
         }
 
         IKeySource? issued = services.GetKeyedService<CredentialRegistration>(name)?.Keys;

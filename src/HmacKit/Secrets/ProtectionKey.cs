@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace HmacKit;
 
@@ -47,10 +50,13 @@ public sealed class ProtectionKey
     /// <exception cref="ArgumentException">The id or the text isn't as it should be. The message doesn't show the text.</exception>
     public static ProtectionKey FromBase64(string id, ReadOnlySpan<char> key)
     {
-        Span<byte> bytes = stackalloc byte[Size + 1];
+        Span<byte> bytes = stackalloc byte[(Size + 2) / 3 * 4];
         try
         {
-            return !key.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(key, bytes, out int length) && length == Size
+            // Unlike Convert's decoder, this one refuses spare bits that are set.
+            return key.Length == bytes.Length && !key.ContainsAny(" \t\r\n")
+                && Ascii.FromUtf16(key, bytes, out _) == OperationStatus.Done
+                && Base64.DecodeFromUtf8InPlace(bytes, out int length) == OperationStatus.Done && length == Size
                 ? new ProtectionKey(id, bytes[..Size])
                 : throw new ArgumentException($"A protection key is base64 of exactly {Size} bytes: make one with 'openssl rand -base64 {Size}'.", nameof(key));
         }

@@ -72,6 +72,14 @@ public sealed class RequestVerifier
     /// <summary>The scheme that this verifies.</summary>
     public SignatureScheme Scheme { get; }
 
+    /// <summary>Where the keys are.</summary>
+    internal IKeySource Keys => _keys;
+
+    /// <summary>The window that is in force.</summary>
+    internal FreshnessRule? Freshness => _freshness;
+
+    internal TimeProvider Time => _time;
+
     /// <summary>Verifies a request: its headers, its time, its key, its body, its signature, and that it is new.</summary>
     /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
     /// <param name="cancellationToken">Ends the look-ups and the reading of the body. Only that throws, and a connection that breaks while the body is read.</param>

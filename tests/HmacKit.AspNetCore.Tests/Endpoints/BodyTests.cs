@@ -125,6 +125,33 @@ public class BodyTests
         }
     }
 
+    [Fact]
+    public async Task Over_HTTP_2_a_request_that_its_client_cancels_is_no_error_of_the_server()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            MapDigest,
+            builder => builder.WebHost.ConfigureKestrel(options => options.ConfigureEndpointDefaults(
+                endpoint => endpoint.Protocols = Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http2)));
+        for (int i = 0; i < 10; i++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var content = new StuckContent();
+            HttpRequestMessage request = app.Sign(HttpMethod.Post, "/stream", content, [1, 2, 3]);
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+            Task<HttpResponseMessage> sending = app.Client.SendAsync(request, cancellation.Token);
+            await content.Begun;
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        }
+
+        HttpRequestMessage next = app.Sign(HttpMethod.Post, "/stream", body: [1, 2, 3]);
+        (next.Version, next.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        using HttpResponseMessage response = await app.Client.SendAsync(next);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await app.StopAsync();
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.Text.Contains("unhandled exception", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static void MapDigest(WebApplication app)
     {
         app.MapPost("/stream", (HttpRequest request) => BodyDigest.OfAsync(request.Body)).RequireSignature("theone");
@@ -143,6 +170,30 @@ public class BodyTests
                 await stream.WriteAsync(body.AsMemory(at, Math.Min(10_000, body.Length - at)));
                 await stream.FlushAsync();
             }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
+    /// <summary>Content that never ends.</summary>
+    private sealed class StuckContent : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new();
+
+        public Task Begun => _begun.Task;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync(new byte[] { 1 }, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            _begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
         protected override bool TryComputeLength(out long length)

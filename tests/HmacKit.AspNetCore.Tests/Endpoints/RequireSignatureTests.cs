@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using HmacKit.AspNetCore.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HmacKit.AspNetCore.Tests.Endpoints;
@@ -94,6 +96,21 @@ public class RequireSignatureTests
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
     }
 
+    [Theory]
+    [InlineData("gateway")]
+    [InlineData("/gateway/")]
+    [InlineData("/")]
+    [InlineData("/gateway?x")]
+    public async Task A_prefix_that_can_t_be_right_is_named_in_the_error(string prefix)
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            app => app.MapGet("/orders", () => "in").RequireSignature("theone"),
+            builder => builder.Services.Configure<SignatureOptions>("theone", options => options.PublicPathPrefix = prefix));
+        using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/orders"));
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Contains(app.Log.Entries, entry => entry.Text.Contains($"PublicPathPrefix of scheme 'theone' is '{prefix}'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_path_base_without_a_public_prefix_is_warned_of_once()
     {
@@ -113,12 +130,46 @@ public class RequireSignatureTests
     }
 
     [Fact]
-    public async Task Of_1000_requests_at_once_with_one_nonce_exactly_one_gets_through()
+    public async Task A_prefix_that_a_header_claims_changes_nothing_and_is_warned_of_once_if_the_signature_doesn_t_fit()
     {
-        await using SignedApp app = await SignedApp.StartAsync(app => app.MapPost("/x", () => "in").RequireSignature("theone"));
+        await using SignedApp app = await SignedApp.StartAsync(app => app.MapGet("/orders", () => "in").RequireSignature("theone"));
+        for (int i = 0; i < 3; i++)
+        {
+            HttpRequestMessage claimed = app.Sign(HttpMethod.Get, "/orders", signedTarget: "/gateway/orders");
+            claimed.Headers.Add("X-Forwarded-Prefix", "/gateway");
+            using HttpResponseMessage response = await app.Client.SendAsync(claimed);
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        }
+
+        Assert.Single(app.Log.Entries, entry => entry.Text.Contains("X-Forwarded-Prefix '/gateway'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_source_that_fails_is_503_and_not_the_caller_s_fault()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            app => app.MapGet("/x", () => "in").RequireSignature("broken"),
+            builder => builder.Services.AddHmacKit(hmac => hmac.AddScheme("broken", SchemeCatalog.TheOne, options => options.Keys = new BrokenKeys())));
+        using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/x"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter!.Delta);
+        Assert.Equal("""{"type":"about:blank","title":"Service Unavailable","status":503}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_1000_requests_at_once_with_one_nonce_exactly_one_gets_through(bool isHttp2)
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            app => app.MapPost("/x", () => "in").RequireSignature("theone"),
+            builder => builder.WebHost.ConfigureKestrel(options => options.ConfigureEndpointDefaults(
+                endpoint => endpoint.Protocols = isHttp2 ? HttpProtocols.Http2 : HttpProtocols.Http1)));
         HttpStatusCode[] codes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async _ =>
         {
-            using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Post, "/x", body: Order, nonce: "once"));
+            HttpRequestMessage request = app.Sign(HttpMethod.Post, "/x", body: Order, nonce: "once");
+            (request.Version, request.VersionPolicy) = (isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact);
+            using HttpResponseMessage response = await app.Client.SendAsync(request);
             return response.StatusCode;
         }));
 
@@ -212,6 +263,11 @@ public class RequireSignatureTests
     {
         request.Content!.Headers.ContentType = new("application/json");
         return request;
+    }
+
+    private sealed class BrokenKeys : IKeySource
+    {
+        public ValueTask<KeyRing?> FindAsync(string keyId, CancellationToken cancellationToken = default) => throw new IOException("gone");
     }
 
     private sealed record OrderBody(string From, string Amount);

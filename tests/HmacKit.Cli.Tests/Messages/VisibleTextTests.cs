@@ -47,7 +47,7 @@ public class VisibleTextTests
     {
         using var stream = new MemoryStream();
         var output = new OutputBuffer(stream);
-        VisibleText.Write(bytes, output);
+        VisibleLines.Write(bytes, output);
         output.Flush();
         return Encoding.UTF8.GetString(stream.ToArray());
     }

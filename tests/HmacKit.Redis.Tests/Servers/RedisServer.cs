@@ -33,7 +33,7 @@ internal sealed class RedisServer(ServerProgram program) : IAsyncDisposable
     /// <summary>A connection of its own, which doesn't hold back an answer until those before it have been dealt with.</summary>
     public async Task<ConnectionMultiplexer> ConnectAsync(string more = "")
     {
-        ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},abortConnect=false,connectTimeout=2000,allowAdmin=true{more}");
+        ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},abortConnect=false,connectTimeout=2000{more}");
         connection.PreserveAsyncOrder = false;
         return connection;
     }

@@ -24,7 +24,7 @@ internal sealed class ServerProgram : IAsyncDisposable
         Port = port;
         Folder = folder;
         _process = Run();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
 
     public int Port { get; }
@@ -81,6 +81,7 @@ internal sealed class ServerProgram : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
         Kill();
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
@@ -93,6 +94,8 @@ internal sealed class ServerProgram : IAsyncDisposable
         socket.Start();
         return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
+
+    private void OnExit(object? sender, EventArgs e) => Kill();
 
     private Process Run() => Process.Start(new ProcessStartInfo(_program, _arguments(Port, Folder)) { WorkingDirectory = Folder })!;
 

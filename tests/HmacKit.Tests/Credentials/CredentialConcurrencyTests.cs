@@ -6,6 +6,44 @@ public class CredentialConcurrencyTests
 {
     private readonly AesGcmSecretProtector _protector = new(ProtectionKey.Generate("test"));
 
+    /// <summary>Both callers wait for each other before every span, so that they meet between the look and the write.</summary>
+    [Fact]
+    public async Task Of_callers_who_claim_a_use_at_the_same_moment_one_gets_it()
+    {
+        const int Spans = 50_000;
+        DateTimeOffset start = SchemeCase.Now;
+        var credential = new Credential
+        {
+            Kind = CredentialKind.ApiKey,
+            Identity = new KeyIdentity { KeyId = "k" },
+            Created = start,
+            Secrets = [new CredentialSecret(new byte[32], start)],
+        };
+        int[] claimed = new int[Spans];
+        int arrived = 0;
+        await Simultaneous.Run(2, _ =>
+        {
+            for (int i = 0; i < Spans; i++)
+            {
+                Interlocked.Increment(ref arrived);
+                var spin = default(SpinWait);
+                while (Volatile.Read(ref arrived) < 2 * (i + 1))
+                {
+                    spin.SpinOnce(sleep1Threshold: -1);
+                }
+
+                if (credential.TryClaimUse(start.AddMinutes(i), TimeSpan.FromMinutes(1)))
+                {
+                    Interlocked.Increment(ref claimed[i]);
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+
+        Assert.All(claimed, count => Assert.Equal(1, count));
+    }
+
     [Fact]
     public async Task While_keys_are_rotated_every_request_with_an_accepted_secret_is_let_in()
     {

@@ -65,6 +65,27 @@ public class KeyImportTests
         { "text after sk_", "no prefix, but long enough" },
     };
 
+    /// <summary>Two texts for one secret: whoever compares what was handed out with what is kept would be wrong.</summary>
+    [Theory]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAB==")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAP==")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAB=")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAD=")]
+    public void A_base64_secret_with_spare_bits_set_is_refused(string good, string bad)
+    {
+        foreach ((KeyFormat format, Func<string, string> write) in new (KeyFormat, Func<string, string>)[]
+        {
+            (KeyFormat.Base64, text => text),
+            (KeyFormat.Base64Url, text => text),
+            (KeyFormat.Base64Url, text => text.TrimEnd('=')),
+            (KeyFormat.Base64.After("whsec_"), text => "whsec_" + text),
+        })
+        {
+            Assert.NotNull(HmacKey.Import(HmacAlgorithm.Sha256, format, write(good)));
+            Assert.ThrowsAny<ArgumentException>(() => HmacKey.Import(HmacAlgorithm.Sha256, format, write(bad)));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Accepted))]
     public void A_secret_in_its_declared_format_is_decoded(string format, string secret)

@@ -24,6 +24,7 @@ public class ArchitectureTests
         ["Limits"] = ["Text", "Diagnostics"],
         ["Outages"] = ["Replay", "Limits", "Text", "Diagnostics"],
         ["Diagnostics"] = [],
+        ["Diagnosis"] = ["Verification", "Schemes", "Messages", "Keys", "Text"],
     };
 
     /// <summary>Folders that bring the others together for applications.</summary>

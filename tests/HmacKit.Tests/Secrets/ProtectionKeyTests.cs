@@ -5,6 +5,17 @@ public class ProtectionKeyTests
     private const string Base64 = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     [Fact]
+    public void A_key_has_one_spelling()
+    {
+        string text = Convert.ToBase64String(new byte[32]);
+        Assert.NotNull(ProtectionKey.FromBase64("id", text));
+        Assert.Throws<ArgumentException>(() => ProtectionKey.FromBase64("id", text[..^2] + "B="));
+        Assert.Throws<ArgumentException>(() => ProtectionKey.FromBase64("id", text.AsSpan(..^1)));
+        Assert.Throws<ArgumentException>(() => ProtectionKey.FromBase64("id", text[..^2] + "\u0141="));
+        Assert.Throws<ArgumentException>(() => ProtectionKey.FromBase64("id", text + "\n"));
+    }
+
+    [Fact]
     public void A_key_in_base64_is_the_key_in_bytes()
     {
         byte[] bytes = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];

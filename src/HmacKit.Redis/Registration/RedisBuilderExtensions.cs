@@ -1,0 +1,101 @@
+using HmacKit;
+using HmacKit.Redis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps what is shared between machines in Redis.</summary>
+public static class RedisBuilderExtensions
+{
+    /// <summary>
+    /// Keeps nonces and token buckets in Redis, over a connection that is made for it: the <see cref="IReplayStore"/> and the
+    /// <see cref="ITokenBucketStore"/> of the services, guarded against outages; a <see cref="StoreHealthCheck"/>, which also runs when the
+    /// host starts; and <see cref="RedisKeyChanges"/>.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connectionString">
+    /// As the client library has it: <c>host:port</c>, more hosts, and settings, separated by commas, such as
+    /// <c>redis-1:6379,password=…,ssl=true</c>. Whatever it says of <c>abortConnect</c>, the host starts without Redis too.
+    /// </param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <exception cref="ArgumentException">The connection string can't be read, or names no host.</exception>
+    /// <exception cref="InvalidOperationException">Redis is in use already.</exception>
+    public static HmacKitBuilder UseRedis(this HmacKitBuilder builder, string connectionString, Action<RedisOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        ConfigurationOptions configuration = Parse(connectionString);
+        configuration.AbortOnConnectFail = false;
+        return builder.Add(services => new RedisStores(connection: null, configuration, configure, services), configure);
+    }
+
+    /// <summary>Keeps nonces and token buckets in Redis, over a connection of yours, which isn't disposed with the services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connection">The connection. With version 1 of the client set its <c>PreserveAsyncOrder</c> to false.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <exception cref="InvalidOperationException">Redis is in use already.</exception>
+    /// <inheritdoc cref="UseRedis(HmacKitBuilder, string, Action{RedisOptions})" path="/summary"/>
+    public static HmacKitBuilder UseRedis(this HmacKitBuilder builder, IConnectionMultiplexer connection, Action<RedisOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connection);
+        return builder.Add(services => new RedisStores(connection, configuration: null, configure, services), configure);
+    }
+
+    private static HmacKitBuilder Add(this HmacKitBuilder builder, Func<IServiceProvider, RedisStores> create, Action<RedisOptions>? configure)
+    {
+        IServiceCollection services = builder.Services;
+        if (services.Any(static service => service.ServiceType == typeof(RedisStores)))
+        {
+            throw new InvalidOperationException("Redis is in use already: call UseRedis once.");
+        }
+
+        services.AddSingleton(create);
+        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<RedisStores>().Replay));
+        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<RedisStores>().Buckets));
+        services.AddSingleton(static provider => provider.GetRequiredService<RedisStores>().Health);
+        services.AddSingleton(static provider => provider.GetRequiredService<RedisStores>().KeyChanges);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStartupCheck.Marker>, RedisStartupCheck>());
+        services.AddOptions<RedisStartupCheck.Marker>().ValidateOnStart();
+        CacheCredentials(services, configure);
+        return builder;
+    }
+
+    // Decided now, with settings that are thrown away, since a service can only be wrapped before it is made.
+    private static void CacheCredentials(IServiceCollection services, Action<RedisOptions>? configure)
+    {
+        var options = new RedisOptions();
+        configure?.Invoke(options);
+        if (options.CredentialCache is null)
+        {
+            return;
+        }
+
+        ServiceDescriptor store = services.Last(static service => service.ServiceType == typeof(CredentialStore));
+        services.Remove(store);
+        services.AddSingleton(provider => provider.GetRequiredService<RedisStores>().Cache((CredentialStore)(
+            store.ImplementationInstance
+            ?? store.ImplementationFactory?.Invoke(provider)
+            ?? ActivatorUtilities.CreateInstance(provider, store.ImplementationType!))));
+    }
+
+    private static ConfigurationOptions Parse(string connectionString)
+    {
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(connectionString.Length == 0 ? "," : connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException(Explain(exception.Message), nameof(connectionString));
+        }
+
+        return options.EndPoints.Count > 0 ? options : throw new ArgumentException(Explain("It names no host."), nameof(connectionString));
+    }
+
+    private static string Explain(string reason) =>
+        $"The Redis connection string can't be read. {reason} It is a host and port and settings, such as 'redis-1:6379,password=…,ssl=true'.";
+}

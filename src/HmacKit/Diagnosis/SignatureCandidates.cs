@@ -1,0 +1,100 @@
+namespace HmacKit;
+
+/// <summary>Finds all that may be a signature in the header that carries it.</summary>
+internal static class SignatureCandidates
+{
+    private const int MaxCandidates = 64;
+    private static readonly char[] ItemSeparators = [',', ';', ' '];
+    private static readonly char[] PrefixEnds = ['=', ':', ',', ' '];
+
+    /// <summary>The candidates, those that are written as the scheme says first.</summary>
+    public static List<SignatureCandidate> Of(SignatureScheme scheme, string value)
+    {
+        SchemeHeader header = scheme.Headers.First(static header => header.Grammar.Fields.Contains(ClaimField.Signature));
+        string prefix = PrefixOf(header.Format);
+        TagEncoding encoding = scheme.SignatureGrammar.SignatureEncoding;
+        var candidates = new List<SignatureCandidate>();
+        foreach ((string before, string text) in Tokens(value).Distinct())
+        {
+            bool hasPrefix = header.Format.Separator is null ? before.EndsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || before.Length == 0) : before == prefix;
+            foreach ((byte[] tag, DiagnosisCause? cause, string what) in TagDecoding.Read(text, encoding))
+            {
+                var slips = new List<(DiagnosisCause, string)>();
+                if (cause is not null)
+                {
+                    slips.Add((cause, what));
+                }
+
+                if (!hasPrefix)
+                {
+                    slips.Add((SignatureCauses.SignaturePrefix, "the request, read from a header of another form"));
+                }
+
+                if (candidates.Count < MaxCandidates)
+                {
+                    candidates.Add(new SignatureCandidate(tag, slips));
+                }
+            }
+        }
+
+        return [.. candidates.OrderBy(static candidate => candidate.Slips.Count)];
+    }
+
+    /// <summary>The fixed text right before the signature.</summary>
+    public static string PrefixOf(HeaderFormat format)
+    {
+        string before = format.Template[..format.Template.IndexOf("{signature:", StringComparison.Ordinal)];
+        before = before[(before.LastIndexOf('}') + 1)..];
+        return format.Separator is { } separator && !format.IsList ? before.TrimStart(separator).TrimStart(' ') : before;
+    }
+
+    /// <summary>Pieces of the value, each with what stands before it in the whole value or in its item.</summary>
+    private static IEnumerable<(string Before, string Text)> Tokens(string value)
+    {
+        foreach (string item in Items(value))
+        {
+            string whole = item.Trim();
+            string bare = whole.Trim('"', '\'');
+            yield return ("", whole);
+            if (bare.Length != whole.Length)
+            {
+                yield return ("\"", bare);
+            }
+
+            foreach (char end in PrefixEnds)
+            {
+                int at = whole.IndexOf(end, StringComparison.Ordinal);
+                if (at >= 0 && at < whole.Length - 1)
+                {
+                    string text = whole[(at + 1)..];
+                    yield return (whole[..(at + 1)], text);
+                    if (text.Trim('"', '\'') is var unquoted && unquoted.Length != text.Length)
+                    {
+                        yield return (whole[..(at + 1)] + "\"", unquoted);
+                    }
+                }
+
+                int last = whole.TrimEnd('=').LastIndexOf(end);
+                if (last > at)
+                {
+                    yield return (whole[..(last + 1)], whole[(last + 1)..]);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Items(string value)
+    {
+        yield return value;
+        foreach (char separator in ItemSeparators)
+        {
+            if (value.Contains(separator, StringComparison.Ordinal))
+            {
+                foreach (string item in value.Split(separator).Take(HeaderGrammar.MaxSignatures + 8))
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+}

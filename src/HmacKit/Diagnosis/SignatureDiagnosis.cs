@@ -1,0 +1,197 @@
+using System.Text;
+
+namespace HmacKit;
+
+/// <summary>
+/// Why a request is refused: proof in place of guesses. The known slips of senders are tried, alone and in pairs, and the
+/// one that reproduces the sender's signature is the cause.
+/// </summary>
+/// <remarks>
+/// For the people who look after a verifier, in development and in support. Never hand any of it to the caller: who may ask
+/// why a signature is wrong can try his way forward. It allocates, takes up to its budget of time, and leaves copies of the
+/// secret in memory until they are collected; it has no place on the path of every request.
+/// </remarks>
+public sealed class SignatureDiagnosis
+{
+    private SignatureDiagnosis(VerificationStatus status, IReadOnlyList<DiagnosisCause> causes, string advice)
+    {
+        Status = status;
+        Causes = causes;
+        Advice = advice;
+    }
+
+    /// <summary>What came out of the verification.</summary>
+    public VerificationStatus Status { get; }
+
+    /// <summary>The slips that together reproduce the sender's signature: none if nothing could be proven, else one or two.</summary>
+    public IReadOnlyList<DiagnosisCause> Causes { get; }
+
+    /// <summary>The first of <see cref="Causes"/>; null if nothing could be proven.</summary>
+    public DiagnosisCause? Cause => Causes.Count > 0 ? Causes[0] : null;
+
+    /// <summary>What is wrong and what to change. It holds no secret, no signature and nothing of the body.</summary>
+    public string Advice { get; }
+
+    /// <summary>The message that the verifier expects to be signed, at most its first 1 MiB; empty if the request is too incomplete for one. It holds the body.</summary>
+    public ReadOnlyMemory<byte> ExpectedMessage { get; private init; }
+
+    /// <summary>Where the message that was signed first differs from <see cref="ExpectedMessage"/>; null if nothing could be proven, or the slip isn't in the message.</summary>
+    public MessageDifference? Difference { get; private init; }
+
+    /// <summary>Whether the signature is right for the request as it came, so that something else speaks against it.</summary>
+    public bool IsSignatureRight { get; private init; }
+
+    /// <summary>False if the budget of time was spent before every slip was tried.</summary>
+    public bool IsComplete { get; private init; } = true;
+
+    /// <summary>Explains a request in memory.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="keys">The keys that are known for it; null if there are none.</param>
+    /// <param name="now">The time to check against.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    public static SignatureDiagnosis Of(
+        SignatureScheme scheme, RawRequest request, KeyRing? keys, DateTimeOffset now, DiagnosisOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        ArgumentNullException.ThrowIfNull(request);
+        VerificationStatus status = StatusOf(scheme, request, keys, now);
+        return Of(scheme, scheme.Freshness, request, request.Body, keys, now, status, options);
+    }
+
+    /// <summary>Explains a request that a verifier refused, with that verifier's keys, clock and window.</summary>
+    /// <param name="verifier">The verifier.</param>
+    /// <param name="request">The request's head.</param>
+    /// <param name="body">The body's bytes as they came.</param>
+    /// <param name="status">What the verifier said.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    /// <param name="cancellationToken">Ends the look-up of the keys.</param>
+    public static async ValueTask<SignatureDiagnosis> OfAsync(
+        RequestVerifier verifier,
+        RequestSource request,
+        ReadOnlyMemory<byte> body,
+        VerificationStatus status,
+        DiagnosisOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(verifier);
+        ArgumentNullException.ThrowIfNull(request);
+        string? id = verifier.Scheme.HasKeyId ? HeaderReading.Of(verifier.Scheme, request).KeyId : "";
+        KeyRing? ring = id is { Length: <= KeyRing.MaxIdLength } ? await verifier.Keys.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        return Of(verifier.Scheme, verifier.Freshness, request, body, ring, verifier.Time.GetUtcNow(), status, options);
+    }
+
+    /// <summary>The status, the causes and the advice; nothing of the message.</summary>
+    public override string ToString() =>
+        Causes.Count == 0 ? $"{Status}: {Advice}" : $"{Status} ({string.Join(", ", Causes)}): {Advice}";
+
+    private static VerificationStatus StatusOf(SignatureScheme scheme, RawRequest request, KeyRing? keys, DateTimeOffset now)
+    {
+        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        bool isNamed = keys is not null && (!scheme.HasKeyId || claim.KeyId.Span.Equals(keys.Id, StringComparison.Ordinal));
+        return status == VerificationStatus.NotVerified
+            ? SignatureCheck.Run(scheme, request, ref claim, request.Body.Span, isNamed ? keys : null, now, out _)
+            : status;
+    }
+
+    private static SignatureDiagnosis Of(
+        SignatureScheme scheme,
+        FreshnessRule? freshness,
+        RequestSource request,
+        ReadOnlyMemory<byte> body,
+        KeyRing? ring,
+        DateTimeOffset now,
+        VerificationStatus status,
+        DiagnosisOptions? options)
+    {
+        HeaderReading reading = HeaderReading.Of(scheme, request);
+        var received = new Draft
+        {
+            Scheme = scheme,
+            Request = request,
+            Ring = ring,
+            Options = options ?? new DiagnosisOptions(),
+            Now = now.ToUnixTimeMilliseconds(),
+            Method = request.Method,
+            Target = request.Target,
+            Body = body,
+            Timestamp = reading.Timestamp,
+            Id = reading.Id,
+            Nonce = reading.Nonce,
+            KeyId = reading.KeyId,
+            Algorithm = scheme.Algorithm,
+        };
+        TimeFinding? time = TimeFinding.Of(freshness, reading.Timestamp, now);
+        byte[]? expected = SlipSearch.ExpectedMessage(received);
+        if (!IsWorthSearching(status))
+        {
+            bool isGenuine = status is VerificationStatus.Valid or VerificationStatus.Replayed;
+            return new SignatureDiagnosis(status, [], StatusWords.Of(status, received, time, isGenuine))
+            {
+                ExpectedMessage = expected,
+                IsSignatureRight = isGenuine,
+            };
+        }
+
+        var search = new SlipSearch(received, reading.Candidates);
+        Finding? finding = search.FindWithoutSlips();
+        bool isRight = finding is { Slips.Count: 0 };
+        finding ??= search.FindSlips();
+        List<(DiagnosisCause Cause, string What)> slips = [.. finding?.Slips ?? []];
+        if (finding is not null)
+        {
+            AddWhatTheStatusSays(slips, status, time);
+        }
+
+        return new SignatureDiagnosis(status, [.. slips.Select(static slip => slip.Cause).Distinct()], Advise(slips, received, status, time, isRight, search.IsComplete))
+        {
+            ExpectedMessage = expected,
+            Difference = finding is not null && expected is not null ? MessageDifference.Between(expected, finding.Message) : null,
+            IsSignatureRight = isRight,
+            IsComplete = search.IsComplete,
+        };
+    }
+
+    /// <summary>With these the signature is known to be right, or there is nothing to compare it with.</summary>
+    private static bool IsWorthSearching(VerificationStatus status) => status is VerificationStatus.MalformedHeader
+        or VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture or VerificationStatus.KeyExpired
+        or VerificationStatus.KeyDisabled or VerificationStatus.SignatureMismatch;
+
+    /// <summary>Reasons that don't change the message, once the signature proves that the sender meant what he wrote.</summary>
+    private static void AddWhatTheStatusSays(List<(DiagnosisCause Cause, string What)> slips, VerificationStatus status, TimeFinding? time)
+    {
+        if (status == VerificationStatus.KeyExpired && slips.Count < 2 && slips.TrueForAll(static slip => slip.Cause != SecretCauses.SecretPreviousKey))
+        {
+            slips.Insert(0, (SecretCauses.SecretPreviousKey, "a key of the ring that isn't accepted at this time"));
+        }
+
+        bool isAboutTime = status is VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture or VerificationStatus.MalformedHeader;
+        if (isAboutTime && time?.Cause is { } cause && slips.TrueForAll(slip => slip.Cause != cause) && slips.Count < 2)
+        {
+            slips.Insert(0, (cause, "the time as it is in the header"));
+        }
+    }
+
+    private static string Advise(
+        List<(DiagnosisCause Cause, string What)> slips, Draft received, VerificationStatus status, TimeFinding? time, bool isRight, bool isComplete)
+    {
+        if (slips.Count == 0)
+        {
+            string words = StatusWords.Of(status, received, time, isRight);
+            return isComplete ? words : words + " Not everything was tried: the time for it was spent.";
+        }
+
+        var advice = new StringBuilder("The signature fits ").AppendJoin(" and ", slips.Select(static slip => slip.What)).Append('.');
+        foreach (DiagnosisCause cause in slips.Select(static slip => slip.Cause).Distinct())
+        {
+            advice.Append(' ').Append(cause.Advice);
+        }
+
+        if (time is not null)
+        {
+            advice.Append(' ').Append(time.Sentence);
+        }
+
+        return advice.ToString();
+    }
+}

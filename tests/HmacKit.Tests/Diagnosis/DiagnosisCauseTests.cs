@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace HmacKit.Tests.Diagnosis;
+
+public partial class DiagnosisCauseTests
+{
+    [Fact]
+    public void Names_are_unique_and_in_snake_case()
+    {
+        Assert.Equal(DiagnosisCause.All.Count, DiagnosisCause.All.Select(cause => cause.Name).Distinct().Count());
+        Assert.All(DiagnosisCause.All, cause => Assert.Matches(SnakeCase(), cause.Name));
+        Assert.Same(DiagnosisCause.All, DiagnosisCause.All);
+    }
+
+    [Fact]
+    public void Each_says_in_a_sentence_what_it_is_and_what_to_change() => Assert.All(DiagnosisCause.All, cause =>
+    {
+        Assert.EndsWith(".", cause.Meaning, StringComparison.Ordinal);
+        Assert.EndsWith(".", cause.Advice, StringComparison.Ordinal);
+        Assert.Equal(cause.Name, cause.ToString());
+    });
+
+    [Fact]
+    public void A_cause_is_found_by_its_exact_name()
+    {
+        Assert.All(DiagnosisCause.All, cause => Assert.Same(cause, DiagnosisCause.Find(cause.Name)));
+        Assert.Null(DiagnosisCause.Find("BODY_EMPTY"));
+        Assert.Null(DiagnosisCause.Find(""));
+    }
+
+    [GeneratedRegex("^[a-z0-9]+(_[a-z0-9]+)+$")]
+    private static partial Regex SnakeCase();
+}

@@ -1,0 +1,89 @@
+namespace HmacKit.Tests.Diagnosis;
+
+internal static partial class SenderSlips
+{
+    private static Dictionary<string, Func<Sender, bool>> Targets => new()
+    {
+        ["target_without_query"] = sender => SignTarget(sender, sender.Target.Split('?')[0]),
+        ["target_trailing_slash"] = sender =>
+        {
+            string[] halves = sender.Target.Split('?');
+            bool isLost = sender.Dice.Next(2) == 0;
+            sender.Target = isLost ? sender.Target : $"{halves[0]}/?{halves[1]}";
+            return SignTarget(sender, isLost ? $"{halves[0]}/?{halves[1]}" : $"{halves[0]}?{halves[1]}");
+        },
+        ["target_prefix"] = sender =>
+        {
+            string target = sender.Target;
+            switch (sender.Dice.Next(3))
+            {
+                case 0:
+                    return SignTarget(sender, "/api" + target);
+                case 1:
+                    sender.OtherHeaders.Add(new("X-Forwarded-Prefix", "/shop"));
+                    return SignTarget(sender, "/shop" + target);
+                default:
+                    sender.Target = "/inner" + target;
+                    return SignTarget(sender, target);
+            }
+        },
+        ["target_full_url"] = sender => SignTarget(sender, sender.Dice.One("https://", "") + sender.Host + sender.Target),
+        ["target_space_encoding"] = sender =>
+        {
+            string word = sender.Dice.Word();
+            bool isPlus = sender.Dice.Next(2) == 0;
+            sender.Target = isPlus ? $"/a?q={word}+b" : $"/a?q={word}%20b";
+            return SignTarget(sender, isPlus ? $"/a?q={word}%20b" : $"/a?q={word}+b");
+        },
+        ["target_escape_case"] = sender =>
+        {
+            string word = sender.Dice.Word();
+            bool isUpper = sender.Dice.Next(2) == 0;
+            sender.Target = isUpper ? $"/a%2F{word}?q=%C3%A9" : $"/a%2f{word}?q=%c3%a9";
+            return SignTarget(sender, isUpper ? $"/a%2f{word}?q=%c3%a9" : $"/a%2F{word}?q=%C3%A9");
+        },
+        ["target_decoded"] = sender =>
+        {
+            string word = sender.Dice.Word();
+            sender.Target = $"/a%2Fb/{word}?q=x%26y+%C3%A9";
+            return SignTarget(sender, sender.Dice.One($"/a/b/{word}?q=x%26y+%C3%A9", $"/a%2Fb/{word}?q=x&y é", $"/a/b/{word}?q=x&y+é"));
+        },
+        ["target_reencoded"] = sender =>
+        {
+            string word = sender.Dice.Word();
+            sender.Target = $"/a:b/{word}?q=x:y/(z)";
+            return SignTarget(sender, sender.Dice.One($"/a:b/{word}?q=x%3Ay%2F(z)", $"/a%3Ab/{word}?q=x:y/(z)", $"/a:b/{word}?q=x%3Ay%2F%28z%29"));
+        },
+        ["target_url_scheme"] = sender =>
+        {
+            sender.SignInPlaceOf("url", $"http://{sender.Host}{sender.Target}");
+            return sender.Signs("url");
+        },
+        ["target_port"] = sender =>
+        {
+            bool hasPort = sender.Dice.Next(2) == 0;
+            sender.Host = hasPort ? "api.example.com:8443" : "api.example.com";
+            string other = hasPort ? "api.example.com" : "api.example.com:443";
+            sender.SignInPlaceOf("url", $"https://{other}{sender.Target}");
+            sender.SignInPlaceOf("header:Host", other);
+            return sender.Signs("url") || sender.Signs("header:Host");
+        },
+        ["method_case"] = sender =>
+        {
+            sender.SignInPlaceOf("method", sender.Dice.One("post", "Post"));
+            return sender.Signs("method");
+        },
+        ["method_other"] = sender =>
+        {
+            sender.Method = sender.Dice.One("PUT", "PATCH", "DELETE");
+            sender.SignInPlaceOf("method", "POST");
+            return sender.Signs("method");
+        },
+    };
+
+    private static bool SignTarget(Sender sender, string target)
+    {
+        sender.SignedTarget = target;
+        return true;
+    }
+}
