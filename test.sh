@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests. Needs the .NET 10 SDK; python3 and nodejs are installed with apt if missing.
+# Builds everything and runs all tests. Needs the .NET 10 SDK. What else the tests run (Python, Node, Go, a browser, Redis and
+# PostgreSQL) is installed with apt if missing; the tests start the servers themselves, on loopback, and stop them.
 # Fails on a failed test, a skipped test, a test project without tests, and line coverage of HmacKit under the limit.
 # The last line is always "N passed, N failed"; a step that failed, and each skipped test, counts as one failed.
 set -euo pipefail
@@ -36,6 +37,12 @@ install_tools() {
   local missing=() sudo=()
   command -v python3 >/dev/null 2>&1 || missing+=(python3)
   command -v node >/dev/null 2>&1 || missing+=(nodejs)
+  command -v go >/dev/null 2>&1 || missing+=(golang-go)
+  command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
+  command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+  command -v chromedriver >/dev/null 2>&1 || missing+=(chromium-driver)
+  # PostgreSQL's server programs aren't on the PATH in Debian.
+  command -v postgres >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
   [ ${#missing[@]} -eq 0 ] && return
   [ "$(id -u)" -eq 0 ] || sudo=(sudo)
   printf '== installing %s\n' "${missing[*]}"

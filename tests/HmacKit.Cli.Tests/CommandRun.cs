@@ -39,7 +39,7 @@ internal sealed class CommandRun
     {
         using var output = new MemoryStream();
         using var error = new StringWriter();
-        var terminal = new Terminal(input, output, error, new StoppedClock(now ?? Noon), name => variables?.GetValueOrDefault(name));
+        var terminal = new Terminal(input, output, error, new ManualTimeProvider(now ?? Noon), name => variables?.GetValueOrDefault(name));
         int exitCode = HmacKitCommand.RunAsync(args, terminal).GetAwaiter().GetResult();
         return new CommandRun(exitCode, output.ToArray(), error.ToString());
     }
@@ -62,10 +62,5 @@ internal sealed class CommandRun
         Assert.Equal("", Error);
         Assert.Equal(0, ExitCode);
         return this;
-    }
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace HmacKit;
+namespace HmacKit.Postgres;
 
 /// <summary>A credential as a row: the columns in the order in which <see cref="PostgresCredentialStore"/> names them.</summary>
 internal static partial class CredentialRow

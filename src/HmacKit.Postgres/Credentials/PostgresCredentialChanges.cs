@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace HmacKit;
+namespace HmacKit.Postgres;
 
 /// <summary>
 /// Listens to what the database says of changed credentials, and makes caches forget them: a key that was revoked on one

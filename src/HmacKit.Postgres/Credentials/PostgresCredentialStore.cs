@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 
-namespace HmacKit;
+namespace HmacKit.Postgres;
 
 /// <summary>
 /// HMAC credentials and API keys in PostgreSQL, for any number of machines. Secrets are kept sealed or hashed, as the issuers

@@ -1,4 +1,4 @@
-namespace HmacKit;
+namespace HmacKit.Postgres;
 
 /// <summary>
 /// Sends claims as soon as one of a few senders is free, and what has come meanwhile together: under load a commit serves

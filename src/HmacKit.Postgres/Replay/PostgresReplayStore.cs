@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace HmacKit;
+namespace HmacKit.Postgres;
 
 /// <summary>
 /// A replay memory in PostgreSQL, for any number of machines: of any number of equal claims exactly one is added, and none
@@ -18,7 +18,7 @@ namespace HmacKit;
 /// expires as early is refused, by all machines and whatever their clocks do.
 /// </para>
 /// <para>
-/// It throws if the server doesn't answer; <c>GuardedReplayStore</c> makes an outcome of that. A claim whose answer
+/// It throws if the server doesn't answer; <see cref="GuardedReplayStore"/> makes an outcome of that. A claim whose answer
 /// was lost may have been made: sent again, it is refused.
 /// </para>
 /// </remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 
-namespace HmacKit;
+namespace HmacKit.Postgres;
 
 /// <summary>
 /// The tables and functions that the stores need, in a schema of their own. They are made by <see cref="MigrateAsync"/>, or by
@@ -84,12 +84,12 @@ public static class PostgresSchema
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new InvalidOperationException(RightsMissing(schema, exception), exception);
+            throw new InvalidOperationException(RightsMissing(schema, exception.MessageText), exception);
         }
     }
 
-    internal static string RightsMissing(SchemaName schema, PostgresException exception) =>
-        $"The role hasn't the rights that it needs in schema '{schema}' ({exception.MessageText}). Run: GRANT USAGE ON SCHEMA {schema} TO …; GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA {schema} TO …;";
+    internal static string RightsMissing(SchemaName schema, string reason) =>
+        $"The role hasn't the rights that it needs in schema '{schema}' ({reason}). Run: GRANT USAGE ON SCHEMA {schema} TO …; GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA {schema} TO …;";
 
     // One migration at a time: the second one waits here, and then finds everything in place.
     private static string Prepare(SchemaName schema) => $"""

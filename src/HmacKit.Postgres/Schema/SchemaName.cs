@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HmacKit;
+namespace HmacKit.Postgres;
 
 /// <summary>The name of the schema in which everything lies. It is written into SQL, so its characters are few.</summary>
 internal sealed class SchemaName

@@ -17,7 +17,7 @@ internal sealed class BucketScript
     // each limit the cost, the bucket's size, both as microseconds and units, and the units of a microsecond. A bucket is
     // the moment at which it is full, "microseconds:units"; one that is full isn't there. The answer is the time, whether
     // the tokens were taken, and the moments as they were before.
-    private static readonly RedisScript Script = new("""
+    internal static readonly RedisScript Script = new("""
         local now
         if ARGV[2] == '' then
             local time = redis.call('TIME')

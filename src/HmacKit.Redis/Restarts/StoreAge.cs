@@ -9,14 +9,14 @@ namespace HmacKit.Redis;
 /// nobody knows what it saved; a replica that took over, which may lack the last claims).
 /// </summary>
 /// <remarks>
-/// It is read before the first claim, after every loss of the connection, and in between once a second, beside the claims and not
+/// It is read before the first claim, after every loss of the connection, and in between twice a second, beside the claims and not
 /// before them. In a Redis Cluster it watches the master that has its key, and not the others.
 /// </remarks>
 internal sealed class StoreAge : IDisposable
 {
     // Another reading is begun after this time, while claims go on; and after the longer one they wait for it.
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(1);
 
     private static readonly RedisScript Script = new("""
         local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Data.Sqlite;
 
-namespace HmacKit;
+namespace HmacKit.Sqlite;
 
 /// <summary>A credential as a row: the columns in the order in which <see cref="SqliteCredentialStore"/> names them.</summary>
 internal static partial class CredentialRow

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace HmacKit;
+namespace HmacKit.Sqlite;
 
 /// <summary>
 /// Looks four times a second whether credentials in the file were changed, and makes a cache forget everything then: a key that

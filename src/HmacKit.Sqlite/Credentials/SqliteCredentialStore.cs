@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
-namespace HmacKit;
+namespace HmacKit.Sqlite;
 
 /// <summary>
 /// HMAC credentials and API keys in an SQLite file, for one machine. Secrets are kept sealed or hashed, as the issuers give

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace HmacKit;
+namespace HmacKit.Sqlite;
 
 /// <summary>
 /// The file with its tables, which are made if they aren't there. Every commit is on the disk before it is answered

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace HmacKit;
+namespace HmacKit.Sqlite;
 
 /// <summary>
 /// Writes claims, all that have come meanwhile in one transaction: waiting for the disk is what costs, and a file has one

@@ -1,4 +1,4 @@
-namespace HmacKit;
+namespace HmacKit.Sqlite;
 
 /// <summary>A claim that waits to be written, or for its answer. Times are in milliseconds since 1970.</summary>
 internal sealed class PendingClaim(byte[] digest, long expires)

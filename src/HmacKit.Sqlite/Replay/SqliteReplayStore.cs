@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
-namespace HmacKit;
+namespace HmacKit.Sqlite;
 
 /// <summary>
 /// A replay memory in an SQLite file, for one machine that must not forget at a restart: of any number of equal claims
@@ -15,7 +15,7 @@ namespace HmacKit;
 /// it has caught up.
 /// </para>
 /// <para>
-/// It throws if the file can't be written; <c>GuardedReplayStore</c> makes an outcome of that. The file must lie on a disk of
+/// It throws if the file can't be written; <see cref="GuardedReplayStore"/> makes an outcome of that. The file must lie on a disk of
 /// the machine, and not on a network share.
 /// </para>
 /// </remarks>

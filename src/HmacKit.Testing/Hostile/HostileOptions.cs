@@ -33,6 +33,12 @@ public sealed class HostileOptions
     public bool AcceptsReplaysBecauseTheHandlerIsIdempotent { get; set; }
 
     /// <summary>
+    /// Rings that the endpoint knows and must refuse: expired, switched off, revoked, or without the right to it. Requests
+    /// are signed with their primary keys. Empty by default.
+    /// </summary>
+    public IList<KeyRing> RefusedKeys { get; } = [];
+
+    /// <summary>
     /// True if the answers to refused requests may tell why: for APIs whose documents name an error code per cause. An
     /// unknown key must still get the answer of a wrong signature. False by default.
     /// </summary>

@@ -9,7 +9,9 @@ internal static class KeyAttacks
     /// <summary>A key id that nobody has.</summary>
     public const string UnknownId = "key/unknown-id";
 
-    public static IEnumerable<Attack> Of(Forge forge)
+    public static IEnumerable<Attack> Of(Forge forge) => Strange(forge).Concat(OfRing(forge)).Concat(Refused(forge));
+
+    private static IEnumerable<Attack> Strange(Forge forge)
     {
         SignatureScheme scheme = forge.Scheme;
         string id = forge.Keys.Id;
@@ -48,6 +50,27 @@ internal static class KeyAttacks
         }
 
         yield return new("key/id-overlong", "a key id of 1,000 characters", forge.Sign().With("keyid", new string('k', 1000))) { MayBeCutOff = true };
+    }
+
+    /// <summary>The other keys of the ring: those that are accepted have to work, those whose time is over must not.</summary>
+    private static IEnumerable<Attack> OfRing(Forge forge)
+    {
+        for (int i = 1; i < forge.Keys.Entries.Count; i++)
+        {
+            KeyRingEntry entry = forge.Keys.Entries[i];
+            WireRequest signed = Signed(forge, forge.Keys.Id, entry.Key);
+            yield return entry.IsAccepted(forge.Now)
+                ? new($"key/older:{i}", "signed with an older key that is still accepted", signed) { Aim = Aim.Accepted, IsGenuine = true }
+                : new($"key/over:{i}", "signed with a key of the ring whose time is over or hasn't come", signed);
+        }
+    }
+
+    private static IEnumerable<Attack> Refused(Forge forge)
+    {
+        foreach (KeyRing ring in forge.Options.RefusedKeys)
+        {
+            yield return new($"key/refused:{ring.Id}", "signed with a key that has expired, is switched off or has no right to it", forge.Sign(keys: ring).ToWire());
+        }
     }
 
     private static WireRequest Signed(Forge forge, string id, HmacKey key) => forge.Sign(keys: new KeyRing(id, key)).ToWire();

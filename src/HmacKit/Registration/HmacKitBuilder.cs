@@ -7,7 +7,7 @@ namespace HmacKit;
 /// <summary>Adds schemes, credentials, API keys and limits to an application.</summary>
 public sealed class HmacKitBuilder
 {
-    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, "UserTokens"];
+    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, ReplayRegistration.SectionName, "UserTokens"];
 
     internal HmacKitBuilder(IServiceCollection services, IConfiguration? configuration)
     {
@@ -124,6 +124,18 @@ public sealed class HmacKitBuilder
         Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<LimitRegistration>());
         Services.AddSingleton(static provider => provider.GetRequiredService<LimitRegistration>().GetTiers());
         Services.TryAddSingleton<ITokenBucketStore>(static provider => provider.GetRequiredService<LimitRegistration>().CreateBuckets());
+        return this;
+    }
+
+    /// <summary>
+    /// Sets how the replay memory is made, which is there unless another <see cref="IReplayStore"/> is. The settings are in the
+    /// configuration's <c>ReplayMemory</c> too: <c>Capacity</c> and <c>RefuseSignedBeforeStart</c>.
+    /// </summary>
+    /// <param name="configure">Changes the settings in code.</param>
+    public HmacKitBuilder AddReplayMemory(Action<MemoryReplayStoreOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.AddSingleton(new ReplayRegistration.Settings(configure));
         return this;
     }
 

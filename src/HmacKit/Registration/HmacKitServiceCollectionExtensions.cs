@@ -21,8 +21,9 @@ public static class HmacKitServiceCollectionExtensions
     /// <c>Owner</c>, <c>Name</c>, <c>Scopes</c>, <c>Tier</c>, <c>Canary</c> and <c>Metadata</c>. Beside them, a scheme may
     /// have <c>MaxAge</c>, <c>MaxSkew</c>, <c>MaxBodyBytes</c>, <c>SigningKeyId</c> and <c>AllowInsecureShortSecrets</c>;
     /// any other name is a fault. Keys are read again when the configuration changes. Layouts can't be configured.
-    /// <c>ApiKeys</c>, <c>SecretProtection</c> and <c>Limits</c> are the settings of <see cref="HmacKitBuilder.AddApiKeys"/>,
-    /// <see cref="HmacKitBuilder.AddCredentials"/> and <see cref="HmacKitBuilder.AddLimits"/>.
+    /// <c>ApiKeys</c>, <c>SecretProtection</c>, <c>Limits</c> and <c>ReplayMemory</c> are the settings of
+    /// <see cref="HmacKitBuilder.AddApiKeys"/>, <see cref="HmacKitBuilder.AddCredentials"/>, <see cref="HmacKitBuilder.AddLimits"/> and
+    /// <see cref="HmacKitBuilder.AddReplayMemory"/>.
     /// </param>
     /// <param name="configure">Adds the schemes.</param>
     /// <exception cref="InvalidOperationException">Two schemes have one name.</exception>
@@ -42,12 +43,14 @@ public static class HmacKitServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IReplayStore>(static provider => new MemoryReplayStore(new() { TimeProvider = provider.GetRequiredService<TimeProvider>() }));
+        services.TryAddSingleton<IReplayStore>(static provider => provider.GetRequiredService<ReplayRegistration>().GetStore());
         services.TryAddSingleton<CredentialStore, MemoryCredentialStore>();
         if (!services.Any(static service => service.ServiceType == typeof(ProtectionRegistration)))
         {
             services.AddSingleton(_ => new ProtectionRegistration(configuration));
             services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ProtectionRegistration>());
+            services.AddSingleton(provider => new ReplayRegistration(configuration, provider));
+            services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ReplayRegistration>());
         }
 
         services.TryAddSingleton(static provider => provider.GetRequiredService<ProtectionRegistration>().Protector);

@@ -11,7 +11,13 @@ namespace HmacKit.Postgres.Tests.Servers;
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    private const string Settings = "-c fsync=off -c max_connections=120 -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c autovacuum_naptime=5";
+    private const string Settings = """
+
+        fsync = off
+        max_connections = 120
+        listen_addresses = '127.0.0.1'
+        unix_socket_directories = ''
+        """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hmackit-postgres-").FullName;
     private readonly int _port = FreePort();
@@ -33,6 +39,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         await RunAsServerAsync("initdb", "-D", Data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync");
+        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), Settings);
         await StartAsync();
     }
 
@@ -44,7 +51,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>Starts the server and waits until it takes connections, after a recovery too.</summary>
     public Task StartAsync() => RunAsServerAsync(
-        "pg_ctl", "start", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} {Settings}");
+        "pg_ctl", "start", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port}");
 
     /// <summary>Ends the server and everything that it has started at once, as kill -9 does.</summary>
     public void Kill()

@@ -93,6 +93,31 @@ public class GoodVerifierTests
         Assert.Equal("signed 30 s ago", report.Outcomes.Single(outcome => outcome.Name == "time/too-old").Sent);
     }
 
+    [Fact]
+    public async Task Keys_that_are_over_or_off_are_tried_and_older_ones_must_still_work()
+    {
+        var clock = new ManualTimeProvider();
+        DateTimeOffset now = clock.GetUtcNow();
+        KeyRing keys = new KeyRing("k", HmacKey.Generate()).WithAccepted(HmacKey.Generate(), expires: now.AddDays(1)).WithAccepted(HmacKey.Generate(), expires: now);
+        KeyRing off = new KeyRing("off", HmacKey.Generate()).Disable();
+        var expired = new KeyRing("expired", HmacKey.Generate(), expires: now);
+        var options = new HostileOptions { TimeProvider = clock, RefusedKeys = { off, expired } };
+
+        (await AimAsync(keys, off, expired)).ThrowIfAnyPassed();
+        Assert.Equal(["key/older:1"], Failures(await AimAsync(new KeyRing("k", keys.Primary), off, expired)));
+        Assert.Equal(
+            ["key/over:2", "key/refused:off", "key/refused:expired"],
+            Failures(await AimAsync(keys.WithAccepted(keys.Entries[2].Key), off.Enable(), new KeyRing("expired", expired.Primary))));
+
+        Task<HostileReport> AimAsync(params KeyRing[] known)
+        {
+            var verifier = new RequestVerifier(SchemeCatalog.TheOne, new MemoryKeySource(known), new() { ReplayStore = new MemoryReplayStore(new() { TimeProvider = clock }), TimeProvider = clock });
+            return HostileRequests.AimAsync(async (request, cancellation) => (await verifier.VerifyAsync(request, cancellation)).IsValid, "/", SchemeCatalog.TheOne, keys, options);
+        }
+
+        static IEnumerable<string> Failures(HostileReport report) => report.Failures.Select(failure => failure.Name).Where(name => name.StartsWith("key/", StringComparison.Ordinal));
+    }
+
     private static async Task<HostileReport> AimAsync(SignatureScheme scheme)
     {
         var keys = new KeyRing(scheme.HasKeyId ? "Key-1" : "", HmacKey.Generate(scheme.Algorithm));
