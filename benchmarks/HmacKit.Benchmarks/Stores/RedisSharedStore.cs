@@ -43,10 +43,11 @@ internal sealed class RedisSharedStore : SharedStore
     {
         IDatabase database = _connection!.GetDatabase();
         var options = new RedisOptions { MaxClockDifference = TimeSpan.Zero };
+        var patient = new OutageOptions { Timeout = TimeSpan.FromSeconds(30) }; // it costs the same as a shorter one
         var store = new RedisReplayStore(_connection, options);
-        var complete = new NearReplayStore(new GuardedReplayStore(new RedisReplayStore(_connection, options), "redis"));
+        var complete = new NearReplayStore(new GuardedReplayStore(new RedisReplayStore(_connection, options), "redis", patient));
         var buckets = new RedisTokenBuckets(_connection, options);
-        var guarded = new GuardedTokenBucketStore(buckets, "redis");
+        var guarded = new GuardedTokenBucketStore(buckets, "redis", patient);
         return
         [
             ("claim a nonce",
