@@ -52,12 +52,14 @@ internal static class ProviderHost
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
             .AddApiKeys()
             .AddLimits()
+            .AddUserTokens(TokenKeys.Create(), TokenKeys.RingId)
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
             .AddScheme(SchemeCatalog.Oort)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
-            .ForWeb());
+            .ForWeb()
+            .UseStore(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddDashboard();
     }
