@@ -22,7 +22,8 @@ internal static class PartnerClients
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
-            .AddScheme(SchemeCatalog.Oort));
+            .AddScheme(SchemeCatalog.Oort)
+            .AddScheme("guide-webhook", SchemeCatalog.Body));
         services.AddHttpClient<OneRingClient>(Address)
             .AddApiKey(_ => configuration["OneRing:ApiKey"])
             .AddRateLimitWaiting();
@@ -33,6 +34,7 @@ internal static class PartnerClients
         services.AddHttpClient<OortClient>(Address).AddHmacSigning("oort");
         services.AddHttpClient<GuideClient>(Address)
             .AddApiKey(_ => configuration["Guide:ApiKey"], options => options.HeaderName = "X-API-Key");
+        services.AddHttpClient<StockWebhookClient>(Address).AddHmacSigning("guide-webhook");
 
         return services
             .AddTransient<ApiTour, OneRingTour>()

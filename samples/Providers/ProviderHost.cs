@@ -34,6 +34,8 @@ internal static class ProviderHost
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         app.UseRouting();
+        app.UseAddressLimit("address");
+        app.DropContentOfGet("/api/v1");
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapDashboard();
@@ -49,11 +51,15 @@ internal static class ProviderHost
     {
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
             .AddApiKeys()
+            .AddLimits()
+            .AddUserTokens(TokenKeys.Create(), TokenKeys.RingId)
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
             .AddScheme(SchemeCatalog.Oort)
-            .ForWeb());
+            .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
+            .ForWeb()
+            .UseStore(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddDashboard();
     }

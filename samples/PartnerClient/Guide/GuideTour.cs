@@ -3,7 +3,7 @@ using PartnerClient.Tour;
 namespace PartnerClient.Guide;
 
 /// <summary>Every call of the integration guide.</summary>
-internal sealed class GuideTour(GuideClient guide) : ApiTour("guide")
+internal sealed class GuideTour(GuideClient guide, StockWebhookClient stock) : ApiTour("guide")
 {
     private const int Limit = 20;
 
@@ -14,6 +14,14 @@ internal sealed class GuideTour(GuideClient guide) : ApiTour("guide")
             "POST /guide/products/bulk",
             () => guide.UpdateManyAsync(new BulkUpdate([new("sku_001", 7), new("sku_002", 9)])),
             result => $"{result.Updated} updated");
+        await calls.CallAsync("POST /guide/webhooks", SendAsync, change => $"{change.Sku}: {change.Quantity}");
+    }
+
+    private async Task<StockChange> SendAsync()
+    {
+        var change = new StockChange("stock.changed", "sku_001", 41);
+        await stock.SendAsync(change);
+        return change;
     }
 
     private async Task<List<ProductPage>> ListAsync()

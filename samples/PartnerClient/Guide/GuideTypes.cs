@@ -9,3 +9,5 @@ internal sealed record BulkItem(string Sku, long Quantity);
 internal sealed record BulkUpdate(BulkItem[] Items);
 
 internal sealed record BulkResult(int Updated);
+
+internal sealed record StockChange(string Type, string Sku, long Quantity);

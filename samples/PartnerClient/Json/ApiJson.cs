@@ -39,5 +39,6 @@ namespace PartnerClient.Json;
 [JsonSerializable(typeof(ProductPage))]
 [JsonSerializable(typeof(BulkUpdate))]
 [JsonSerializable(typeof(BulkResult))]
+[JsonSerializable(typeof(StockChange))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -15,6 +15,13 @@ internal static class JsonCalls
         this HttpClient http, string path, T body, JsonTypeInfo<T> type, JsonTypeInfo<TAnswer> answer, string? userToken = null) =>
         http.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, type) }, answer, userToken);
 
+    /// <summary>Posts what has no answer but its status.</summary>
+    public static async Task PostAsync<T>(this HttpClient http, string path, T body, JsonTypeInfo<T> type)
+    {
+        using HttpResponseMessage response = await http.PostAsync(path, JsonContent.Create(body, type));
+        await ThrowIfRefusedAsync(response);
+    }
+
     private static async Task<T> SendAsync<T>(this HttpClient http, HttpRequestMessage request, JsonTypeInfo<T> type, string? userToken)
     {
         using (request)
@@ -25,14 +32,18 @@ internal static class JsonCalls
             }
 
             using HttpResponseMessage response = await http.SendAsync(request);
-            if (!response.IsSuccessStatusCode)
-            {
-                string text = await response.Content.ReadAsStringAsync();
-                throw new ApiException(response.StatusCode, text.Length > MaxShown ? text[..MaxShown] : text);
-            }
-
+            await ThrowIfRefusedAsync(response);
             return await response.Content.ReadFromJsonAsync(type)
                 ?? throw new ApiException(response.StatusCode, "The answer is null.");
+        }
+    }
+
+    private static async Task ThrowIfRefusedAsync(HttpResponseMessage response)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            string text = await response.Content.ReadAsStringAsync();
+            throw new ApiException(response.StatusCode, text.Length > MaxShown ? text[..MaxShown] : text);
         }
     }
 }

@@ -10,4 +10,10 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Error, "The outbox can't be sent; it is tried again in a moment.")]
     public static partial void OutboxFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Information, "A webhook changed the stock; the product is known: {IsKnown}.")]
+    public static partial void StockChanged(ILogger logger, bool isKnown);
+
+    [LoggerMessage(4, LogLevel.Warning, "A webhook was genuine, but is no event that is known here.")]
+    public static partial void EventIgnored(ILogger logger);
 }

@@ -21,7 +21,7 @@ internal static class OneRingApi
 
     public static void MapOneRing(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder api = app.MapGroup("/v1/external").RequireOneRingKey();
+        RouteGroupBuilder api = app.MapGroup("/v1/external").RequireLimit().RequireOneRingKey();
         api.MapGet("/me", RingEndpoints.Me).RequireApiKey(scope: null, ApiKeys);
         api.MapGet("/users/{id}/rings", RingEndpoints.Rings).RequireApiKey("read:rings", ApiKeys);
         api.MapGet("/webhooks", WebhookEndpoints.List).RequireApiKey(scope: null, ApiKeys);

@@ -21,7 +21,7 @@ internal static class OortApi
 
     public static void MapOort(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder api = app.MapGroup("/api/plugin").RequireSignature(Scheme);
+        RouteGroupBuilder api = app.MapGroup("/api/plugin").RequireSignature(Scheme).RequireLimit();
         api.MapPost("/create_task", CreateTaskAsync);
         api.MapGet("/tasks", ListTasks);
     }

@@ -1,5 +1,4 @@
 using HmacKit.AspNetCore;
-using HmacKit.Jwt;
 
 namespace Providers.OsayCore;
 
@@ -8,8 +7,6 @@ internal static class OsayCoreApi
 {
     private const string App = "osaycore";
     private const string AppAndUser = "osaycore-app-and-user";
-    private const string Issuer = "https://api.osaycore.example";
-    private const string Audience = "osaycore";
     private const string Provider = "{provider:regex(^(google|github)$)}";
 
     public static IServiceCollection AddOsayCore(this IServiceCollection services)
@@ -25,16 +22,12 @@ internal static class OsayCoreApi
             .AddSingleton<OsayCoreApps>()
             .AddSingleton<OsayCoreUsers>()
             .AddSingleton<CreditLedger>()
-            .AddSingleton<PendingSignIns>()
-            .AddSingleton(provider => new UserTokenIssuer(
-                TokenKeys.Ring, Issuer, Audience, new UserTokenIssuerOptions { TimeProvider = provider.GetRequiredService<TimeProvider>() }))
-            .AddSingleton(provider => new UserTokenValidator(
-                TokenKeys.Ring, Issuer, Audience, new UserTokenValidatorOptions { TimeProvider = provider.GetRequiredService<TimeProvider>() }));
+            .AddSingleton<PendingSignIns>();
     }
 
     public static void MapOsayCore(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder api = app.MapGroup("/api");
+        RouteGroupBuilder api = app.MapGroup("/api").RequireLimit();
         api.MapPost("/auth/oauth/initiate", SignInEndpoints.InitiateAsync).RequireSignature(App);
         api.MapPost("/auth/generate-user-jwt", UserEndpoints.IssueTokenAsync).RequireSignature(App);
         api.MapPost("/credits/add-credits", CreditEndpoints.AddAsync).RequireSignature(App, "add_credits");

@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Providers.Json;
 
 namespace Providers.OsayCore;
@@ -13,7 +14,9 @@ internal sealed record SignInForm(string State, bool Agrees, string Email)
     /// <summary>The form of a request; null if it is none.</summary>
     public static async ValueTask<SignInForm?> ReadAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        // Not multipart, which is much to parse for three short fields.
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type)
+            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -21,9 +21,9 @@ internal static class TheOneApi
 
     public static void MapTheOne(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/broker/v1/keys", BrokerEndpoints.CreateKeyAsync).RequireApiKey("create:keys", Broker);
+        app.MapPost("/broker/v1/keys", BrokerEndpoints.CreateKeyAsync).RequireApiKey("create:keys", Broker).RequireLimit();
 
-        RouteGroupBuilder api = app.MapGroup("/api/v1");
+        RouteGroupBuilder api = app.MapGroup("/api/v1").RequireLimit();
         api.MapGet("/time", TradingEndpoints.Time);
         api.MapPost("/estimate", (Delegate)TradingEndpoints.EstimateAsync).RequireSignature(Scheme, Read);
         api.MapPost("/swap", TradingEndpoints.SwapAsync).RequireSignature(Scheme, Trade);

@@ -38,27 +38,30 @@ internal sealed class GuardedApiDescriptions(IServiceProvider services) : IApiDe
         switch (metadata)
         {
             case SignatureMetadata signature:
-                DescribeSignature(description, signature.Scheme);
+                DescribeSignature(description, signature.Scheme, signature.Scope);
                 break;
             case RequireSignatureAttribute attribute:
-                DescribeSignature(description, attribute.Scheme);
+                DescribeSignature(description, attribute.Scheme, attribute.Scope);
                 break;
             case ApiKeyMetadata key:
-                AddHeader(description, services.GetRequiredService<ApiKeyGates>().OptionsOf(key.Name).Header);
-                AddAnswer(description, StatusCodes.Status401Unauthorized);
-                if (key.Scope is not null)
-                {
-                    AddAnswer(description, StatusCodes.Status403Forbidden);
-                }
-
+                DescribeKey(description, key.Name, key.Scope);
                 break;
-            case LimitMetadata:
+            case RequireApiKeyAttribute attribute:
+                DescribeKey(description, attribute.Name, attribute.Scope);
+                break;
+            case LimitMetadata or RequireLimitAttribute:
                 AddAnswer(description, StatusCodes.Status429TooManyRequests);
                 break;
         }
     }
 
-    private void DescribeSignature(ApiDescription description, string name)
+    private void DescribeKey(ApiDescription description, string name, string? scope)
+    {
+        AddHeader(description, services.GetRequiredService<ApiKeyGates>().OptionsOf(name).Header);
+        AddRefusals(description, scope);
+    }
+
+    private void DescribeSignature(ApiDescription description, string name, string? scope)
     {
         if (services.GetKeyedService<SignatureScheme>(name) is { } scheme)
         {
@@ -68,7 +71,16 @@ internal sealed class GuardedApiDescriptions(IServiceProvider services) : IApiDe
             }
         }
 
+        AddRefusals(description, scope);
+    }
+
+    private static void AddRefusals(ApiDescription description, string? scope)
+    {
         AddAnswer(description, StatusCodes.Status401Unauthorized);
+        if (scope is not null)
+        {
+            AddAnswer(description, StatusCodes.Status403Forbidden);
+        }
     }
 
     private static void AddHeader(ApiDescription description, string name)

@@ -22,7 +22,7 @@ public static class SignatureEndpointExtensions
         builder.Add(endpoint =>
         {
             EndpointGuard.Add(endpoint, new SignatureStep(scheme, scope));
-            endpoint.Metadata.Add(new SignatureMetadata(scheme));
+            endpoint.Metadata.Add(new SignatureMetadata(scheme, scope));
         });
         return builder;
     }

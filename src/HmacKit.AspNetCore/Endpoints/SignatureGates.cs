@@ -25,12 +25,19 @@ internal sealed class SignatureGates(IServiceProvider services)
     {
         RequestVerifier verifier = services.GetKeyedService<RequestVerifier>(scheme)
             ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}', which isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)).");
+        SignatureOptions options = services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(scheme);
+        if (options.PublicPathPrefix is { } prefix && (!prefix.StartsWith('/') || prefix.EndsWith('/') || prefix.Contains('?')))
+        {
+            throw new InvalidOperationException($"SignatureOptions.PublicPathPrefix of scheme '{scheme}' is '{prefix}': write it as clients send it, beginning with a slash and not ending with one, such as /gateway.");
+        }
+
         return new SignatureGate(
             scheme,
             verifier,
-            services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(scheme),
+            options,
             services.GetRequiredService<HmacKitMetrics>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
+            services.GetRequiredService<RefusalDiagnosis>());
     }
 }

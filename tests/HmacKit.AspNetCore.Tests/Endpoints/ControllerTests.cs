@@ -43,11 +43,45 @@ public class ControllerTests
         Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
     }
 
+    [Fact]
+    public async Task Attributes_ask_for_API_keys_and_limits()
+    {
+        await using SignedApp app = await StartAsync(app => app.MapControllers());
+        string key = (await app.Services.GetRequiredService<ApiKeyIssuer>().IssueAsync(new CredentialRequest { Tier = "pro", Scopes = ["read"] })).SecretShownOnce;
+        Assert.Equal("OK 2", await CallAsync("/keys", key));
+        Assert.Equal("OK 1", await CallAsync("/keys", key));
+        Assert.Equal("OK 0", await CallAsync("/keys", key));
+        Assert.Equal("TooManyRequests 0", await CallAsync("/keys", key));
+        Assert.Equal("Forbidden ", await CallAsync("/keys/admin", key));
+        Assert.Equal("Unauthorized ", await CallAsync("/keys", "osk_wrong"));
+
+        async Task<string> CallAsync(string target, string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(target, UriKind.Relative)) { Headers = { Authorization = new("Bearer", key) } };
+            using HttpResponseMessage response = await app.Client.SendAsync(request);
+            return $"{response.StatusCode} {(response.Headers.TryGetValues("X-RateLimit-Remaining", out IEnumerable<string>? left) ? left.Single() : "")}";
+        }
+    }
+
     private static Task<SignedApp> StartAsync(Action<WebApplication> map) => SignedApp.StartAsync(map, builder =>
     {
         builder.Services.AddControllers().AddApplicationPart(typeof(SignedController).Assembly);
-        builder.Services.AddHmacKit(hmac => hmac.AddLimits(options => options.Tiers["pro"] = [BucketLimit.PerHour(3)]));
+        builder.Services.AddHmacKit(hmac => hmac.AddApiKeys().AddLimits(options => options.Tiers["pro"] = [BucketLimit.PerHour(3)]));
     });
+}
+
+[ApiController]
+[Route("keys")]
+[RequireLimit]
+public class KeyController : ControllerBase
+{
+    [HttpGet]
+    [RequireApiKey("read")]
+    public string Get() => "in";
+
+    [HttpGet("admin")]
+    [RequireApiKey("admin")]
+    public string Admin() => "in";
 }
 
 [ApiController]

@@ -33,6 +33,8 @@ public class ClientsTests(ProviderProcess providers, ITestOutputHelper output) :
         "oort wrong secret 401",
         "guide products 200",
         "guide bulk 200",
+        "guide webhook 200",
+        "guide webhook wrong secret 401",
     ];
 
     public static TheoryData<ClientLanguage> Languages => [.. ClientLanguage.All];

@@ -91,4 +91,61 @@ public class GuideTests
         Assert.Equal(403, (await app.SendAsync("GET", "/guide/products", null, ("X-API-Key", "osk_your_secret_here"))).Status);
         Assert.Equal(401, (await app.SendAsync("GET", "/guide/products", null, Key, Key)).Status);
     }
+
+    [Fact]
+    public async Task Bulk_has_ten_a_minute_and_the_rest_a_hundred_and_every_answer_says_what_is_left()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        const string Bulk = """{"items":[{"sku":"sku_001","quantity":1}]}""";
+        Answer first = await app.SendAsync("POST", "/guide/products/bulk", Bulk, Key);
+        for (int i = 1; i < 10; i++)
+        {
+            Assert.Equal(200, (await app.SendAsync("POST", "/guide/products/bulk", Bulk, Key)).Status);
+        }
+
+        Answer refused = await app.SendAsync("POST", "/guide/products/bulk", Bulk, Key);
+        Answer list = await app.SendAsync("GET", "/guide/products", null, Key);
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        Answer later = await app.SendAsync("POST", "/guide/products/bulk", Bulk, Key);
+
+        Assert.Equal(("10", "9"), (first.Header("X-RateLimit-Limit"), first.Header("X-RateLimit-Remaining")));
+        Assert.Equal((429, "6"), (refused.Status, refused.Header("Retry-After")));
+        Assert.Equal((200, "100"), (list.Status, list.Header("X-RateLimit-Limit")));
+        Assert.Equal(200, later.Status);
+    }
+
+    [Fact]
+    public async Task A_signed_webhook_is_answered_at_once_and_handled_afterwards()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        const string Body = """{"type":"stock.changed","sku":"sku_002","quantity":7}""";
+        Answer unsigned = await app.SendAsync("POST", "/guide/webhooks", Body);
+        Answer wrong = await app.SignedAsync(SchemeCatalog.Body, "", "another webhook secret", "POST", "/guide/webhooks", Body);
+        Answer signed = await app.SignedAsync(SchemeCatalog.Body, "", "guide_webhook_test_secret", "POST", "/guide/webhooks", Body);
+
+        Assert.Equal(401, unsigned.Status);
+        Assert.Equal(401, wrong.Status);
+        Assert.Equal(200, signed.Status);
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(await app.SendAsync("GET", "/guide/products?limit=2", null, Key)).Text.Contains("\"quantity\":7}", StringComparison.Ordinal))
+        {
+            await Task.Delay(10, cancellation.Token);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("""{"type":"something.else"}""")]
+    [InlineData("""{"type":"stock.changed","sku":"sku_001","quantity":-1}""")]
+    public async Task A_genuine_webhook_with_nothing_of_use_in_it_is_no_error(string body)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Assert.Equal(200, (await app.SignedAsync(SchemeCatalog.Body, "", "guide_webhook_test_secret", "POST", "/guide/webhooks", body)).Status);
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!app.Log.Entries.Any(entry => entry.StartsWith("Warning: A webhook was genuine", StringComparison.Ordinal)))
+        {
+            await Task.Delay(10, cancellation.Token);
+        }
+    }
 }

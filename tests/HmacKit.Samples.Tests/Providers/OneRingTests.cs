@@ -106,4 +106,37 @@ public class OneRingTests
         Answer answer = await app.BearerAsync(Pro, "POST", "/v1/external/webhooks", """{"url":"http://127.0.0.1:1/","events":["a.b"]}""");
         Assert.Equal(400, answer.Status);
     }
+
+    [Theory]
+    [InlineData(Free, 100)]
+    [InlineData(Pro, 1000)]
+    [InlineData(Enterprise, 10000)]
+    public async Task Every_answer_says_what_the_tier_has_left(string key, int limit)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer found = await app.BearerAsync(key, "GET", "/v1/external/me");
+        Answer refused = await app.BearerAsync(key, "POST", "/v1/external/events", "{}");
+        Answer stranger = await app.SendAsync("GET", "/v1/external/me");
+
+        Assert.Equal((limit.ToString(), (limit - 1).ToString()), (found.Header("X-RateLimit-Limit"), found.Header("X-RateLimit-Remaining")));
+        Assert.Equal((limit.ToString(), (limit - 2).ToString()), (refused.Header("X-RateLimit-Limit"), refused.Header("X-RateLimit-Remaining")));
+        Assert.True(long.Parse(found.Header("X-RateLimit-Reset")) >= app.Clock.GetUtcNow().ToUnixTimeSeconds());
+        Assert.NotEqual("", stranger.Header("X-RateLimit-Remaining"));
+    }
+
+    [Fact]
+    public async Task A_spent_budget_is_429_with_the_documented_code_until_tokens_flow_in()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.Equal(200, (await app.BearerAsync(Free, "GET", "/v1/external/me")).Status);
+        }
+
+        Answer refused = await app.BearerAsync(Free, "GET", "/v1/external/me");
+        Assert.Equal((429, "RATE_LIMIT_EXCEEDED", "0"), (refused.Status, refused["code"], refused.Header("X-RateLimit-Remaining")));
+        Assert.Equal(200, (await app.BearerAsync(Pro, "GET", "/v1/external/me")).Status);
+        app.Clock.Advance(TimeSpan.FromSeconds(int.Parse(refused.Header("Retry-After"))));
+        Assert.Equal(200, (await app.BearerAsync(Free, "GET", "/v1/external/me")).Status);
+    }
 }

@@ -148,6 +148,17 @@ public class TheOneTests
         Assert.Equal("""{"error":"Request timestamp outside allowed window"}""", await late.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task Content_that_a_client_sends_with_a_GET_is_dropped_unread()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Http.BaseAddress!, "/api/v1/balances"));
+        SchemeCatalog.TheOne.SignForTest(request, ProviderApp.RingOf(SchemeCatalog.TheOne, "test_key_1", "test_secret_1"), time: app.Clock);
+        request.Content = new StringContent("null");
+
+        Assert.Equal(200, (int)(await app.Http.SendAsync(request)).StatusCode);
+    }
+
     private static Task<HttpResponseMessage> SendAsync(ProviderApp app, SigningValues values) => app.Http.SendAsync(
         SchemeCatalog.TheOne.SignForTest(
             new HttpRequestMessage(HttpMethod.Get, new Uri(app.Http.BaseAddress!, "/api/v1/balances")),

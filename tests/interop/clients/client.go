@@ -48,7 +48,7 @@ func call(name, method, target string, head headers, body string) map[string]any
 	defer response.Body.Close()
 	fmt.Println(name, response.StatusCode)
 	answer := map[string]any{}
-	if response.StatusCode < 300 {
+	if response.StatusCode < 300 && response.ContentLength != 0 {
 		check(json.NewDecoder(response.Body).Decode(&answer))
 	}
 	return answer
@@ -145,6 +145,9 @@ func callAll() {
 	key := headers{"X-API-Key": "your_api_key_here"}
 	call("guide products", "GET", "/guide/products?page=1&limit=5", key, "")
 	call("guide bulk", "POST", "/guide/products/bulk", key, `{"items":[{"sku":"sku_003","quantity":4}]}`)
+	body = `{"type":"stock.changed","sku":"sku_003","quantity":5}`
+	call("guide webhook", "POST", "/guide/webhooks", headers{"X-Signature": tag("guide_webhook_test_secret", body)}, body)
+	call("guide webhook wrong secret", "POST", "/guide/webhooks", headers{"X-Signature": tag("wrong", body)}, body)
 }
 
 func verify(secret, signature, timestamp, eventID string) bool {

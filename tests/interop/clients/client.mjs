@@ -11,7 +11,7 @@ async function call(name, method, target, headers, body) {
   const response = await fetch(base + target, { method, body, headers: { "Content-Type": "application/json", ...headers } });
   console.log(`${name} ${response.status}`);
   const text = await response.text();
-  return response.ok ? JSON.parse(text) : {};
+  return response.ok && text ? JSON.parse(text) : {};
 }
 
 function osaycore(body = "", { secret = "YOUR_APP_SECRET_KEY", user } = {}) {
@@ -80,6 +80,9 @@ async function callAll() {
   const key = { "X-API-Key": "your_api_key_here" };
   await call("guide products", "GET", "/guide/products?page=1&limit=5", key);
   await call("guide bulk", "POST", "/guide/products/bulk", key, JSON.stringify({ items: [{ sku: "sku_003", quantity: 4 }] }));
+  body = JSON.stringify({ type: "stock.changed", sku: "sku_003", quantity: 5 });
+  await call("guide webhook", "POST", "/guide/webhooks", { "X-Signature": hmac("guide_webhook_test_secret", body) }, body);
+  await call("guide webhook wrong secret", "POST", "/guide/webhooks", { "X-Signature": hmac("wrong", body) }, body);
 }
 
 function verify(secret, signature, timestamp, eventId) {

@@ -23,7 +23,7 @@ def call(name, method, target, headers, body=b""):
     request = urllib.request.Request(BASE + target, data=body or None, headers={**JSON, **headers}, method=method)
     try:
         with urllib.request.urlopen(request) as response:
-            status, answer = response.status, json.load(response)
+            status, answer = response.status, json.loads(response.read() or "{}")
     except urllib.error.HTTPError as error:
         status, answer = error.code, {}
     print(name, status, flush=True)
@@ -93,6 +93,9 @@ def call_all():
     key = {"X-API-Key": "your_api_key_here"}
     call("guide products", "GET", "/guide/products?page=1&limit=5", key)
     call("guide bulk", "POST", "/guide/products/bulk", key, b'{"items":[{"sku":"sku_003","quantity":4}]}')
+    body = b'{"type":"stock.changed","sku":"sku_003","quantity":5}'
+    call("guide webhook", "POST", "/guide/webhooks", {"X-Signature": tag("guide_webhook_test_secret", body)}, body)
+    call("guide webhook wrong secret", "POST", "/guide/webhooks", {"X-Signature": tag("wrong", body)}, body)
 
 
 def verify(secret, signature, timestamp, event_id):

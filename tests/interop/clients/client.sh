@@ -96,3 +96,6 @@ oort wrong "$query" ''; call 'oort wrong secret' GET "$target" '' "${signed[@]}"
 key='X-API-Key: your_api_key_here'
 call 'guide products' GET '/guide/products?page=1&limit=5' '' "$key"
 call 'guide bulk' POST /guide/products/bulk '{"items":[{"sku":"sku_003","quantity":4}]}' "$key"
+body='{"type":"stock.changed","sku":"sku_003","quantity":5}'
+call 'guide webhook' POST /guide/webhooks "$body" "X-Signature: $(printf '%s' "$body" | tag guide_webhook_test_secret)"
+call 'guide webhook wrong secret' POST /guide/webhooks "$body" "X-Signature: $(printf '%s' "$body" | tag wrong)"

@@ -1,0 +1,20 @@
+using HmacKit;
+
+namespace Providers.Store;
+
+/// <summary>Where nonces, budgets and issued keys are: in memory, or in a server that several hosts share.</summary>
+internal static class ReplayAndLimits
+{
+    /// <summary>The setting with the kind of store: <c>--store redis --store-connection 127.0.0.1:6379</c>.</summary>
+    public const string Kind = "store";
+
+    /// <summary>The setting that says where it is.</summary>
+    public const string Connection = "store-connection";
+
+    public static HmacKitBuilder UseStore(this HmacKitBuilder hmac, ConfigurationManager settings) => settings[Kind] switch
+    {
+        null or "" or "memory" => hmac,
+        "redis" => hmac.UseRedis(settings[Connection] ?? "127.0.0.1:6379"),
+        { } other => throw new InvalidOperationException($"There is no store '{other}': --{Kind} takes memory and redis."),
+    };
+}
