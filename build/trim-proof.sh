@@ -8,13 +8,14 @@ out=artifacts/trimmed
 rm -rf "$out"
 dotnet publish samples/PartnerClient -c Release -p:TrimProof=true -o "$out" --tl:off
 
-coproc HOST { exec dotnet samples/Providers/bin/Release/net10.0/Providers.dll --urls http://127.0.0.1:0 --contentRoot samples/Providers; }
+coproc HOST { exec dotnet samples/Providers/bin/Release/net10.0/Providers.dll --urls http://127.0.0.1:0 --contentRoot "$PWD/samples/Providers"; }
 host=$HOST_PID
 trap 'kill "$host" 2>/dev/null || true' EXIT
-while IFS= read -r -t 60 line <&"${HOST[0]}"; do
+exec 3<&"${HOST[0]}"
+while IFS= read -r -t 60 line <&3; do
   if [[ $line =~ Now\ listening\ on:\ (http://[^ ]+) ]]; then
     # What the host says from here on is nobody's business, but it must be able to say it.
-    cat <&"${HOST[0]}" >/dev/null &
+    cat <&3 >/dev/null &
     "$out/PartnerClient" --base-url "${BASH_REMATCH[1]}"
     exit
   fi

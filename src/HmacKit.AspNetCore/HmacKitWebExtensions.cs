@@ -16,6 +16,7 @@ public static class HmacKitWebExtensions
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton<HmacKitMetrics>();
         builder.Services.TryAddSingleton<SignatureGates>();
+        builder.Services.TryAddSingleton<RefusalDiagnosis>();
         builder.Services.TryAddSingleton<ApiKeyGates>();
         builder.Services.TryAddSingleton<LimitGate>();
         builder.Services.TryAddSingleton<WebhookQueues>();

@@ -70,16 +70,17 @@ internal static class WebComparison
         Console.WriteLine(FormattableString.Invariant(
             $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} processors; {rounds.Length} rounds of {options.Seconds} s, {place}."));
         Console.WriteLine();
-        Console.WriteLine("| pipeline | requests/s | / none | CPU µs a request | / none | B a request | more than none |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Console.WriteLine("| pipeline | requests/s | / none | CPU µs a request | / none | more, µs | B a request | more, B |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (string name in Pipeline.All.Select(static pipeline => pipeline.Name))
         {
             double Median(Func<Round, double> value) => MedianOf(rounds, round => value(round[name]));
             double Ratio(Func<Round, double> value) => MedianOf(rounds, round => value(round[name]) / value(round["none"]));
             double bytes = Median(static round => round.AllocatedBytes);
-            double more = bytes - MedianOf(rounds, static round => round["none"].AllocatedBytes);
+            double moreBytes = bytes - MedianOf(rounds, static round => round["none"].AllocatedBytes);
+            double moreMicroseconds = MedianOf(rounds, round => round[name].CpuMicroseconds - round["none"].CpuMicroseconds);
             Console.WriteLine(FormattableString.Invariant(
-                $"| {name} | {Median(static round => round.RequestsPerSecond):F0} | {Ratio(static round => round.RequestsPerSecond):F3} | {Median(static round => round.CpuMicroseconds):F1} | {Ratio(static round => round.CpuMicroseconds):F3} | {bytes:F0} | {more:F0} |"));
+                $"| {name} | {Median(static round => round.RequestsPerSecond):F0} | {Ratio(static round => round.RequestsPerSecond):F3} | {Median(static round => round.CpuMicroseconds):F1} | {Ratio(static round => round.CpuMicroseconds):F3} | {moreMicroseconds:F1} | {bytes:F0} | {moreBytes:F0} |"));
         }
     }
 

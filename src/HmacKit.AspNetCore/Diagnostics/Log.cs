@@ -43,6 +43,12 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Information, "API key '{KeyId}' still comes with an older secret, which is accepted until {Expires}.")]
     public static partial void OlderApiKey(ILogger logger, string? keyId, DateTimeOffset expires);
 
+    [LoggerMessage(14, LogLevel.Information, "Scheme {Scheme}: why it was refused ({Causes}): {Advice}")]
+    public static partial void Explained(ILogger logger, string scheme, string causes, string advice);
+
+    [LoggerMessage(15, LogLevel.Debug, "Scheme {Scheme}: the refusal couldn't be explained.")]
+    public static partial void NotExplained(ILogger logger, Exception exception, string scheme);
+
     [LoggerMessage(21, LogLevel.Information, "Limit '{Limit}' refused {Method} {Path} ({Status}) for {Caller}.")]
     private static partial void Limited(ILogger logger, LimitStatus status, string limit, string method, string path, string caller);
 

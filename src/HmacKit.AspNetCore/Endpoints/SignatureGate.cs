@@ -7,7 +7,7 @@ namespace HmacKit.AspNetCore;
 
 /// <summary>What stands before every signed endpoint of one scheme: verifies the request, keeps the result, or answers for it.</summary>
 internal sealed class SignatureGate(
-    string scheme, RequestVerifier verifier, SignatureOptions options, HmacKitMetrics metrics, TimeProvider time, ILogger logger)
+    string scheme, RequestVerifier verifier, SignatureOptions options, HmacKitMetrics metrics, TimeProvider time, ILogger logger, RefusalDiagnosis diagnosis)
 {
     private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
 
@@ -101,6 +101,10 @@ internal sealed class SignatureGate(
         try
         {
             result = await verifier.VerifyAsync(source, context.RequestAborted).ConfigureAwait(false);
+            if (!result.IsValid)
+            {
+                await diagnosis.ExplainAsync(context, source, scheme, verifier, result.Status).ConfigureAwait(false);
+            }
         }
         catch (Exception exception) when (RequestFailure.TryExplain(context, exception, out RequestFailure failure))
         {

@@ -37,6 +37,7 @@ internal sealed class SignatureGates(IServiceProvider services)
             options,
             services.GetRequiredService<HmacKitMetrics>(),
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
+            services.GetRequiredService<RefusalDiagnosis>());
     }
 }

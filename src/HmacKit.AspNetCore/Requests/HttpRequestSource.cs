@@ -28,6 +28,9 @@ internal sealed class HttpRequestSource : RequestSource
     /// <inheritdoc/>
     public override string Target => _target;
 
+    /// <summary>The body, if it was looked at in the server's buffer; until it is handed on.</summary>
+    public ReadOnlyMemory<byte>? LookedAt { get; private set; }
+
     /// <summary>Takes a request on; <see cref="Release"/> lets go of it.</summary>
     public void Attach(HttpContext context, string? publicPathPrefix)
     {
@@ -70,6 +73,7 @@ internal sealed class HttpRequestSource : RequestSource
     /// <summary>Gives a body that was only looked at back to the server, for the handler to read.</summary>
     public void HandOn()
     {
+        LookedAt = null;
         if (_peeked is not null)
         {
             _peeked.AdvanceTo(_peekedBuffer.Start);
@@ -109,7 +113,9 @@ internal sealed class HttpRequestSource : RequestSource
             {
                 _peeked = reader;
                 _peekedBuffer = buffer;
-                return RequestBody.Of(Join(buffer));
+                ReadOnlyMemory<byte> body = Join(buffer);
+                LookedAt = body;
+                return RequestBody.Of(body);
             }
 
             if (buffer.Length > MaxPeekedBytes)

@@ -26,6 +26,7 @@ internal sealed class WebhookQueue(
     private Task[] _workers = [];
     private long _bytes;
     private int _unfinished;
+    private bool _isDisposed;
 
     /// <summary>What came of an event that was offered.</summary>
     public enum Outcome
@@ -78,8 +79,18 @@ internal sealed class WebhookQueue(
         }
     }
 
+    /// <summary>Without <see cref="StopAsync"/> before, what is left is lost: handlers that are running are cancelled.</summary>
     public void Dispose()
     {
+        // The container knows the queues as two services, and disposes of each.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        _channel.Writer.TryComplete();
+        _draining.Cancel();
+        _abandoned.Cancel();
         _draining.Dispose();
         _abandoned.Dispose();
     }
@@ -166,10 +177,10 @@ internal sealed class WebhookQueue(
     {
         using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.webhook", ActivityKind.Consumer, delivery.Parent);
         activity?.SetTag("hmackit.scheme", scheme).SetTag("hmackit.attempt", attempt);
-        using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abandoned.Token);
         try
         {
+            using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abandoned.Token);
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
             await handler(delivery.Event.ForAttempt(attempt, scope.ServiceProvider), linked.Token).ConfigureAwait(false);
             return null;
@@ -205,7 +216,7 @@ internal sealed class WebhookQueue(
         {
             await Task.Delay(delay < MaxRetryDelay ? delay : MaxRetryDelay, time, _draining.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // The host is stopping: there is no time to wait.
         }

@@ -12,7 +12,7 @@ internal sealed class Assault(Forge forge, Transport transport, HostileOptions o
         if (await ControlAsync("control", cancellationToken).ConfigureAwait(false))
         {
             SkipWhatTheSchemeHasNot();
-            foreach (Attack attack in Attacks())
+            foreach (Attack attack in Attack.All(forge))
             {
                 await TryAsync(attack, cancellationToken).ConfigureAwait(false);
             }
@@ -25,11 +25,6 @@ internal sealed class Assault(Forge forge, Transport transport, HostileOptions o
 
         return new HostileReport(forge.Scheme.Name, endpoint, _outcomes, _skipped);
     }
-
-    /// <summary>Lazily, since a request is signed when it is taken: it mustn't be old when it is sent.</summary>
-    private IEnumerable<Attack> Attacks() =>
-        HeaderAttacks.Of(forge).Concat(TimeAttacks.Of(forge)).Concat(KeyAttacks.Of(forge)).Concat(SignatureAttacks.Of(forge))
-            .Concat(BodyAttacks.Of(forge)).Concat(TargetAttacks.Of(forge)).Concat(FramingAttacks.Of(forge)).Concat(ReplayAttacks.Of(forge));
 
     private void SkipWhatTheSchemeHasNot()
     {

@@ -25,17 +25,9 @@ internal sealed record Attack(string Name, string Sent, IReadOnlyList<WireReques
 
     /// <summary>The right signature of what was sent, which an answer must not tell.</summary>
     public string? RightSignature { get; init; }
-}
 
-/// <summary>What should come of an attack.</summary>
-internal enum Aim
-{
-    /// <summary>The last request is refused; those before it are accepted.</summary>
-    Refused,
-
-    /// <summary>The last request is accepted; those before it are refused.</summary>
-    Accepted,
-
-    /// <summary>Of all, sent at once, exactly one is accepted.</summary>
-    OneAccepted,
+    /// <summary>All that there is to try. Lazily, since a request is signed when it is taken: it mustn't be old when it is sent.</summary>
+    public static IEnumerable<Attack> All(Forge forge) =>
+        HeaderAttacks.Of(forge).Concat(TimeAttacks.Of(forge)).Concat(KeyAttacks.Of(forge)).Concat(SignatureAttacks.Of(forge))
+            .Concat(BodyAttacks.Of(forge)).Concat(TargetAttacks.Of(forge)).Concat(FramingAttacks.Of(forge)).Concat(ReplayAttacks.Of(forge));
 }

@@ -73,4 +73,36 @@ public static class HostileRequests
         var forge = new Forge(scheme, keys, FunctionTransport.Host, target, options);
         return await new Assault(forge, transport, options).RunAsync(target.Split('?')[0], cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// The wrong requests as vectors, and a good one before them, for verifiers in other languages. Only what shows in one
+    /// request: no replays, and no bodies over a limit.
+    /// </summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="secret">The secret in the scheme's format, which protects nothing.</param>
+    /// <param name="keyId">The key's id, if the scheme's requests name it.</param>
+    /// <param name="target">The raw target of a good request.</param>
+    /// <param name="options">What a good request looks like, and the clock; the defaults if null.</param>
+    /// <returns>Vectors whose expectation is the status that the engine gives.</returns>
+    public static IReadOnlyList<RequestVector> ToVectors(
+        SignatureScheme scheme, string secret, string keyId = "", string target = "/", HostileOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        ArgumentNullException.ThrowIfNull(target);
+        var keys = new KeyRing(scheme.HasKeyId ? keyId : "", scheme.ImportKey(secret));
+        var forge = new Forge(scheme, keys, FunctionTransport.Host, target, options ?? new HostileOptions());
+        RequestVector Of(string name, WireRequest request)
+        {
+            DateTimeOffset now = forge.Now;
+            RawRequest raw = request.AsReceived(FunctionTransport.Host, areJoined: false);
+            return RequestVector.Of($"{scheme.Name}/{name}", scheme, raw, secret, now, scheme.Verify(raw, keys, now).Status, keys.Id, "made by HmacKit.Testing");
+        }
+
+        string valid = StatusText.Of(VerificationStatus.Valid);
+        return
+        [
+            Of("control", forge.Sign().ToWire()),
+            .. Attack.All(forge).Where(attack => attack.Requests.Count == 1).Select(attack => Of(attack.Name, attack.Requests[0])).Where(vector => vector.Expect != valid),
+        ];
+    }
 }

@@ -65,6 +65,27 @@ public class HmacAuthenticationTests
         Assert.Equal(HttpStatusCode.Unauthorized, second.StatusCode);
     }
 
+    [Fact]
+    public async Task A_key_that_nobody_has_described_is_a_caller_too()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            app =>
+            {
+                app.UseAuthentication();
+                app.UseAuthorization();
+                app.MapGet("/who", (ClaimsPrincipal user) => $"{user.Identity!.IsAuthenticated} {user.FindFirst(HmacClaimTypes.Key)!.Value}").RequireAuthorization().RequireLimit("all");
+            },
+            builder =>
+            {
+                builder.Services.AddHmacKit(hmac => hmac.AddLimits(options => options.Tiers["all"] = [BucketLimit.PerMinute(2)]));
+                builder.Services.AddAuthentication("onering").AddHmac("onering");
+                builder.Services.AddAuthorization();
+            });
+        using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/who", scheme: SchemeCatalog.OneRing, id: "evt_1"));
+        Assert.Equal("True primary", await response.Content.ReadAsStringAsync());
+        Assert.Equal("1", response.Headers.GetValues("X-RateLimit-Remaining").Single());
+    }
+
     private static Task<SignedApp> StartAsync() => SignedApp.StartAsync(
         app =>
         {

@@ -80,6 +80,26 @@ public class WebhookQueueTests
     }
 
     [Fact]
+    public async Task A_queue_that_is_disposed_of_cancels_its_handlers_and_loses_the_rest()
+    {
+        var started = new SemaphoreSlim(0);
+        WebhookQueue queue = Create(
+            (_, cancellationToken) =>
+            {
+                started.Release();
+                return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            },
+            new WebhookOptions { Concurrency = 1 });
+        using var outcomes = new WebhookOutcomes(_services);
+        queue.Offer(Event, "key");
+        queue.Offer(Event, "other");
+        await started.WaitAsync();
+        queue.Dispose();
+        await outcomes.WaitAsync("given_up", 1);
+        await outcomes.WaitAsync("lost", 1);
+    }
+
+    [Fact]
     public async Task Handlers_don_t_see_the_context_of_the_request_that_came_first()
     {
         var local = new AsyncLocal<string> { Value = "request" };

@@ -227,6 +227,28 @@ public class WebhookTests
         Assert.Equal("X-Event-Kind ping", $"{kept.Key} {kept.Value}");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300_000)]
+    [InlineData(3_000_000)]
+    public async Task A_body_of_any_size_outlives_its_request(int length)
+    {
+        var release = new TaskCompletionSource();
+        var handled = new TaskCompletionSource<string>();
+        await using SignedApp app = await SignedApp.StartAsync(
+            app => app.MapWebhook("/hook", "theone", async webhookEvent =>
+            {
+                await release.Task;
+                handled.SetResult(BodyDigest.Of(webhookEvent.Body.ToArray()));
+            }),
+            maxBodyBytes: 4_000_000);
+        byte[] body = BodyDigest.Bytes(length);
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(app, app.Sign(HttpMethod.Post, "/hook", body: body)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(app, app.Sign(HttpMethod.Post, "/hook", new ByteArrayContent(body), [1])));
+        release.SetResult();
+        Assert.Equal(BodyDigest.Of(body), await handled.Task);
+    }
+
     [Fact]
     public async Task A_scheme_that_wasn_t_added_is_named_when_the_webhook_is_mapped()
     {

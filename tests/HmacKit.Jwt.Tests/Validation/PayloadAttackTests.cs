@@ -7,6 +7,15 @@ public class PayloadAttackTests
 {
     private readonly House _house = new();
 
+    /// <summary>An owner or tier of more characters is refused here, before the identity that is made of it would throw.</summary>
+    [Theory]
+    [InlineData("sub", 256, UserTokenStatus.Valid)]
+    [InlineData("sub", 257, UserTokenStatus.Malformed)]
+    [InlineData("tier", 256, UserTokenStatus.Valid)]
+    [InlineData("tier", 257, UserTokenStatus.Malformed)]
+    public async Task A_user_id_or_tier_has_at_most_256_characters(string claim, int length, UserTokenStatus expected) =>
+        Assert.Equal(expected, await _house.StatusOf(Forge.Token(House.Payload((claim, House.Text(new string('x', length)))))));
+
     [Theory]
     [InlineData("iss")]
     [InlineData("aud")]

@@ -28,6 +28,23 @@ public partial class DiagnosisCauseTests
         Assert.Null(DiagnosisCause.Find(""));
     }
 
+    /// <summary>A row of the page has the cause, what happened, and an example before and after.</summary>
+    [Fact]
+    public void The_page_has_an_example_of_each()
+    {
+        string[][] rows = [.. File.ReadLines(RepositoryFiles.PathOf("docs", "troubleshooting.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Replace("\\|", "!", StringComparison.Ordinal).Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+        Assert.Equal(DiagnosisCause.All.Select(cause => $"`{cause.Name}`"), rows.Select(row => row[0]));
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(4, row.Length);
+            Assert.Equal(DiagnosisCause.Find(row[0].Trim('`'))!.Meaning, row[1]);
+            Assert.NotEqual(row[2], row[3]);
+            Assert.All(row, Assert.NotEmpty);
+        });
+    }
+
     [GeneratedRegex("^[a-z0-9]+(_[a-z0-9]+)+$")]
     private static partial Regex SnakeCase();
 }

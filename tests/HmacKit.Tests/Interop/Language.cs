@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HmacKit.Tests.Fixtures;
 using Xunit.Abstractions;
 
 namespace HmacKit.Tests.Interop;

@@ -64,6 +64,17 @@ public sealed class ReplayFallbackTests
     }
 
     [Fact]
+    public async Task What_memory_accepted_is_refused_although_the_store_would_take_it()
+    {
+        GuardedReplayStore store = Guard();
+        await BreakAsync(store);
+        Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("during")));
+        _server.Always = ReplayOutcome.Added;
+        await RecoverAsync(store);
+        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(Claim("during")));
+    }
+
+    [Fact]
     public async Task What_memory_accepted_is_told_to_the_store_so_that_no_other_process_accepts_it()
     {
         GuardedReplayStore store = Guard();

@@ -1,0 +1,7 @@
+namespace HmacKit.AspNetCore;
+
+/// <summary>Keeps the explanation of a refusal with its request.</summary>
+internal sealed class DiagnosisFeature(SignatureDiagnosis diagnosis)
+{
+    public SignatureDiagnosis Diagnosis { get; } = diagnosis;
+}
