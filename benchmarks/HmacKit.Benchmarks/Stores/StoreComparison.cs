@@ -10,7 +10,7 @@ internal static class StoreComparison
 {
     private const string Usage = "stores [--rounds 15] [--milliseconds 300] [--callers 1,16,256]";
 
-    private static SharedStore[] Stores => [new RedisSharedStore()];
+    private static SharedStore[] Stores => [new RedisSharedStore(), new PostgresSharedStore(), new SqliteSharedStore()];
 
     public static int Run(string[] args)
     {

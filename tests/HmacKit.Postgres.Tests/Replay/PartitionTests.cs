@@ -148,6 +148,22 @@ public sealed class PartitionTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(1L, await _schema.RunAsync(Claims));
     }
 
+    /// <summary>What docs/postgres.md advises after a failover that has lost claims; here age and skew are five minutes each.</summary>
+    [Fact]
+    public async Task After_a_loss_a_horizon_that_is_raised_by_hand_refuses_what_was_signed_before()
+    {
+        await using var store = new PostgresReplayStore(_schema.DataSource, _schema.Options(_clock));
+        ReplayClaim fromAClockAhead = Claim("nonce", 5 + 5 + 5);
+        Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(fromAClockAhead));
+        await _schema.RunAsync("TRUNCATE {schema}.replay_claim");
+        long horizon = _clock.GetUtcNow().AddMinutes(5 + (2 * 5)).ToUnixTimeMilliseconds();
+        await _schema.RunAsync($"UPDATE {{schema}}.replay_state SET horizon = {horizon}");
+        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(fromAClockAhead));
+        _clock.Advance(TimeSpan.FromSeconds(301));
+        Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(fromAClockAhead));
+        Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("new", 10)));
+    }
+
     private ReplayClaim Claim(string value, int minutes) =>
         new("scheme", "key", value, _clock.GetUtcNow(), _clock.GetUtcNow().AddMinutes(minutes));
 }

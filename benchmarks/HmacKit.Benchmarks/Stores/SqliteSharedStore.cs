@@ -1,0 +1,72 @@
+using System.Globalization;
+using HmacKit.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace HmacKit.Benchmarks;
+
+/// <summary>A file of SQLite's, whose bare client has one connection behind a lock and waits for the disk as the store does.</summary>
+internal sealed class SqliteSharedStore : SharedStore
+{
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hmackit-benchmark-").FullName;
+    private readonly Lock _gate = new();
+    private SqliteConnection? _bare;
+    private SqliteReplayStore? _store;
+
+    public override string Name => "SQLite";
+
+    public override Task StartAsync()
+    {
+        _store = new SqliteReplayStore(Path.Combine(_folder, "store.db"));
+        _bare = new SqliteConnection($"Data Source={_folder}/bare.db");
+        _bare.Open();
+        using SqliteCommand command = _bare.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE bare (nonce TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID";
+        command.ExecuteNonQuery();
+        return Task.CompletedTask;
+    }
+
+    public override IReadOnlyList<(string Title, SharedCandidate[] Candidates)> Comparisons()
+    {
+        var complete = new NearReplayStore(new GuardedReplayStore(_store!, "sqlite", new OutageOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        return
+        [
+            ("claim a nonce",
+            [
+                new("bare `INSERT OR IGNORE`", id => Task.Run(() => Must(Insert(id) == 1))),
+                new("`SqliteReplayStore`", async id => Must(await _store!.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
+                new("`UseSqlite` (guard and near memory too)", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
+            ]),
+        ];
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _store?.Dispose();
+        _bare?.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static ReplayClaim ClaimOf(long id)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        return new ReplayClaim("theone", "key_1", NonceOf(id), now, now + Life);
+    }
+
+    private static string NonceOf(long id) => id.ToString("x32", CultureInfo.InvariantCulture);
+
+    private int Insert(long id)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand insert = _bare!.CreateCommand();
+            insert.CommandText = "INSERT OR IGNORE INTO bare (nonce, expires) VALUES ($nonce, $expires)";
+            insert.Parameters.AddWithValue("$nonce", "theone key_1 " + NonceOf(id));
+            insert.Parameters.AddWithValue("$expires", (TimeProvider.System.GetUtcNow() + Life).ToUnixTimeMilliseconds());
+            return insert.ExecuteNonQuery();
+        }
+    }
+}
