@@ -36,7 +36,7 @@ internal sealed class VerificationRecorder(VerificationFeed feed, TimeProvider t
     public void Configure(string? name, SignatureOptions options)
     {
         options.OnVerified += (context, result) => Note(context, name, result.KeyId, result.Status.ToString());
-        options.OnRefused += (context, result) => Note(context, name, result.KeyId, result.Status.ToString());
+        options.OnRefused += (context, result) => Note(context, name, result.KeyId, Reason(context, result.Status));
     }
 
     public void Configure(string? name, ApiKeyAuthenticationOptions options)
@@ -61,6 +61,10 @@ internal sealed class VerificationRecorder(VerificationFeed feed, TimeProvider t
 
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>With the explanation, which there is in Development only: this page isn't for callers.</summary>
+    private static string Reason(HttpContext context, VerificationStatus status) =>
+        context.GetDiagnosis() is { } diagnosis ? $"{status}: {diagnosis.Advice}" : status.ToString();
 
     private static string Short(string text) => text.Length <= MaxText ? text : text[..MaxText] + "…";
 

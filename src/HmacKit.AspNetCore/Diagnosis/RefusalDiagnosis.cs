@@ -10,6 +10,9 @@ namespace HmacKit.AspNetCore;
 internal sealed class RefusalDiagnosis(
     IWebHostEnvironment environment, IOptions<RefusalDiagnosisOptions> options, TimeProvider time, ILoggerFactory loggers)
 {
+    /// <summary>What the first explanation gets at least: it also compiles the code of all slips.</summary>
+    private static readonly TimeSpan FirstBudget = TimeSpan.FromSeconds(2);
+
     private readonly RefusalDiagnosisOptions _options = options.Value;
     private readonly bool _isOn = (environment.IsDevelopment() || options.Value.ExplainOutsideDevelopmentBecauseOnlyOperatorsReadTheLog)
         && options.Value.MaxPerMinute > 0;
@@ -17,6 +20,7 @@ internal sealed class RefusalDiagnosis(
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
     private readonly Lock _lock = new();
     private long _minute;
+    private bool _isWarm;
     private int _inThisMinute;
 
     /// <summary>Explains a request whose body is still where the verifier left it, and keeps the explanation with the request.</summary>
@@ -50,7 +54,9 @@ internal sealed class RefusalDiagnosis(
 
     private DiagnosisOptions ToDiagnosisOptions()
     {
-        var diagnosis = new DiagnosisOptions { Budget = _options.Budget };
+        bool isFirst = !_isWarm && _options.Budget < FirstBudget;
+        _isWarm = true;
+        var diagnosis = new DiagnosisOptions { Budget = isFirst ? FirstBudget : _options.Budget };
         foreach (string prefix in _options.PathPrefixes)
         {
             diagnosis.PathPrefixes.Add(prefix);

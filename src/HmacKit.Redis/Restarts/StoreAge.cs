@@ -10,13 +10,16 @@ namespace HmacKit.Redis;
 /// </summary>
 /// <remarks>
 /// It is read before the first claim, after every loss of the connection, and in between twice a second, beside the claims and not
-/// before them. In a Redis Cluster it watches the master that has its key, and not the others.
+/// before them. In a Redis Cluster there is a key in each 256th slot, so that each master has one; what counts is the youngest.
 /// </remarks>
 internal sealed class StoreAge : IDisposable
 {
     // Another reading is begun after this time, while claims go on; and after the longer one they wait for it.
     private static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(1);
+
+    private const int ClusterSlots = 16_384;
+    private const int ClusterKeys = 64;
 
     private static readonly RedisScript Script = new("""
         local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
@@ -32,9 +35,10 @@ internal sealed class StoreAge : IDisposable
 
     private readonly IConnectionMultiplexer _connection;
     private readonly IDatabase _database;
-    private readonly RedisKey[] _key;
+    private readonly string _prefix;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
+    private RedisKey[]? _clusterKeys;
     private int _generation;
     private Reading? _last;
     private Task<Reading>? _reading;
@@ -43,7 +47,7 @@ internal sealed class StoreAge : IDisposable
     {
         _connection = connection;
         _database = connection.GetDatabase(options.Database);
-        _key = [options.KeyPrefix + "age"];
+        _prefix = options.KeyPrefix;
         _time = options.TimeProvider;
         connection.ConnectionFailed += OnConnectionChanged;
         connection.ConnectionRestored += OnConnectionChanged;
@@ -108,17 +112,47 @@ internal sealed class StoreAge : IDisposable
     private async Task<Reading> AskAsync()
     {
         int generation = Volatile.Read(ref _generation);
-        string[] answer = (string[])(await Script.RunAsync(_database, _key, []).ConfigureAwait(false))!;
-        TimeSpan held = TimeSpan.FromMicroseconds(long.Parse(answer[1], NumberStyles.None, CultureInfo.InvariantCulture));
+        (string Memory, TimeSpan Held)[] answers = await Task.WhenAll(FindKeys().Select(AskAsync)).ConfigureAwait(false);
+        string memory = string.Join(' ', answers.Select(static answer => answer.Memory));
 
         // The age is taken off this machine's clock, with which the signed times are compared; the server's may differ from it.
         // The answer's way makes it seem younger, so of several readings the one that took least time is the best.
-        DateTimeOffset since = _time.GetUtcNow() - held;
+        DateTimeOffset since = _time.GetUtcNow() - answers.Min(static answer => answer.Held);
         Reading? last = Volatile.Read(ref _last);
-        since = last?.Memory == answer[0] && last.Since < since ? last.Since : since;
-        var reading = new Reading(generation, answer[0], since, _time.GetTimestamp());
+        since = last?.Memory == memory && last.Since < since ? last.Since : since;
+        var reading = new Reading(generation, memory, since, _time.GetTimestamp());
         Volatile.Write(ref _last, reading);
         return reading;
+    }
+
+    private async Task<(string Memory, TimeSpan Held)> AskAsync(RedisKey key)
+    {
+        string[] answer = (string[])(await Script.RunAsync(_database, [key], []).ConfigureAwait(false))!;
+        return (answer[0], TimeSpan.FromMicroseconds(long.Parse(answer[1], NumberStyles.None, CultureInfo.InvariantCulture)));
+    }
+
+    private RedisKey[] FindKeys()
+    {
+        if (_clusterKeys is not null)
+        {
+            return _clusterKeys;
+        }
+
+        bool isCluster = _connection.GetEndPoints(false).Any(endPoint => _connection.GetServer(endPoint) is { IsConnected: true, ServerType: ServerType.Cluster });
+        return isCluster ? _clusterKeys = FindClusterKeys() : [_prefix + "age"];
+    }
+
+    // All machines look in the same order, and so find the same.
+    private RedisKey[] FindClusterKeys()
+    {
+        var keys = new RedisKey?[ClusterKeys];
+        for (int i = 0; keys.Contains(null); i++)
+        {
+            RedisKey key = string.Create(CultureInfo.InvariantCulture, $"{_prefix}age:{{{i}}}");
+            keys[_connection.HashSlot(key) * ClusterKeys / ClusterSlots] ??= key;
+        }
+
+        return [.. keys.Select(static key => key!.Value)];
     }
 
     private void OnConnectionChanged(object? sender, ConnectionFailedEventArgs change)
@@ -131,7 +165,7 @@ internal sealed class StoreAge : IDisposable
 
     /// <summary>Since when Redis has held everything, by this machine's clock.</summary>
     /// <param name="Generation">Which of the connections it was read over.</param>
-    /// <param name="Memory">The run of the server and the beginning, by its own clock.</param>
+    /// <param name="Memory">The run of the server and the beginning by its own clock; of all servers, in a Cluster.</param>
     /// <param name="Since">The beginning, by this machine's clock.</param>
     /// <param name="Timestamp">When it was read.</param>
     internal sealed record Reading(int Generation, string Memory, DateTimeOffset Since, long Timestamp);
