@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Reflection;
 using HmacKit.AspNetCore.Tests.Fixtures;
+using HmacKit.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,6 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace HmacKit.AspNetCore.Tests.Endpoints;
 
 /// <summary>A signed endpoint costs no garbage beyond that of the same endpoint without a signature.</summary>
+/// <remarks>Alone, since the JIT puts optimising off for as long as other tests bring it new code, and since others listen to activities.</remarks>
+[Collection(nameof(Alone))]
 public class AllocationTests
 {
     private const int Rounds = 500;
