@@ -28,6 +28,8 @@ public class PairTests
         { "parts_order", "body_line_endings" },
         { "signature_hex_case", "separator_trailing" },
         { "algorithm_other", "separator_missing" },
+        { "parts_order", "separator_missing" },
+        { "separator_trailing", "parts_order" },
     };
 
     [Theory]
