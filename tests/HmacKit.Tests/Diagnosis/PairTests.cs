@@ -29,7 +29,6 @@ public class PairTests
         { "signature_hex_case", "separator_trailing" },
         { "algorithm_other", "separator_missing" },
         { "parts_order", "separator_missing" },
-        { "separator_trailing", "parts_order" },
     };
 
     [Theory]
