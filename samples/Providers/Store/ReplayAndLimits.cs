@@ -14,7 +14,9 @@ internal static class ReplayAndLimits
     public static HmacKitBuilder UseStore(this HmacKitBuilder hmac, ConfigurationManager settings) => settings[Kind] switch
     {
         null or "" or "memory" => hmac,
+        "sqlite" => hmac.UseSqlite(settings[Connection] ?? "hmackit.db"),
         "redis" => hmac.UseRedis(settings[Connection] ?? "127.0.0.1:6379"),
-        { } other => throw new InvalidOperationException($"There is no store '{other}': --{Kind} takes memory and redis."),
+        "postgres" => hmac.UsePostgres(settings[Connection] ?? "Host=127.0.0.1;Username=postgres;Database=postgres"),
+        { } other => throw new InvalidOperationException($"There is no store '{other}': --{Kind} takes memory, sqlite, redis and postgres."),
     };
 }
