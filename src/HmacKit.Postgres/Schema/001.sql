@@ -133,6 +133,7 @@ DECLARE
     v_until bigint := least(p_now, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) - 60000;
     v_horizon bigint;
     v_slot bigint;
+    v_is_used boolean;
 BEGIN
     -- Claims wait behind this one: rather give up than make them wait for somebody who reads a partition for long.
     PERFORM set_config('lock_timeout', '200ms', true);
@@ -143,12 +144,19 @@ BEGIN
     END IF;
 
     UPDATE {schema}.replay_state SET horizon = v_until;
+    IF v_horizon IS NULL THEN
+        RETURN; -- The first use: there was no claim yet.
+    END IF;
+
     FOR v_slot IN
         SELECT period % 8 FROM generate_series(greatest(v_horizon / c_short, v_until / c_short - 8), v_until / c_short - 1) AS period
         UNION ALL
         SELECT 8 + period % 9 FROM generate_series(greatest(v_horizon / c_long, v_until / c_long - 9), v_until / c_long - 1) AS period
     LOOP
-        EXECUTE format('TRUNCATE {schema}.replay_claim_%s', v_slot);
+        EXECUTE format('SELECT EXISTS (SELECT FROM {schema}.replay_claim_%s)', v_slot) INTO v_is_used;
+        IF v_is_used THEN
+            EXECUTE format('TRUNCATE {schema}.replay_claim_%s', v_slot);
+        END IF;
     END LOOP;
 END
 $function$;

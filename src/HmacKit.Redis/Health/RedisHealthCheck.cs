@@ -6,7 +6,7 @@ namespace HmacKit.Redis;
 /// Does what the stores do, and reads from the server whether it keeps what it's given. What it finds names the setting that
 /// mends it.
 /// </summary>
-internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connect, RedisOptions options, Func<StoreState> state) : StoreHealthCheck
+internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connect, Func<RedisReplayStore> replay, Func<StoreState> state, RedisOptions options) : StoreHealthCheck
 {
     private const string ReplicaAlone =
         "This Redis is a replica and can't be written. Name the master in the connection string, or all servers of the group, among which the client finds the master.";
@@ -53,12 +53,7 @@ internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connect, Red
         IDatabase database = connection.GetDatabase(options.Database);
         await database.StringSetAsync(options.KeyPrefix + "health", 1, ProbeLife, When.NotExists, CommandFlags.DemandMaster).ConfigureAwait(false);
         await new RedisTokenBuckets(connection, options).TakeAsync("", Probe, 0).ConfigureAwait(false);
-        if (options.GuardRestarts)
-        {
-            using var age = new StoreAge(connection, options);
-            await age.ReadAsync().ConfigureAwait(false);
-        }
-
+        await replay().ReadAgeAsync().ConfigureAwait(false);
         return await InspectMemoryAsync(database).ConfigureAwait(false) is { } problem ? StoreHealth.Degraded(problem)
             : state() == StoreState.Available ? StoreHealth.Healthy()
             : StoreHealth.Degraded($"Redis is back, and will be used again within {options.Outages.BreakDuration}.");

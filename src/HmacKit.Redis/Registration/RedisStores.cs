@@ -30,7 +30,7 @@ internal sealed class RedisStores : IDisposable
         _replay = new(() => new NearReplayStore(_guardedReplay.Value, Options.NearCapacity, Options.TimeProvider));
         _buckets = new(MakeBuckets);
         _keyChanges = new(() => new RedisKeyChanges(_connection.Value, Options, _logger));
-        Health = new RedisHealthCheck(() => _connection.Value, Options, () => _guardedReplay.IsValueCreated ? _guardedReplay.Value.State : StoreState.Available);
+        Health = new RedisHealthCheck(() => _connection.Value, () => _redisReplay.Value, () => _guardedReplay.Value.State, Options);
     }
 
     public RedisOptions Options { get; }

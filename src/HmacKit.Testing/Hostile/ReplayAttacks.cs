@@ -26,12 +26,13 @@ internal static class ReplayAttacks
             yield break;
         }
 
-        string used = Forge.Random();
-        WireRequest Signed(DateTimeOffset? time = null, ReadOnlyMemory<byte>? body = null) => forge.Scheme.Replay == ReplayRule.ById
+        // One time for both, so that what differs is the body or the time alone.
+        (string used, DateTimeOffset now) = (Forge.Random(), forge.Now);
+        WireRequest Signed(DateTimeOffset time, ReadOnlyMemory<byte>? body = null) => forge.Scheme.Replay == ReplayRule.ById
             ? forge.Sign(id: used, time: time, body: body).ToWire()
             : forge.Sign(nonce: used, time: time, body: body).ToWire();
-        yield return new("replay/other-body", "the id or nonce of a good request with another body, signed", [Signed(), Signed(body: "{}"u8.ToArray())]) { IsGenuine = true };
-        used = Forge.Random();
-        yield return new("replay/other-time", "the id or nonce of a good request with another time, signed", [Signed(), Signed(time: forge.Now.AddSeconds(-1))]) { IsGenuine = true };
+        yield return new("replay/other-body", "the id or nonce of a good request with another body, signed", [Signed(now), Signed(now, "{}"u8.ToArray())]) { IsGenuine = true };
+        (used, now) = (Forge.Random(), forge.Now);
+        yield return new("replay/other-time", "the id or nonce of a good request with another time, signed", [Signed(now), Signed(now.AddSeconds(-1))]) { IsGenuine = true };
     }
 }

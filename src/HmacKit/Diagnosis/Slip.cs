@@ -26,7 +26,10 @@ internal sealed record Slip(SlipGroup Group, Func<Draft, IEnumerable<Variation>>
         new(SlipGroup.QueryBlanks, QuerySlips.Blanks),
         new(SlipGroup.Secret, SecretSlips.Vary),
         new(SlipGroup.Algorithm, AlgorithmSlips.Vary),
-        new(SlipGroup.Layout, LayoutSlips.Vary),
+        new(SlipGroup.Separators, SeparatorSlips.Vary),
+        new(SlipGroup.Order, LayoutSlips.Order),
+        new(SlipGroup.Parts, LayoutSlips.Missing),
+        new(SlipGroup.Ending, SeparatorSlips.End),
     ];
     /// <summary>Whether it can change a message that covers these parts.</summary>
     public bool Concerns(SignedParts covers)

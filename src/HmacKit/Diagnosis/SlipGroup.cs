@@ -20,5 +20,8 @@ internal enum SlipGroup
     QueryBlanks,
     Secret,
     Algorithm,
-    Layout,
+    Separators,
+    Order,
+    Parts,
+    Ending,
 }

@@ -25,12 +25,20 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>How to connect as the superuser. Connections of the same text share a pool.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Timeout=10;Command Timeout=20;Include Error Detail=true";
 
+    /// <summary>Whether its programs are there.</summary>
+    public static bool IsInstalled => Find("initdb") is not null;
+
     private string Data => Path.Combine(_folder, "data");
 
     private static bool IsRoot => Environment.UserName == "root";
 
     public async Task InitializeAsync()
     {
+        if (!IsInstalled)
+        {
+            return;
+        }
+
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
         if (IsRoot)
         {
@@ -45,7 +53,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await RunAsServerAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
+        if (IsInstalled)
+        {
+            await RunAsServerAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -58,7 +70,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (ServerId() is { } server)
         {
-            Process[] ended = [.. Children(server).Prepend(server).Select(Find).OfType<Process>()];
+            Process[] ended = [.. Children(server).Prepend(server).Select(FindProcess).OfType<Process>()];
             foreach (Process process in ended)
             {
                 process.Kill();
@@ -79,16 +91,18 @@ public sealed class PostgresServer : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    private static string Program(string name) =>
+        Find(name) ?? throw new InvalidOperationException($"PostgreSQL's {name} isn't there: apt-get install postgresql.");
+
     /// <summary>The programs aren't on the PATH on Debian.</summary>
-    private static string Program(string name)
+    private static string? Find(string name)
     {
         string[] folders =
         [
             .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
             .. Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin")) : [],
         ];
-        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException($"PostgreSQL's {name} isn't there, so these tests can't run: apt-get install postgresql.");
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 
     private Task RunAsServerAsync(string program, params string[] arguments) =>
@@ -132,7 +146,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    private static Process? Find(int id)
+    private static Process? FindProcess(int id)
     {
         try
         {

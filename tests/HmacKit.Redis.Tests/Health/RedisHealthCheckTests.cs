@@ -95,11 +95,14 @@ public sealed class RedisHealthCheckTests : RedisTest
     [Fact]
     public async Task A_store_that_stands_in_is_told_of()
     {
-        var check = new RedisHealthCheck(() => Connection, Options, () => StoreState.InFallback);
-        Assert.Equal(StoreHealthStatus.Degraded, (await check.CheckAsync()).Status);
+        Assert.Equal(StoreHealthStatus.Degraded, (await Create(Connection, StoreState.InFallback).CheckAsync()).Status);
     }
 
-    private RedisHealthCheck Create(IConnectionMultiplexer connection) => new(() => connection, Options, () => StoreState.Available);
+    private RedisHealthCheck Create(IConnectionMultiplexer connection, StoreState state = StoreState.Available)
+    {
+        RedisReplayStore store = Keep(new RedisReplayStore(connection, Options));
+        return new(() => connection, () => store, () => state, Options);
+    }
 
-    private async Task<StoreHealth> CheckAsync(ConnectionMultiplexer connection) => await Create(Keep(connection)).CheckAsync();
+    private async Task<StoreHealth> CheckAsync(ConnectionMultiplexer connection) => await Create(connection == Connection ? connection : Keep(connection)).CheckAsync();
 }

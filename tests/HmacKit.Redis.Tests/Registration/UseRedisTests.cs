@@ -19,6 +19,8 @@ public sealed class UseRedisTests : RedisTest
         using IHost first = await HostAsync(hmac => hmac.UseRedis(Server.ConnectionString, Configure));
         using IHost second = await HostAsync(hmac => hmac.UseRedis(Server.ConnectionString, Configure));
         await SharesEverything(first, second);
+        StoreHealthCheck check = Assert.Single(first.Services.GetServices<StoreHealthCheck>());
+        Assert.Equal(("redis", StoreHealth.Healthy()), (check.Name, await check.CheckAsync()));
         Assert.All(_log, entry => Assert.True(entry.Level == LogLevel.Information, entry.Text));
         Assert.Contains(_log, entry => entry.Level == LogLevel.Information && entry.Text.Contains("as it should be", StringComparison.Ordinal));
     }

@@ -82,9 +82,7 @@ internal sealed class ServerProgram : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        Kill();
-        _process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        End();
         return ValueTask.CompletedTask;
     }
 
@@ -96,7 +94,14 @@ internal sealed class ServerProgram : IAsyncDisposable
         return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
-    private void OnExit(object? sender, EventArgs e) => Kill();
+    private void OnExit(object? sender, EventArgs e) => End();
+
+    private void End()
+    {
+        Kill();
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
 
     private Process Run() => Process.Start(new ProcessStartInfo(_program, _arguments(Port, Folder)) { WorkingDirectory = Folder })!;
 

@@ -28,6 +28,7 @@ public class PairTests
         { "parts_order", "body_line_endings" },
         { "signature_hex_case", "separator_trailing" },
         { "algorithm_other", "separator_missing" },
+        { "parts_order", "separator_missing" },
     };
 
     [Theory]
