@@ -33,9 +33,11 @@ internal sealed class ProviderApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ProviderApp> StartAsync(params (string Name, string? Value)[] settings)
+    public static Task<ProviderApp> StartAsync(params (string Name, string? Value)[] settings) => StartAsync(new ManualTimeProvider().GetUtcNow(), settings);
+
+    public static async Task<ProviderApp> StartAsync(DateTimeOffset now, params (string Name, string? Value)[] settings)
     {
-        var clock = new ManualTimeProvider();
+        var clock = new ManualTimeProvider(now);
         var log = new CapturedLog();
         WebApplication app = ProviderHost.Build(["--contentRoot", RepositoryFiles.PathOf("samples", "Providers")], builder =>
         {

@@ -52,12 +52,7 @@ public class SharedStoreTests
     }
 
     /// <summary>A host whose clock stands at the time of now.</summary>
-    private static async Task<ProviderApp> StartAsync(params (string, string?)[] settings)
-    {
-        ProviderApp app = await ProviderApp.StartAsync(settings);
-        app.Clock.SetUtcNow(TimeProvider.System.GetUtcNow());
-        return app;
-    }
+    private static Task<ProviderApp> StartAsync(params (string, string?)[] settings) => ProviderApp.StartAsync(TimeProvider.System.GetUtcNow(), settings);
 
     private static string NewNonce() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }
