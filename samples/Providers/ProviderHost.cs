@@ -35,7 +35,7 @@ internal static class ProviderHost
         });
         app.UseRouting();
         app.UseAddressLimit("address");
-        app.DropContentOfGet("/api/v1");
+        app.TakeNullContentForNone("/api/v1");
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapDashboard();

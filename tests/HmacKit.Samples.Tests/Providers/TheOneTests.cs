@@ -148,15 +148,20 @@ public class TheOneTests
         Assert.Equal("""{"error":"Request timestamp outside allowed window"}""", await late.Content.ReadAsStringAsync());
     }
 
-    [Fact]
-    public async Task Content_that_a_client_sends_with_a_GET_is_dropped_unread()
+    [Theory]
+    [InlineData("null", 200)]
+    [InlineData("Null", 401)]
+    [InlineData("nul", 401)]
+    [InlineData("null ", 401)]
+    [InlineData("{}", 401)]
+    public async Task Of_the_content_of_a_GET_only_null_counts_as_none(string content, int status)
     {
         await using ProviderApp app = await ProviderApp.StartAsync();
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Http.BaseAddress!, "/api/v1/balances"));
         SchemeCatalog.TheOne.SignForTest(request, ProviderApp.RingOf(SchemeCatalog.TheOne, "test_key_1", "test_secret_1"), time: app.Clock);
-        request.Content = new StringContent("null");
+        request.Content = new StringContent(content);
 
-        Assert.Equal(200, (int)(await app.Http.SendAsync(request)).StatusCode);
+        Assert.Equal(status, (int)(await app.Http.SendAsync(request)).StatusCode);
     }
 
     private static Task<HttpResponseMessage> SendAsync(ProviderApp app, SigningValues values) => app.Http.SendAsync(

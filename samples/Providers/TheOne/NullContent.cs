@@ -1,0 +1,25 @@
+namespace Providers.TheOne;
+
+/// <summary>
+/// Takes <c>null</c> for no content in GET requests: that is what newer versions of axios make of <c>data: null</c>, while
+/// TheOne's document signs the empty string. Any other content stays, and then the signature doesn't fit.
+/// </summary>
+internal static class NullContent
+{
+    private static ReadOnlySpan<byte> Null => "null"u8;
+
+    public static IApplicationBuilder TakeNullContentForNone(this IApplicationBuilder app, PathString path) => app.Use(next => context =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.ContentLength == Null.Length && context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)
+            ? ReadAsync(context, next)
+            : next(context));
+
+    private static async Task ReadAsync(HttpContext context, RequestDelegate next)
+    {
+        byte[] content = new byte[Null.Length];
+        int length = await context.Request.Body.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, context.RequestAborted);
+        bool isNull = Null.SequenceEqual(content.AsSpan(0, length));
+        context.Request.Body = isNull ? Stream.Null : new MemoryStream(content, 0, length, writable: false);
+        context.Request.ContentLength = isNull ? null : length;
+        await next(context);
+    }
+}
