@@ -140,7 +140,11 @@ internal sealed class SignatureGate(
 
         if (result.IsValid)
         {
-            Log.Verified(logger, scheme, request.Method, PathOf(request), result.KeyId);
+            if (logger.IsEnabled(LogLevel.Debug))
+            {
+                Log.Verified(logger, scheme, request.Method, PathOf(request), result.KeyId);
+            }
+
             if (result.Key is { IsPrimary: false } older)
             {
                 Log.OlderKey(logger, scheme, result.KeyId, older.Key.Label, older.Expires);

@@ -19,13 +19,19 @@ internal sealed class ReplayKeys(string prefix)
     private const int DigestBytes = 16;
     private const int DigestCharacters = 22;
 
+    [ThreadStatic]
+    private static IncrementalHash? _hash;
+
     private readonly byte[] _prefix = Encoding.ASCII.GetBytes(prefix + "r:");
 
     public RedisKey Of(in ReplayClaim claim)
     {
         Span<byte> bytes = stackalloc byte[ReplayClaim.MaxBytes];
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes[..claim.CopyTo(bytes)], digest);
+        // Used again: the one-shot call makes its state anew each time, under locks that all threads share.
+        IncrementalHash hash = _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(bytes[..claim.CopyTo(bytes)]);
+        hash.GetHashAndReset(digest);
         byte[] key = GC.AllocateUninitializedArray<byte>(_prefix.Length + DigestCharacters);
         _prefix.CopyTo(key, 0);
         Base64Url.EncodeToUtf8(digest[..DigestBytes], key.AsSpan(_prefix.Length));
