@@ -1,6 +1,6 @@
 using HmacKit.Contracts;
-using HmacKit.Tests.Registration;
 using HmacKit.Testing;
+using HmacKit.Tests.Registration;
 using Microsoft.Extensions.Logging;
 
 namespace HmacKit.Tests.Outages;
