@@ -190,7 +190,9 @@ public abstract class ReplayStoreContract
         {
             for (int i = 0; i < claimCount; i++)
             {
-                // Both wait for each other before every claim, so that they meet in the store.
+                // Both wait for each other before every claim, so that they meet in the store; and not in the thread in which
+                // the store gave its answer, which may be the one that reads all answers.
+                await Task.Yield();
                 Interlocked.Increment(ref arrived);
                 var spin = default(SpinWait);
                 while (Volatile.Read(ref arrived) < 2 * (i + 1))

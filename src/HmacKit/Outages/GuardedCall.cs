@@ -18,7 +18,9 @@ internal sealed class GuardedCall<TRequest, TResult> : IValueTaskSource<TResult>
     private readonly CancellationTokenSource _cancellation = new();
     private readonly ITimer _timer;
     private readonly Action _onAnswer;
-    private ManualResetValueTaskSourceCore<TResult> _core;
+
+    // Whoever waits must not go on in the thread that reads the server's answers: if it took its time there, all others would wait.
+    private ManualResetValueTaskSourceCore<TResult> _core = new() { RunContinuationsAsynchronously = true };
     private ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _answer;
     private TRequest _request = default!;
     private long _started;

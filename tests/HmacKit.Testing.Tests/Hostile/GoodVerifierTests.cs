@@ -1,3 +1,5 @@
+using HmacKit.Tests.Fixtures;
+
 namespace HmacKit.Testing.Tests.Hostile;
 
 /// <summary>A verifier that keeps all rules stands up to everything, whatever the scheme; and what isn't tried is known.</summary>
@@ -5,13 +7,13 @@ public class GoodVerifierTests
 {
     private const string Target = "/v1/things?b=2&a=x%2Fy";
 
-    public static TheoryData<string> Schemes => new(SchemeCatalog.All.Concat(Layouts.All).Select(scheme => scheme.Name));
+    public static TheoryData<string> Schemes => new(SchemeCatalog.All.Concat(OwnSchemes.All).Select(scheme => scheme.Name));
 
     [Theory]
     [MemberData(nameof(Schemes))]
     public async Task A_verifier_of_the_engine_holds(string name)
     {
-        SignatureScheme scheme = Layouts.Find(name);
+        SignatureScheme scheme = Find(name);
         HostileReport report = await AimAsync(scheme);
         report.ThrowIfAnyPassed();
         string[] tried = [.. report.Outcomes.Select(outcome => outcome.Name)];
@@ -44,7 +46,7 @@ public class GoodVerifierTests
     [InlineData("own-fields", "method/get", "method/put", "method/patch", "method/delete", "signature/good-and-wrong")]
     public async Task What_is_not_tried_is_what_the_scheme_does_not_cover(string name, params string[] skipped)
     {
-        SignatureScheme scheme = Layouts.Find(name);
+        SignatureScheme scheme = Find(name);
         HostileReport report = await AimAsync(scheme);
         bool isQuerySigned = scheme.Covers.HasFlag(SignedParts.Query);
         IEnumerable<string> names = report.Skipped.Select(text => text.Split(": ")[0])
@@ -125,4 +127,6 @@ public class GoodVerifierTests
         return await HostileRequests.AimAsync(
             async (request, cancellation) => (await verifier.VerifyAsync(request, cancellation)).IsValid, Target, scheme, keys);
     }
+
+    private static SignatureScheme Find(string name) => SchemeCatalog.Find(name) ?? OwnSchemes.All.Single(scheme => scheme.Name == name);
 }
