@@ -10,6 +10,8 @@ public sealed class ClusterTests : IAsyncLifetime
 {
     private const int Slots = 16_384;
 
+    private static readonly string[] Complete = ["cluster_state:ok", "cluster_known_nodes:3", "cluster_size:3", $"cluster_slots_ok:{Slots}"];
+
     private readonly List<RedisServer> _masters = [];
     private readonly RedisOptions _options = new() { KeyPrefix = RedisServer.NewPrefix(), MaxClockDifference = TimeSpan.Zero };
     private ConnectionMultiplexer _connection = null!;
@@ -31,12 +33,12 @@ public sealed class ClusterTests : IAsyncLifetime
 
         foreach (RedisServer master in _masters)
         {
-            await Eventually.Holds(async () => ((string)(await master.CommandAsync("CLUSTER", "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal)
-                && ((string)(await master.CommandAsync("CLUSTER", "INFO"))!).Contains("cluster_known_nodes:3", StringComparison.Ordinal));
+            await Eventually.Holds(async () => Complete.All(((string)(await master.CommandAsync("CLUSTER", "INFO"))!).Contains));
         }
 
         _connection = await ConnectionMultiplexer.ConnectAsync(string.Join(',', _masters.Select(master => master.ConnectionString)) + ",abortConnect=false");
         _connection.PreserveAsyncOrder = false;
+        await Eventually.Holds(AnswersForEverySlotAsync);
     }
 
     public async Task DisposeAsync()
@@ -90,6 +92,20 @@ public sealed class ClusterTests : IAsyncLifetime
         foreach (ReplayClaim claim in used)
         {
             await Eventually.Holds(async () => await OutcomeAsync(store, claim) is ReplayOutcome.TooEarly);
+        }
+    }
+
+    // A master that has only just met the others may still think that most of them are away.
+    private async Task<bool> AnswersForEverySlotAsync()
+    {
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, 100).Select(i => _connection.GetDatabase().StringGetAsync($"{_options.KeyPrefix}{i}")));
+            return true;
+        }
+        catch (RedisException)
+        {
+            return false;
         }
     }
 
