@@ -10,21 +10,24 @@ public class ArchitectureTests
     /// <summary>What each folder may use. A new folder has to be put here, and that is the moment to think about it.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Text"] = [],
-        ["Keys"] = ["Text"],
-        ["Messages"] = ["Keys", "Text"],
-        ["Schemes"] = ["Messages", "Keys", "Text"],
-        ["Replay"] = ["Messages", "Text", "Diagnostics"],
-        ["Signing"] = ["Schemes", "Messages", "Keys", "Text"],
-        ["Verification"] = ["Schemes", "Messages", "Keys", "Text", "Replay", "Diagnostics"],
-        ["Catalog"] = ["Schemes", "Messages", "Keys", "Text"],
-        ["Secrets"] = ["Keys", "Text"],
-        ["Credentials"] = ["Schemes", "Messages", "Keys", "Secrets", "Text", "Diagnostics"],
-        ["ApiKeys"] = ["Credentials", "Keys", "Text", "Diagnostics"],
-        ["Limits"] = ["Text", "Diagnostics"],
-        ["Outages"] = ["Replay", "Limits", "Text", "Diagnostics"],
-        ["Diagnostics"] = [],
-        ["Diagnosis"] = ["Verification", "Schemes", "Messages", "Keys", "Text"],
+        ["Bytes"] = [],
+        ["Telemetry"] = [],
+        ["Encodings"] = ["Bytes"],
+        ["Keys"] = ["Encodings", "Bytes"],
+        ["Caching"] = ["Keys"],
+        ["Requests"] = ["Keys", "Encodings", "Bytes"],
+        ["Messages"] = ["Requests", "Keys", "Encodings", "Bytes"],
+        ["Schemes"] = ["Messages", "Requests", "Keys", "Encodings", "Bytes"],
+        ["Replay"] = ["Requests", "Encodings", "Bytes", "Telemetry"],
+        ["Signing"] = ["Schemes", "Messages", "Requests", "Keys", "Encodings", "Bytes"],
+        ["Verification"] = ["Schemes", "Messages", "Requests", "Keys", "Encodings", "Bytes", "Replay", "Telemetry"],
+        ["Catalog"] = ["Schemes", "Messages", "Requests", "Keys", "Encodings"],
+        ["SecretProtection"] = ["Keys", "Encodings", "Bytes"],
+        ["Credentials"] = ["Schemes", "Requests", "Keys", "Caching", "SecretProtection", "Encodings", "Bytes", "Telemetry"],
+        ["ApiKeys"] = ["Credentials", "Keys", "Encodings", "Bytes", "Telemetry"],
+        ["Limits"] = ["Bytes", "Telemetry"],
+        ["Outages"] = ["Replay", "Limits", "Bytes", "Telemetry"],
+        ["Diagnosis"] = ["Verification", "Schemes", "Messages", "Requests", "Keys", "Encodings", "Bytes"],
     };
 
     /// <summary>Folders that bring the others together for applications.</summary>
@@ -50,7 +53,7 @@ public class ArchitectureTests
     [Fact]
     public void Every_folder_has_its_place_and_the_scan_sees_the_uses_between_them()
     {
-        Assert.Empty(new[] { "Text", "Keys", "Messages", "Schemes", "Replay", "Signing", "Verification", "Catalog" }.Except(SourceFolders.Files.Select(file => file.Folder)));
+        Assert.Empty(new[] { "Bytes", "Encodings", "Keys", "Requests", "Messages", "Schemes", "Replay", "Signing", "Verification", "Catalog" }.Except(SourceFolders.Files.Select(file => file.Folder)));
         Assert.Empty(SourceFolders.Files.Select(file => file.Folder).Where(folder => folder is not ("" or "Properties")).Except([.. MayUse.Keys, .. MayUseAll]));
         Assert.Contains(SourceFolders.Uses(), use => use is { File.Folder: "Verification", To: "Replay", Type: "ReplayClaim" });
         Assert.Contains(SourceFolders.Uses(), use => use is { File.Folder: "Catalog", To: "Schemes", Type: "HeaderFormat" });
