@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HmacKit;
 
 /// <summary>Adds schemes, credentials, API keys and limits to an application.</summary>
 public sealed class HmacKitBuilder
 {
-    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, ReplayRegistration.SectionName, "UserTokens"];
+    /// <summary>The sections that aren't a scheme's.</summary>
+    internal static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, ReplayRegistration.SectionName, "UserTokens"];
 
     internal HmacKitBuilder(IServiceCollection services, IConfiguration? configuration)
     {
@@ -51,13 +51,12 @@ public sealed class HmacKitBuilder
         }
 
         IConfigurationSection? section = Configuration?.GetSection(name);
-        Services.AddKeyedSingleton(name, (provider, _) => new SchemeRegistration(name, scheme, section, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<SchemeRegistration>(name));
         Services.AddKeyedSingleton(name, scheme);
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).Keys);
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).CreateVerifier());
-        Services.AddKeyedTransient(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).GetSigner());
-        return this;
+        new Registered<SchemeRegistration>(Services, name, provider => new SchemeRegistration(name, scheme, section, configure, provider))
+            .Gives(static registration => registration.Keys)
+            .Gives(static registration => registration.CreateVerifier())
+            .GivesEachTime(static registration => registration.FindSigner());
+        return AddSection(name);
     }
 
     /// <summary>
@@ -77,9 +76,9 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException($"Add a scheme named '{name}' first, and its credentials once.");
         }
 
-        Services.AddKeyedSingleton(name, (provider, _) => new CredentialRegistration(name, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<CredentialRegistration>(name));
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<CredentialRegistration>(name).GetIssuer());
+        new Registered<CredentialRegistration>(Services, name, provider => new CredentialRegistration(name, configure, provider))
+            .Gives(static registration => registration.Issuer!);
+        Services.AddSingleton<StoreHealthCheck>(provider => new SealedSecretsHealthCheck(name, provider.GetRequiredKeyedService<HmacCredentialIssuer>(name)));
         return this;
     }
 
@@ -97,10 +96,9 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException("API keys have been added.");
         }
 
-        Services.AddSingleton(provider => new ApiKeyRegistration(Configuration, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ApiKeyRegistration>());
-        Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetVerifier());
-        Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetIssuer());
+        new Registered<ApiKeyRegistration>(Services, null, provider => new ApiKeyRegistration(Configuration, configure, provider))
+            .Gives(static registration => registration.Verifier!)
+            .Gives(static registration => registration.Issuer!);
         return this;
     }
 
@@ -120,10 +118,9 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException("Limits have been added.");
         }
 
-        Services.AddSingleton(provider => new LimitRegistration(Configuration, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<LimitRegistration>());
-        Services.AddSingleton(static provider => provider.GetRequiredService<LimitRegistration>().GetTiers());
-        Services.TryAddSingleton<ITokenBucketStore>(static provider => provider.GetRequiredService<LimitRegistration>().CreateBuckets());
+        new Registered<LimitRegistration>(Services, null, provider => new LimitRegistration(Configuration, configure, provider))
+            .Gives(static registration => registration.Tiers)
+            .GivesUnlessThereIs<ITokenBucketStore>(static registration => registration.CreateBuckets());
         return this;
     }
 
@@ -160,10 +157,9 @@ public sealed class HmacKitBuilder
         }
 
         var layout = new KeyLayout(name, algorithm, format, HasKeyId: false) { FindFault = findFault };
-        Services.AddKeyedSingleton(name, (provider, _) => new KeyRingRegistration(name, layout, Configuration, provider));
-        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<KeyRingRegistration>(name));
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<KeyRingRegistration>(name).GetKeys());
-        return this;
+        new Registered<KeyRingRegistration>(Services, name, provider => new KeyRingRegistration(name, layout, Configuration, provider))
+            .Gives(static registration => registration.Keys!);
+        return AddSection(name);
     }
 
     /// <summary>Adds a check of settings that is made before the host starts, for packages that extend HmacKit. The host doesn't start if it finds anything.</summary>
@@ -175,8 +171,17 @@ public sealed class HmacKitBuilder
         return this;
     }
 
+    /// <summary>Says that a package reads a section of <see cref="Configuration"/>. The host doesn't start if there is one that nobody reads.</summary>
+    /// <param name="name">The section's name, whatever its case.</param>
+    public HmacKitBuilder AddSection(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Services.AddSingleton(new KnownSection(name));
+        return this;
+    }
+
     private bool HasScheme(string name) => Has<SchemeRegistration>(name);
 
-    private bool Has<TService>(string? key) =>
-        Services.Any(service => service.ServiceType == typeof(TService) && Equals(service.ServiceKey, key));
+    private bool Has<TRegistration>(string? name)
+        where TRegistration : CheckedRegistration => Registered<TRegistration>.IsIn(Services, name);
 }

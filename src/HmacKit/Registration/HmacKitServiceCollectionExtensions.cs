@@ -43,17 +43,21 @@ public static class HmacKitServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IReplayStore>(static provider => provider.GetRequiredService<ReplayRegistration>().GetStore());
         services.TryAddSingleton<CredentialStore, MemoryCredentialStore>();
-        if (!services.Any(static service => service.ServiceType == typeof(ProtectionRegistration)))
+        if (!Registered<ProtectionRegistration>.IsIn(services, null))
         {
-            services.AddSingleton(_ => new ProtectionRegistration(configuration));
-            services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ProtectionRegistration>());
-            services.AddSingleton(provider => new ReplayRegistration(configuration, provider));
-            services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ReplayRegistration>());
+            _ = new Registered<ProtectionRegistration>(services, null, provider => new ProtectionRegistration(configuration, provider));
+            new Registered<ReplayRegistration>(services, null, provider => new ReplayRegistration(configuration, provider))
+                .GivesUnlessThereIs<IReplayStore>(static registration => registration.CreateStore());
+            foreach (string name in HmacKitBuilder.ReservedNames)
+            {
+                services.AddSingleton(new KnownSection(name));
+            }
         }
 
-        services.TryAddSingleton(static provider => provider.GetRequiredService<ProtectionRegistration>().Protector);
+        // Given even if its keys are faulty, so that what needs it can look for its own faults.
+        services.TryAddSingleton<SecretProtector>(static provider => provider.GetRequiredService<ProtectionRegistration>().Protector);
+        services.AddSingleton<CheckedRegistration>(provider => new SectionCheck(configuration, provider.GetServices<KnownSection>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupCheck.Marker>, StartupCheck>());
         services.AddOptions<StartupCheck.Marker>().ValidateOnStart();
         configure(new HmacKitBuilder(services, configuration));

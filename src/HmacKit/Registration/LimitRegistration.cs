@@ -51,17 +51,7 @@ internal sealed class LimitRegistration : CheckedRegistration, IDisposable
     public static LimitTiers? TiersOf(IServiceProvider services) =>
         services.GetService<LimitRegistration>() is { Faults.Count: 0 } registration ? registration.Tiers : null;
 
-    public LimitTiers GetTiers()
-    {
-        ThrowIfFaulty();
-        return Tiers;
-    }
-
-    public MemoryTokenBuckets CreateBuckets()
-    {
-        ThrowIfFaulty();
-        return new MemoryTokenBuckets(_options.MaxBuckets, _time);
-    }
+    public MemoryTokenBuckets CreateBuckets() => new(_options.MaxBuckets, _time);
 
     public void Dispose() => _subscription?.Dispose();
 

@@ -38,7 +38,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         if (_options.Keys is null && section is not null)
         {
             ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-            _configured = new ConfigurationKeySource(KeyLayout.Of(scheme), name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
+            _configured = new ConfigurationKeySource(KeyLayout.Of(scheme, section.Path), name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
         }
 
         IKeySource? issued = services.GetKeyedService<CredentialRegistration>(name)?.Keys;
@@ -62,16 +62,11 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
 
     public IKeySource Keys { get; }
 
-    public RequestVerifier CreateVerifier()
-    {
-        ThrowIfFaulty();
-        return new RequestVerifier(_scheme, Keys, _options.Verification);
-    }
+    public RequestVerifier CreateVerifier() => new(_scheme, Keys, _options.Verification);
 
     /// <summary>The signer with the key of now: a new one whenever the configuration has given the ring another key.</summary>
-    public RequestSigner GetSigner()
+    public RequestSigner FindSigner()
     {
-        ThrowIfFaulty();
         KeyRing ring = FindSigningRing() ?? throw new InvalidOperationException(
             $"Scheme '{_name}' can't tell which key signs: set SigningKeyId to one of its key ids, or make a {nameof(RequestSigner)} with a ring of your own.");
         RequestSigner? signer = _signer;
@@ -115,7 +110,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
             return _configured?.Only;
         }
 
-        // A signer is made at once or not at all: for keys that must be fetched, the caller has to wait himself.
+        // A signer is made at once or not at all: for keys that must be fetched, the caller has to wait.
         ValueTask<KeyRing?> found = Keys.FindAsync(id);
         return found.IsCompletedSuccessfully ? found.Result : null;
     }

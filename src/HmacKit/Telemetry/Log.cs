@@ -23,6 +23,15 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Error, "The changed limits can't be used, so the former ones stay: {Faults}")]
     public static partial void LimitsNotReloaded(ILogger logger, string faults);
 
+    [LoggerMessage(1006, LogLevel.Information, "The configured protection keys were reloaded: '{Current}' seals, {Older} more open.")]
+    public static partial void ProtectionKeysReloaded(ILogger logger, string current, int older);
+
+    [LoggerMessage(1007, LogLevel.Error, "The changed protection keys can't be used, so the former ones stay: {Faults}")]
+    public static partial void ProtectionKeysNotReloaded(ILogger logger, string faults);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The secret of '{Path}' {Oddity}. It is taken to the letter: if the other side doesn't have that in its secret, no signature fits. Take it out, or ignore this if it belongs there.")]
+    public static partial void OddSecret(ILogger logger, string path, string oddity);
+
     [LoggerMessage(1011, LogLevel.Error, "Scheme '{Scheme}': a request was refused as {Status}, since what is needed to verify it failed.")]
     public static partial void VerificationUnavailable(ILogger logger, Exception exception, string scheme, string status);
 
