@@ -1,5 +1,4 @@
 using System.Reflection;
-using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.Redis.Tests.Repository;
 
