@@ -53,7 +53,7 @@ public class ProtectionReloadTests
         using ConfiguredHost host = Start(("Keys:1:Secret", First));
         IssuedCredential issued = await host.Get<HmacCredentialIssuer>("theone").IssueAsync(new());
         host.Configuration.Edit(($"{Section}:{path}", value));
-        CapturedLog.Entry entry = Assert.Single(host.Log.Entries);
+        LogEntry entry = Assert.Single(host.Log.Entries);
         Assert.Equal((LogLevel.Error, 1007), (entry.Level, entry.EventId));
         Assert.Contains(Section, entry.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Second, entry.Text, StringComparison.Ordinal);

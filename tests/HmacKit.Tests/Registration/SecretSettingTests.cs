@@ -99,7 +99,7 @@ public sealed class SecretSettingTests : IDisposable
     private static void AssertWarned(ConfiguredHost host, string path, string oddity)
     {
         Assert.Empty(host.Faults());
-        CapturedLog.Entry entry = Assert.Single(host.Log.Entries);
+        LogEntry entry = Assert.Single(host.Log.Entries);
         Assert.Equal((LogLevel.Warning, 1008), (entry.Level, entry.EventId));
         Assert.StartsWith($"The secret of '{path}' {oddity}.", entry.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", entry.Text, StringComparison.Ordinal);
