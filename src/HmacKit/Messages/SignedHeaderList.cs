@@ -10,7 +10,7 @@ internal static class SignedHeaderList
     public static bool IsValid(ReadOnlySpan<char> list, HeaderSet set)
     {
         int count = 0;
-        ReadOnlySpan<char> last = default;
+        scoped ReadOnlySpan<char> last = default;
         for (int at = 0; at <= list.Length; at++)
         {
             ReadOnlySpan<char> name = NextName(list, set.ListSeparator, ref at);
@@ -65,7 +65,7 @@ internal static class SignedHeaderList
         at > 0 && Contains(list[..(at - 1)], name, separator);
 
     /// <summary>The name that begins at <paramref name="at"/>, which then is where it ends.</summary>
-    private static ReadOnlySpan<char> NextName(ReadOnlySpan<char> list, char separator, ref int at)
+    private static ReadOnlySpan<char> NextName(ReadOnlySpan<char> list, char separator, scoped ref int at)
     {
         ReadOnlySpan<char> rest = list[at..];
         int end = rest.IndexOf(separator);

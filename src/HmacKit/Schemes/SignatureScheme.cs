@@ -44,7 +44,8 @@ public sealed class SignatureScheme
         HasKeyId = Carries.Contains(ClaimField.KeyId);
         IsToken = Carries.Contains(ClaimField.Token);
         TagSize = IsToken ? TokenDigest.Size : definition.TruncatedTagBytes ?? definition.Algorithm.TagSize;
-        SignatureGrammar = carriers.First(static carrier => carrier.HasSignature).Grammar;
+        FirstSignature = carriers.First(static carrier => carrier.HasSignature);
+        IsPlain = !Carries.Any(static field => field is >= ClaimField.Expires and < ClaimField.Signature);
         CarriesInBody = carriers.Any(static carrier => carrier.IsInBody);
         MissingValues = [.. names.Unbound];
         string[] templates = [definition.Message, .. definition.Parts.Values];
@@ -126,12 +127,18 @@ public sealed class SignatureScheme
     /// <summary>How many bytes a signature has.</summary>
     internal int TagSize { get; }
 
+    /// <summary>Whether a signer has only time, id, nonce and key id to write.</summary>
+    internal bool IsPlain { get; }
+
+    /// <summary>The first carrier that has the signature; a signer leaves other optional ones out.</summary>
+    internal SchemeCarrier FirstSignature { get; }
+
     internal HeaderSet HeaderSet => _definition.SignedHeaders;
 
     internal ReadOnlySpan<SchemeCarrier> CarrierSpan => _carriers;
 
     /// <summary>The grammar of the first carrier that has the signature.</summary>
-    internal HeaderGrammar SignatureGrammar { get; }
+    internal HeaderGrammar SignatureGrammar => FirstSignature.Grammar;
 
     internal TimestampFormat TimestampFormat => Freshness?.Format ?? default;
 

@@ -1,17 +1,21 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace HmacKit;
 
-/// <summary>Signs requests of one scheme with one key ring's primary key. Safe to share between threads; make one for the whole program.</summary>
+/// <summary>Signs requests of one scheme with the keys of one ring. Safe to share between threads; make one for the whole program.</summary>
+/// <remarks>
+/// The primary key signs. Where the scheme's header has room for several signatures (<see cref="SignatureScheme.SignsWithAllKeys"/>:
+/// Stripe, Standard Webhooks, Svix, Paddle, PagerDuty), so do the ring's other keys that are accepted at the signing
+/// time, behind the primary one's and in the order of the ring: a receiver that still has the old secret accepts the request.
+/// </remarks>
 public sealed class RequestSigner
 {
     private readonly TimeProvider _time;
 
     /// <summary>A signer.</summary>
     /// <param name="scheme">The scheme.</param>
-    /// <param name="keys">The ring whose primary key signs, and whose id the request names.</param>
+    /// <param name="keys">The ring whose keys sign, and whose id the request names.</param>
     /// <param name="time">Where the time comes from; the system's clock by default.</param>
     /// <exception cref="ArgumentException">The key is for another algorithm, or the scheme needs a key id and the ring has none.</exception>
     public RequestSigner(SignatureScheme scheme, KeyRing keys, TimeProvider? time = null)
@@ -23,6 +27,7 @@ public sealed class RequestSigner
             throw new ArgumentException($"Scheme '{scheme.Name}' uses {scheme.Algorithm}, but the primary key is for {keys.Primary.Algorithm}.", nameof(keys));
         }
 
+        scheme.ThrowIfIncomplete();
         if (scheme.HasKeyId && keys.Id.Length == 0)
         {
             throw new ArgumentException($"Requests of scheme '{scheme.Name}' name their key: give the ring its key id.", nameof(keys));
@@ -43,7 +48,7 @@ public sealed class RequestSigner
     /// <summary>The scheme that this signs for.</summary>
     public SignatureScheme Scheme { get; }
 
-    /// <summary>The ring whose primary key signs.</summary>
+    /// <summary>The ring whose keys sign.</summary>
     public KeyRing Keys { get; }
 
     /// <summary>Signs a request in memory.</summary>
@@ -74,20 +79,89 @@ public sealed class RequestSigner
         }
 
         RequestClaim claim = ToClaim(values);
-        Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
-        tag = tag[..Scheme.Algorithm.TagSize];
-        ComputeTag(request, body, claim, tag);
-        var headers = new KeyValuePair<string, string>[Scheme.HeaderSpan.Length];
-        for (int i = 0; i < headers.Length; i++)
-        {
-            headers[i] = new(Scheme.HeaderSpan[i].Name, Format(Scheme.HeaderSpan[i], claim, tag));
-        }
-
-        return new SignedHeaders(headers);
+        return Scheme.ReadsHeaders
+            ? SignDraft(new SigningDraft(request, body.ToArray()), claim)
+            : new SignedHeaders(SignPlain(request, body, claim), request.Target, body: null);
     }
 
+    /// <summary>The usual case: all is in headers, and none of them is signed, so that they can be written at the end.</summary>
+    [SkipLocalsInit]
+    private KeyValuePair<string, string>[] SignPlain(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim)
+    {
+        Span<byte> tags = stackalloc byte[KeyRing.MaxKeys * TagText.MaxTagSize];
+        tags = tags[..ComputeTags(request, body, claim, tags, Scheme.SignsWithAllKeys)];
+        var headers = new List<KeyValuePair<string, string>>(Scheme.CarrierSpan.Length);
+        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
+        {
+            if (IsWritten(carrier, claim))
+            {
+                headers.Add(new(carrier.Name, CarrierWriter.Write(Scheme, carrier, claim, Of(carrier, tags), TagSizeOf(carrier))));
+            }
+        }
+
+        return [.. headers];
+    }
+
+    /// <summary>What isn't the signature comes first, then the digests of the body as it is by then, then the message.</summary>
+    private SignedHeaders SignDraft(SigningDraft draft, in RequestClaim claim)
+    {
+        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
+        {
+            if (!carrier.HasSignature && IsWritten(carrier, claim))
+            {
+                draft.Place(carrier, CarrierWriter.Write(Scheme, carrier, claim, default, Scheme.TagSize));
+            }
+        }
+
+        foreach (DigestCheck digest in Scheme.Digests)
+        {
+            if (digest.Header is { } name && draft.GetHeader(name).IsMissing
+                && digest.Write(new MessageInput(draft, draft.Body.Span, claim, Scheme)) is { } text)
+            {
+                draft.SetHeader(name, text);
+            }
+        }
+
+        Span<byte> tags = stackalloc byte[KeyRing.MaxKeys * TagText.MaxTagSize];
+        tags = tags[..ComputeTags(draft, draft.Body.Span, claim, tags, Scheme.SignsWithAllKeys)];
+        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
+        {
+            if (carrier.HasSignature && IsWritten(carrier, claim))
+            {
+                draft.Place(carrier, CarrierWriter.Write(Scheme, carrier, claim, Of(carrier, tags), TagSizeOf(carrier)));
+            }
+        }
+
+        return draft.ToSigned(Scheme.CarriesInBody);
+    }
+
+    /// <summary>Of several carriers of the signature one is enough; an optional value is written where there is one.</summary>
+    private bool IsWritten(SchemeCarrier carrier, in RequestClaim claim)
+    {
+        if (carrier.HasSignature)
+        {
+            return !carrier.Format.IsOptional || carrier == Scheme.FirstSignature;
+        }
+
+        foreach (ClaimField field in carrier.Format.IsOptional ? carrier.Grammar.Fields : [])
+        {
+            if (field is not (ClaimField.Timestamp or ClaimField.Date) && !claim.Get(field).IsPresent)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private ReadOnlySpan<byte> Of(SchemeCarrier carrier, ReadOnlySpan<byte> tags) =>
+        Scheme.IsToken && carrier.HasSignature ? Keys.Primary.Secret : tags;
+
+    private int TagSizeOf(SchemeCarrier carrier) =>
+        Scheme.IsToken && carrier.HasSignature ? Keys.Primary.Secret.Length : Scheme.TagSize;
+
     /// <summary>
-    /// Computes the signature alone, without allocating, in the encoding of the scheme (for example 64 hex digits, as
+    /// Computes the primary key's signature alone, without allocating, in the encoding of the scheme (for example 64 hex digits, as
     /// ASCII), for callers that set the headers themselves.
     /// </summary>
     /// <param name="request">The request's head as it will be sent.</param>
@@ -101,14 +175,14 @@ public sealed class RequestSigner
     {
         ArgumentNullException.ThrowIfNull(request);
         Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
-        tag = tag[..Scheme.Algorithm.TagSize];
+        tag = tag[..Scheme.TagSize];
         TagEncoding encoding = Scheme.SignatureGrammar.SignatureEncoding;
         if (signature.Length < TagText.Length(encoding, tag.Length))
         {
             throw new ArgumentException($"The signature needs {TagText.Length(encoding, tag.Length)} bytes.", nameof(signature));
         }
 
-        ComputeTag(request, body, ToClaim(values), tag);
+        ComputeTags(request, body, ToClaim(values), tag, withAllKeys: false);
         return TagText.Encode(encoding, tag, signature);
     }
 
@@ -125,7 +199,7 @@ public sealed class RequestSigner
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            Write(scheme, new MessageInput(request, body, claim, scheme.TimestampFormat), ref writer);
+            Write(scheme, new MessageInput(request, body, claim, scheme), ref writer);
             return [.. writer.Head, .. writer.Body, .. writer.Tail];
         }
         finally
@@ -138,23 +212,61 @@ public sealed class RequestSigner
     {
         if (!scheme.Plan.TryWrite(input, ref writer))
         {
-            throw new ArgumentException(
-                $"The request can't be expressed in scheme '{scheme.Name}' ({scheme.Message}): a value that it signs is missing, isn't printable ASCII or contains the text that ends it, or a query name occurs twice.");
+            throw new ArgumentException($"The request can't be expressed in scheme '{scheme.Name}' ({scheme.Message}): {scheme.Plan.Explain(input)}.");
         }
     }
 
+    /// <summary>Writes the tags one behind the other, the primary key's first, and returns how many bytes they are.</summary>
     [SkipLocalsInit]
-    private void ComputeTag(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, Span<byte> tag)
+    private int ComputeTags(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, Span<byte> tags, bool withAllKeys)
     {
+        int size = Scheme.TagSize;
+        if (Scheme.IsToken)
+        {
+            return 0;
+        }
+
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            Write(Scheme, new MessageInput(request, body, claim, Scheme.TimestampFormat), ref writer);
-            Keys.Primary.ComputeTag(writer.Head, writer.Body, writer.Tail, tag);
+            var input = new MessageInput(request, body, claim, Scheme);
+            Write(Scheme, input, ref writer);
+            ComputeTag(Keys.Primary, input, writer, tags[..size]);
+            int written = size;
+            ReadOnlySpan<KeyRingEntry> others = withAllKeys ? Keys.EntrySpan[1..] : [];
+            foreach (KeyRingEntry entry in others)
+            {
+                if (entry.Key.Algorithm == Scheme.Algorithm && entry.IsAccepted(DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds)))
+                {
+                    ComputeTag(entry.Key, input, writer, tags.Slice(written, size));
+                    written += size;
+                }
+            }
+
+            return written;
         }
         finally
         {
             writer.Dispose();
+        }
+    }
+
+    [SkipLocalsInit]
+    private void ComputeTag(HmacKey key, in MessageInput input, in MessageWriter message, Span<byte> tag)
+    {
+        bool isKept = true;
+        HmacKey? used = key;
+        if (Scheme.Derivation is { } plan && !plan.TryDerive(key, input, out used, out isKept))
+        {
+            throw new ArgumentException($"The key of scheme '{Scheme.Name}' can't be derived: a value that its derivation needs is missing.");
+        }
+
+        Span<byte> whole = stackalloc byte[TagText.MaxTagSize];
+        used!.ComputeTag(message.Head, message.Body, message.Tail, whole[..used.Algorithm.TagSize]);
+        whole[..tag.Length].CopyTo(tag);
+        if (!isKept)
+        {
+            Scheme.Derivation!.Keep(key, used, input);
         }
     }
 
@@ -166,8 +278,38 @@ public sealed class RequestSigner
         claim.Timestamp = values.TimestampText is { } text ? Checked(text) : default;
         claim.Id = values.Id is { } id ? Checked(id) : default;
         claim.Nonce = values.Nonce is { } nonce ? Checked(nonce) : default;
+        if (Scheme.IsPlain)
+        {
+            return claim;
+        }
+
+        if (Scheme.Expiry is { } expiry)
+        {
+            long end = values.Expires?.ToUnixTimeMilliseconds() ?? claim.UnixMilliseconds + (long)expiry.Life.TotalMilliseconds;
+            claim.TrySet(ClaimField.Expires, new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
+        }
+
+        if (Scheme.Carries.Contains(ClaimField.SignedHeaders))
+        {
+            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? [])));
+        }
+
+        for (int i = 0; i < Scheme.Names.Own.Count; i++)
+        {
+            string name = Scheme.Names.Own[i];
+            if ((values.Values?.GetValueOrDefault(name) ?? Scheme.Values[name].Default) is { } own)
+            {
+                claim.TrySet(ClaimField.Own + i, CheckedOwn(name, own));
+            }
+        }
+
         return claim;
     }
+
+    private static ClaimValue CheckedOwn(string name, string value) =>
+        value.Length <= HeaderGrammar.MaxOwnValueLength && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? new ClaimValue(value)
+            : throw new ArgumentException($"The value '{name}' is printable ASCII of at most {HeaderGrammar.MaxOwnValueLength} characters.", nameof(value));
 
     /// <summary>Nothing goes into a header that a verifier would refuse, or that could end the header.</summary>
     private static ClaimValue Checked(string value)
@@ -178,29 +320,5 @@ public sealed class RequestSigner
         }
 
         return new ClaimValue(value);
-    }
-
-    private string Format(SchemeHeader header, in RequestClaim claim, ReadOnlySpan<byte> tag)
-    {
-        var writer = new MessageWriter(stackalloc byte[256]);
-        try
-        {
-            if (!header.Grammar.TryWrite(claim, Scheme.TimestampFormat, tag, ref writer))
-            {
-                throw new ArgumentException($"A value that the header {header.Name} carries is missing.");
-            }
-
-            string value = Encoding.ASCII.GetString(writer.Head);
-
-            // A value that ends its own field early, such as an id with a comma, would be read as another one.
-            RequestClaim read = claim;
-            return header.Grammar.TryRead(value, tag.Length, ref read)
-                ? value
-                : throw new ArgumentException($"A value doesn't fit into the header {header.Name} ({header.Format}): it contains text that ends it there.");
-        }
-        finally
-        {
-            writer.Dispose();
-        }
     }
 }
