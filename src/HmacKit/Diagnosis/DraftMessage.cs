@@ -11,7 +11,7 @@ internal static class DraftMessage
     {
         RequestClaim claim = ToClaim(draft);
         var request = new DraftRequest(draft);
-        var input = new MessageInput(request, draft.Body.Span, claim, draft.Scheme);
+        var input = new MessageInput(request, draft.Body.Span, claim, draft.Scheme.Context);
         ReadOnlySpan<MessagePlan.Step> steps = draft.Scheme.Plan.Steps;
         var pieces = new MessagePiece[steps.Length];
         for (int i = 0; i < steps.Length; i++)

@@ -14,7 +14,7 @@ internal sealed class DerivedKeys
     {
         foreach (Entry? entry in _entries)
         {
-            if (entry is not null && ReferenceEquals(entry.Plan, plan) && scope.SequenceEqual(entry.Scope))
+            if (entry is not null && ReferenceEquals(entry.Plan, plan) && scope.SequenceCompareTo(entry.Scope) == 0)
             {
                 return entry.Key;
             }

@@ -5,11 +5,11 @@ public readonly ref struct MessageInput
 {
     private readonly ref readonly RequestClaim _claim;
 
-    internal MessageInput(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, SignatureScheme scheme)
+    internal MessageInput(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, MessageContext context)
     {
         Request = request;
         Body = body;
-        Scheme = scheme;
+        Context = context;
         _claim = ref claim;
     }
 
@@ -39,7 +39,7 @@ public readonly ref struct MessageInput
     {
         get
         {
-            if (_claim.Timestamp.IsPresent || !Scheme.Carries.Contains(ClaimField.Timestamp))
+            if (_claim.Timestamp.IsPresent || !Context.CarriesTimestamp)
             {
                 return _claim.Timestamp.ToString();
             }
@@ -50,15 +50,15 @@ public readonly ref struct MessageInput
     }
 
     /// <summary>A value of the scheme's own; empty if the request doesn't carry it.</summary>
-    /// <param name="name">Its name in <see cref="SchemeDefinition.Values"/>.</param>
+    /// <param name="name">Its name in <c>SchemeDefinition.Values</c>.</param>
     public ReadOnlySpan<char> GetValue(string name) =>
-        Scheme.Names.TryConfigured(name, out string? text) ? text
-        : Scheme.Names.TryField(name, out ClaimField field) && field < ClaimField.Signature ? _claim.Get(field).Span
+        Context.Configured.TryGetValue(name, out string? text) ? text
+        : Context.Fields.TryGetValue(name, out ClaimField field) ? _claim.Get(field).Span
         : default;
 
-    internal SignatureScheme Scheme { get; }
+    internal MessageContext Context { get; }
 
-    internal TimestampFormat TimestampFormat => Scheme.TimestampFormat;
+    internal TimestampFormat TimestampFormat => Context.TimestampFormat;
 
     internal ref readonly RequestClaim Claim => ref _claim;
 

@@ -22,7 +22,7 @@ internal sealed class ClaimPart(ClaimField claimField, bool isOptional = false, 
         ClaimValue value = input.Get(claimField);
         return value.IsPresent
             ? writer.TryWriteAscii(value.Span)
-            : isOptional || HeaderGrammar.TryWriteTime(claimField, input.Claim, input.TimestampFormat, dateHasDashes, ref writer);
+            : isOptional || SigningTime.TryWrite(claimField, input.Claim, input.TimestampFormat, dateHasDashes, ref writer);
     }
 }
 

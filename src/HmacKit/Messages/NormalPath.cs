@@ -11,8 +11,8 @@ internal static class NormalPath
         foreach (Range range in path.Split((byte)'/'))
         {
             ReadOnlySpan<byte> segment = path[range];
-            bool isDot = segment.SequenceEqual("."u8);
-            bool isUp = segment.SequenceEqual(".."u8);
+            bool isDot = segment.SequenceCompareTo("."u8) == 0;
+            bool isUp = segment.SequenceCompareTo(".."u8) == 0;
             endsWithSlash = segment.IsEmpty || isDot || isUp;
             if (isUp)
             {

@@ -124,7 +124,7 @@ internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool wi
     {
         foreach (byte[] except in _except)
         {
-            if (name.SequenceEqual(except))
+            if (name.SequenceCompareTo(except) == 0)
             {
                 return false;
             }
@@ -137,7 +137,7 @@ internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool wi
 
         foreach (byte[] only in _only)
         {
-            if (name.SequenceEqual(only))
+            if (name.SequenceCompareTo(only) == 0)
             {
                 return true;
             }
@@ -184,13 +184,13 @@ internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool wi
         for (int i = 0; i < pairs.Length; i++)
         {
             ParameterPair pair = pairs[i];
-            if (i > 0 && pair.Name(bytes).SequenceEqual(pairs[i - 1].Name(bytes)))
+            if (i > 0 && pair.Name(bytes).SequenceCompareTo(pairs[i - 1].Name(bytes)) == 0)
             {
                 switch (set.Repeats)
                 {
                     case RepeatedParameters.Refused:
                         return false;
-                    case RepeatedParameters.Distinct when pair.Value(bytes).SequenceEqual(pairs[i - 1].Value(bytes)):
+                    case RepeatedParameters.Distinct when pair.Value(bytes).SequenceCompareTo(pairs[i - 1].Value(bytes)) == 0:
                         continue;
                     case RepeatedParameters.JoinedByComma:
                         writer.Write(","u8);

@@ -52,7 +52,7 @@ internal static class SignedHeaderList
     {
         for (int at = 0; at <= list.Length; at++)
         {
-            if (NextName(list, separator, ref at).SequenceEqual(name))
+            if (NextName(list, separator, ref at).SequenceCompareTo(name) == 0)
             {
                 return true;
             }

@@ -27,6 +27,9 @@ internal enum TextTransform
     /// <summary>A path without dot segments and doubled slashes.</summary>
     Normalized,
 
+    /// <summary>The bytes that hex digits of either case stand for.</summary>
+    Unhex,
+
     /// <summary>As the inside of a JSON string, as JavaScript writes it.</summary>
     Json,
 }

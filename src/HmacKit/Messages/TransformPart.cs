@@ -57,6 +57,10 @@ internal sealed class TransformPart(MessagePart inner, TextTransform transform) 
             case TextTransform.Encoded or TextTransform.EncodedPath:
                 writer.Advance(PercentCode.Encode(text, blankAsPlus: false, transform == TextTransform.EncodedPath, writer.GetSpan(3 * text.Length)));
                 return true;
+            case TextTransform.Unhex:
+                bool isHex = Convert.FromHexString(text, writer.GetSpan(text.Length), out _, out written) == System.Buffers.OperationStatus.Done;
+                writer.Advance(isHex ? written : 0);
+                return isHex;
             case TextTransform.Normalized:
                 writer.Advance(NormalPath.Write(text, writer.GetSpan(text.Length + 1)));
                 return true;

@@ -154,7 +154,7 @@ internal sealed class JsonPointer
     private static bool IsIndex(ReadOnlySpan<byte> step, int index)
     {
         Span<byte> digits = stackalloc byte[11];
-        return index.TryFormat(digits, out int length, default, null) && step.SequenceEqual(digits[..length]);
+        return index.TryFormat(digits, out int length, default, null) && step.SequenceCompareTo(digits[..length]) == 0;
     }
 }
 

@@ -43,6 +43,9 @@ internal sealed class ClaimNames
     /// <summary>The configured values that have no text yet.</summary>
     public IEnumerable<string> Unbound => _configured.Where(static pair => pair.Value is null).Select(static pair => pair.Key);
 
+    /// <summary>The configured values, by name.</summary>
+    public IReadOnlyDictionary<string, string?> Configured => _configured;
+
     /// <summary>Whether the day of the signing time is written with dashes.</summary>
     public bool DateHasDashes { get; private set; }
 

@@ -80,7 +80,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         } || IsNamed(carrier));
 
     private bool IsSignedHeader(string name) =>
-        definition.SignedHeaders.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase)
+        definition.SignedHeaderSet.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase)
         || AllTemplates().Any(template => template.Contains($"{{header:{name}", StringComparison.OrdinalIgnoreCase) || IsInPrefix(template, name));
 
     private static bool IsInPrefix(string template, string name)

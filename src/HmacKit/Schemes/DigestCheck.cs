@@ -28,7 +28,7 @@ internal sealed class DigestCheck(DigestRule rule, string? header, MessagePlan c
                 return !rule.IsRequired || (rule.ExceptForms && (input.Body.IsEmpty || FormBody.IsForm(input.Request)));
             }
 
-            return expected.TryWrite(input, ref right) && found.Head.SequenceEqual(right.Head);
+            return expected.TryWrite(input, ref right) && ConstantTime.AreEqual(found.Head, right.Head);
         }
         finally
         {

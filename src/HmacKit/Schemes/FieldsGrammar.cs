@@ -58,14 +58,14 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
             {
                 bool isWritten = (isFirst || writer.TryWriteAscii(item.Between))
                     && writer.TryWriteAscii(item.Prefix)
-                    && TryWriteField(item.Field, claim, timestampFormat, rest[..tagSize], ref writer);
+                    && TryWriteField(item.Field, claim, timestampFormat, rest, tagSize, ref writer);
                 if (!isWritten)
                 {
                     return false;
                 }
 
                 isFirst = false;
-                rest = rest[tagSize..];
+                rest = item.Field == ClaimField.Signature ? rest[tagSize..] : rest;
             }
             while (item.Field == ClaimField.Signature && rest.Length > 0);
         }

@@ -84,39 +84,24 @@ internal abstract class HeaderGrammar
         field is ClaimField.Signature or ClaimField.Token or ClaimField.Timestamp or ClaimField.Date || claim.Get(field).IsPresent;
 
     /// <summary>Writes one placeholder's text.</summary>
-    protected bool TryWriteField(ClaimField field, in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tag, ref MessageWriter writer)
+    protected bool TryWriteField(ClaimField field, in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tags, int tagSize, ref MessageWriter writer)
     {
         if (field == ClaimField.Signature)
         {
             Span<byte> text = writer.GetSpan(TagText.MaxTextLength);
-            writer.Advance(TagText.Encode(SignatureEncoding, tag, text));
+            writer.Advance(TagText.Encode(SignatureEncoding, tags[..tagSize], text));
             return true;
         }
 
         if (field == ClaimField.Token)
         {
-            writer.Write(tag);
+            writer.Write(tags[..tagSize]);
             return true;
         }
 
         ClaimValue value = claim.Get(field);
         return value.IsPresent
             ? writer.TryWriteAscii(value.Span)
-            : TryWriteTime(field, claim, timestampFormat, DateHasDashes, ref writer);
-    }
-
-    /// <summary>Writes the time, or its day, where the claim has no text of it; false for every other field.</summary>
-    public static bool TryWriteTime(ClaimField field, in RequestClaim claim, TimestampFormat timestampFormat, bool dateHasDashes, ref MessageWriter writer)
-    {
-        if (field is not (ClaimField.Timestamp or ClaimField.Date))
-        {
-            return false;
-        }
-
-        Span<byte> text = writer.GetSpan(TimestampText.MaxLength);
-        writer.Advance(field == ClaimField.Timestamp
-            ? TimestampText.Format(timestampFormat, claim.UnixMilliseconds, text)
-            : TimestampText.FormatDate(claim.UnixMilliseconds, dateHasDashes, text));
-        return true;
+            : SigningTime.TryWrite(field, claim, timestampFormat, DateHasDashes, ref writer);
     }
 }

@@ -29,11 +29,11 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
             Covers = before;
         }
 
-        foreach ((string name, string template) in definition.SignedHeaders?.Components ?? new Dictionary<string, string>())
+        foreach ((string name, string template) in definition.SignedHeaderSet?.Components ?? new Dictionary<string, string>())
         {
             SignedParts before = Covers;
-            parts.Components[name] = CompileTemplate($"{nameof(SchemeDefinition.SignedHeaders)}[\"{name}\"]", template, isPiece: true);
-            Covers = definition.SignedHeaders!.AtLeast.Contains(name) ? Covers : before;
+            parts.Components[name] = CompileTemplate($"{nameof(SchemeDefinition.SignedHeaderSet)}[\"{name}\"]", template, isPiece: true);
+            Covers = definition.SignedHeaderSet!.AtLeast.Contains(name) ? Covers : before;
         }
 
         MessagePlan message = CompileTemplate(nameof(SchemeDefinition.Message), definition.Message ?? "");

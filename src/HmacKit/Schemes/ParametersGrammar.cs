@@ -69,7 +69,7 @@ internal sealed class ParametersGrammar(string lead, ParametersGrammar.Parameter
 
             bool isWritten = piece.Literal is { } literal
                 ? writer.TryWriteAscii(literal)
-                : TryWriteField(piece.Field, claim, timestampFormat, tags[..tagSize], ref writer);
+                : TryWriteField(piece.Field, claim, timestampFormat, tags, tagSize, ref writer);
             if (!isWritten)
             {
                 return false;

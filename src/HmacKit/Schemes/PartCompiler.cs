@@ -43,7 +43,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
             }
             else if (TransformOf(suffixes[0], part.Covers) is { } transform)
             {
-                PartShape shape = part.Shape == PartShape.FixedLength ? part.Shape
+                PartShape shape = part.Shape is PartShape.FixedLength or PartShape.Literal ? part.Shape
                     : transform is TextTransform.Encoded or TextTransform.EncodedPath or TextTransform.Json ? PartShape.Delimited
                     : part.Shape;
                 part = part with { Part = new TransformPart(part.Part, transform), Shape = shape };
@@ -101,7 +101,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
             "query:sorted" => Set(withQuery: true, withForm: false, SignedParts.Query),
             "form:sorted" => Set(withQuery: false, withForm: true, SignedParts.Body),
             "parameters:sorted" => Set(withQuery: true, withForm: true, SignedParts.Query | SignedParts.Body),
-            "headers:signed" => new(new HeaderBlockPart(definition.SignedHeaders, null, _components), PartShape.Free, SignedParts.Headers),
+            "headers:signed" => new(new HeaderBlockPart(definition.SignedHeaderSet, null, _components), PartShape.Free, SignedParts.Headers),
             _ => Named(name),
         };
     }
@@ -115,7 +115,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
 
         if (name.StartsWith("headers:", StringComparison.Ordinal) && name.EndsWith('*') && HttpToken.IsValid(name.AsSpan(8, name.Length - 9)))
         {
-            return new(new HeaderBlockPart(definition.SignedHeaders, name[8..^1], _components), PartShape.Free, SignedParts.Headers);
+            return new(new HeaderBlockPart(definition.SignedHeaderSet, name[8..^1], _components), PartShape.Free, SignedParts.Headers);
         }
 
         if (name.StartsWith("query:", StringComparison.Ordinal) && name.Length > 6)
@@ -189,6 +189,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         "decoded" => TextTransform.Decoded,
         "encoded" => covers == SignedParts.Path ? TextTransform.EncodedPath : TextTransform.Encoded,
         "encoded-whole" => TextTransform.Encoded,
+        "unhex" => TextTransform.Unhex,
         "normalized" => TextTransform.Normalized,
         "json" => TextTransform.Json,
         _ => null,

@@ -52,7 +52,7 @@ public sealed class SchemeDefinition
     public ParameterSet Parameters { get; set; } = new();
 
     /// <summary>How <c>{headers:…}</c> is written, and what <c>{signed-headers}</c> must list.</summary>
-    public HeaderSet SignedHeaders { get; set; } = new();
+    public HeaderSet SignedHeaderSet { get; set; } = new();
 
     /// <summary>Digests that the request carries, by the template of where: <c>["{header:Content-MD5}"] = …</c>, <c>["{query:bodySHA256}"] = …</c>.</summary>
     public OrderedDictionary<string, DigestRule> Digests { get; } = new(StringComparer.Ordinal);
@@ -116,7 +116,7 @@ public sealed class SchemeDefinition
             Name = Name,
             Message = Message,
             Parameters = Parameters,
-            SignedHeaders = SignedHeaders,
+            SignedHeaderSet = SignedHeaderSet,
             Algorithm = Algorithm,
             SecretFormat = SecretFormat,
             KeyDerivation = KeyDerivation,

@@ -22,7 +22,7 @@ public sealed class SchemeValue
     /// <summary>What a signer takes, or what counts as configured, if nothing else is given; null if something must be.</summary>
     public string? Default { get; }
 
-    /// <summary>A value that requests carry, as printable ASCII of at most 2,048 characters; it may be empty. The signer is given it in <see cref="SigningValues.Values"/>.</summary>
+    /// <summary>A value that requests carry, as printable ASCII of at most 2,048 characters; it may be empty. The signer is given it in <c>SigningValues.Values</c>.</summary>
     /// <param name="byDefault">What a signer writes where it is given nothing.</param>
     public static SchemeValue Carried(string? byDefault = null) => new(isConfigured: false, isSecret: false, byDefault);
 

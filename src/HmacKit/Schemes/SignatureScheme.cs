@@ -42,6 +42,11 @@ public sealed class SignatureScheme
         Digests = digests;
         Carries = carriers.SelectMany(static carrier => carrier.Grammar.Fields).ToHashSet();
         HasKeyId = Carries.Contains(ClaimField.KeyId);
+        Context = new MessageContext(
+            TimestampFormat,
+            Carries.Contains(ClaimField.Timestamp),
+            names.Own.Select(static (name, i) => (name, i)).ToDictionary(static pair => pair.name, static pair => ClaimField.Own + pair.i, StringComparer.Ordinal),
+            names.Configured);
         IsToken = Carries.Contains(ClaimField.Token);
         TagSize = IsToken ? TokenDigest.Size : definition.TruncatedTagBytes ?? definition.Algorithm.TagSize;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
@@ -110,6 +115,8 @@ public sealed class SignatureScheme
 
     internal ClaimNames Names { get; }
 
+    internal MessageContext Context { get; }
+
     internal MessagePlan Plan { get; }
 
     internal DerivedKeyPlan? Derivation { get; }
@@ -133,7 +140,7 @@ public sealed class SignatureScheme
     /// <summary>The first carrier that has the signature; a signer leaves other optional ones out.</summary>
     internal SchemeCarrier FirstSignature { get; }
 
-    internal HeaderSet HeaderSet => _definition.SignedHeaders;
+    internal HeaderSet HeaderSet => _definition.SignedHeaderSet;
 
     internal ReadOnlySpan<SchemeCarrier> CarrierSpan => _carriers;
 

@@ -55,7 +55,7 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
         {
             bool isWritten = piece.Literal is { } literal
                 ? writer.TryWriteAscii(literal)
-                : TryWriteField(piece.Field, claim, timestampFormat, tags[..tagSize], ref writer);
+                : TryWriteField(piece.Field, claim, timestampFormat, tags, tagSize, ref writer);
             if (!isWritten)
             {
                 return false;

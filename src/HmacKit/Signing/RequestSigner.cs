@@ -116,7 +116,7 @@ public sealed class RequestSigner
         foreach (DigestCheck digest in Scheme.Digests)
         {
             if (digest.Header is { } name && draft.GetHeader(name).IsMissing
-                && digest.Write(new MessageInput(draft, draft.Body.Span, claim, Scheme)) is { } text)
+                && digest.Write(new MessageInput(draft, draft.Body.Span, claim, Scheme.Context)) is { } text)
             {
                 draft.SetHeader(name, text);
             }
@@ -199,7 +199,7 @@ public sealed class RequestSigner
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            Write(scheme, new MessageInput(request, body, claim, scheme), ref writer);
+            Write(scheme, new MessageInput(request, body, claim, scheme.Context), ref writer);
             return [.. writer.Head, .. writer.Body, .. writer.Tail];
         }
         finally
@@ -229,7 +229,7 @@ public sealed class RequestSigner
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            var input = new MessageInput(request, body, claim, Scheme);
+            var input = new MessageInput(request, body, claim, Scheme.Context);
             Write(Scheme, input, ref writer);
             ComputeTag(Keys.Primary, input, writer, tags[..size]);
             int written = size;

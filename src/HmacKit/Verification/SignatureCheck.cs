@@ -26,7 +26,7 @@ internal static class SignatureCheck
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            var input = new MessageInput(request, body, claim, scheme);
+            var input = new MessageInput(request, body, claim, scheme.Context);
             if (!scheme.Plan.TryWrite(input, ref writer))
             {
                 return VerificationStatus.MalformedHeader;

@@ -127,7 +127,7 @@ internal sealed class Sender
         [
             .. Regex.Split(slips ? Template : Scheme.Message, @"(\{[^}]*\})").SelectMany(piece =>
                 slips && _signedParts.TryGetValue(piece, out byte[]? own) ? own
-                : piece == "{url}" ? Encoding.UTF8.GetBytes($"https://{Host}{request.Target}")
+                : piece == "{full-url}" ? Encoding.UTF8.GetBytes($"https://{Host}{request.Target}")
                 : NaiveMessage.Of(piece, request, values)),
         ];
     }

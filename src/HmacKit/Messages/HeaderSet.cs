@@ -36,7 +36,7 @@ public sealed class HeaderSet
 
     /// <summary>
     /// The least that a request must list, in lower case. A request that lists less is refused: without this, whoever signs
-    /// could leave out what the signature is there for. A signer lists these, and those of <see cref="SigningValues.HeadersToSign"/>.
+    /// could leave out what the signature is there for. A signer lists these, and those of <c>SigningValues.HeadersToSign</c>.
     /// </summary>
     public IReadOnlyList<string> AtLeast { get; init; } = [];
 
