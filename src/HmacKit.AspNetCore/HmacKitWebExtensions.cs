@@ -1,8 +1,10 @@
 using HmacKit;
 using HmacKit.AspNetCore;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,12 @@ public static class HmacKitWebExtensions
         builder.Services.TryAddSingleton<WebhookQueues>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebhookQueues>(static provider => provider.GetRequiredService<WebhookQueues>()));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, GuardedApiDescriptions>());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, EndpointCheck>());
+        if (builder.Configuration is { } configuration)
+        {
+            builder.Services.AddSingleton<IConfigureOptions<SignatureOptions>>(new SignatureSettings(configuration));
+        }
+
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace HmacKit.AspNetCore;
 
 /// <summary>What stands before every endpoint that takes API keys: verifies the key, keeps the result, or answers for it.</summary>
-internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyAuthenticationOptions options, HmacKitMetrics metrics, ILogger logger)
+internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyAuthenticationOptions options, HmacKitMetrics metrics, TimeProvider time, ILogger logger)
 {
     private const string BearerPrefix = "Bearer ";
 
@@ -16,6 +17,8 @@ internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyAut
     /// <summary>Verifies the key of a request and, if it is accepted, keeps the result with it and calls back.</summary>
     public async ValueTask<ApiKeyResult> VerifyAsync(HttpContext context, string? scope = null)
     {
+        long start = metrics.IsDurationWanted ? time.GetTimestamp() : 0;
+        using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify");
         ApiKeyResult result;
         try
         {
@@ -26,6 +29,12 @@ internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyAut
             return default;
         }
 
+        if (metrics.IsDurationWanted)
+        {
+            metrics.Took(name, time.GetElapsedTime(start));
+        }
+
+        activity?.SetTag("hmackit.scheme", name).SetTag("hmackit.status", HmacKitMetrics.NameOf(result.Status));
         metrics.Verified(name, result);
         Report(context.Request, result);
         if (result.IsValid)
@@ -86,14 +95,14 @@ internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyAut
 
     private void Report(HttpRequest request, in ApiKeyResult result)
     {
-        string path = request.Path.ToUriComponent();
+        string path = LogText.PathOf(request);
         if (!result.IsValid)
         {
-            Log.ApiKeyRefused(logger, request.Method, path, result.Status, result.Identity?.KeyId);
+            Log.ApiKeyRefused(logger, LogText.Of(request.Method), path, result.Status, result.Identity?.KeyId);
             return;
         }
 
-        Log.ApiKeyVerified(logger, request.Method, path, result.Identity?.KeyId);
+        Log.ApiKeyVerified(logger, LogText.Of(request.Method), path, result.Identity?.KeyId);
         if (result.OldSecretEnds is { } end)
         {
             Log.OlderApiKey(logger, result.Identity?.KeyId, end);

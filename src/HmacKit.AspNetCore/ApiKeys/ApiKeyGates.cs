@@ -30,5 +30,6 @@ internal sealed class ApiKeyGates(IServiceProvider services)
             ?? throw new InvalidOperationException("An endpoint requires API keys, which aren't registered: call services.AddHmacKit(hmac => hmac.AddApiKeys())."),
         OptionsOf(name),
         services.GetRequiredService<HmacKitMetrics>(),
+        services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
 }

@@ -14,8 +14,8 @@ public sealed class RequireApiKeyAttribute(string? scope = null) : Attribute, IA
     /// <summary>The name of the settings, <see cref="ApiKeyAuthenticationOptions"/>.</summary>
     public string Name { get; set; } = ApiKeyAuthenticationOptions.DefaultName;
 
-    /// <summary>Before other authorization filters, which may want to know whose key it is.</summary>
-    public int Order => -1000;
+    /// <summary>Before all other filters: none of them may answer a request that nobody has verified.</summary>
+    public int Order => int.MinValue;
 
     /// <inheritdoc/>
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)

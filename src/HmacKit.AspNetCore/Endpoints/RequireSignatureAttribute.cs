@@ -14,8 +14,8 @@ public sealed class RequireSignatureAttribute(string scheme) : Attribute, IAsync
     /// <summary>The scope that the key must have, compared exactly; null (the default) if any key will do.</summary>
     public string? Scope { get; set; }
 
-    /// <summary>Before other authorization filters, which may want to know who signed.</summary>
-    public int Order => -1000;
+    /// <summary>Before all other filters: none of them may answer a request that nobody has verified.</summary>
+    public int Order => int.MinValue;
 
     /// <inheritdoc/>
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)

@@ -16,7 +16,10 @@ internal sealed class SignatureFeature
 
     public SignatureGate Gate { get; private set; }
 
-    public static void Set(HttpContext context, in VerificationResult result, SignatureGate gate)
+    /// <summary>Whether it was asked if the request is new.</summary>
+    public bool IsNew { get; private set; }
+
+    public static void Set(HttpContext context, in VerificationResult result, SignatureGate gate, bool isNew)
     {
         if (!Kept.TryGetValue(context, out SignatureFeature? feature))
         {
@@ -26,6 +29,7 @@ internal sealed class SignatureFeature
 
         feature.Result = result;
         feature.Gate = gate;
+        feature.IsNew = isNew;
         context.Features.Set(feature);
     }
 }

@@ -20,10 +20,14 @@ internal sealed class SignatureGate(
     public RefusalAnswer Answer => options.Answer;
 
     /// <summary>Verifies a request and, if it is genuine, keeps the result with it and calls back.</summary>
-    public ValueTask<VerificationResult> VerifyAsync(HttpContext context) =>
+    /// <param name="context">The request.</param>
+    /// <param name="isNewDecidedElsewhere">Whether somebody else finds out that the request is new.</param>
+    public ValueTask<VerificationResult> VerifyAsync(HttpContext context, bool isNewDecidedElsewhere = false) =>
 
         // Once for a request: an authentication handler may have been here before, and its nonce is used up.
-        context.Features.Get<SignatureFeature>() is { } verified && verified.Gate == this ? new(verified.Result) : VerifyFirstAsync(context);
+        context.Features.Get<SignatureFeature>() is { } verified && verified.Gate == this && (verified.IsNew || isNewDecidedElsewhere)
+            ? new(verified.Result)
+            : VerifyFirstAsync(context, isNewDecidedElsewhere);
 
     /// <summary>Verifies the request, or answers for it.</summary>
     public async ValueTask<bool> TryPassAsync(HttpContext context, string? scope = null)
@@ -61,21 +65,21 @@ internal sealed class SignatureGate(
             : Refusal.Of(result.Status) with { Challenge = _challenge };
         if (isForbidden)
         {
-            Log.Forbidden(logger, scheme, context.Request.Method, PathOf(context.Request), result.KeyId);
+            Log.Forbidden(logger, scheme, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), result.KeyId);
         }
 
         await options.Answer.WriteAsync(context, refusal).ConfigureAwait(false);
     }
 
-    private async ValueTask<VerificationResult> VerifyFirstAsync(HttpContext context)
+    private async ValueTask<VerificationResult> VerifyFirstAsync(HttpContext context, bool isNewDecidedElsewhere)
     {
         HttpRequestSource source = Sources.Get();
         try
         {
-            VerificationResult result = await VerifyAsync(context, source).ConfigureAwait(false);
+            VerificationResult result = await VerifyAsync(context, source, isNewDecidedElsewhere).ConfigureAwait(false);
             if (result.IsValid)
             {
-                SignatureFeature.Set(context, result, this);
+                SignatureFeature.Set(context, result, this, isNew: !isNewDecidedElsewhere);
                 if (options.OnVerified is { } callback)
                 {
                     await callback(context, result).ConfigureAwait(false);
@@ -91,7 +95,7 @@ internal sealed class SignatureGate(
         }
     }
 
-    private async ValueTask<VerificationResult> VerifyAsync(HttpContext context, HttpRequestSource source)
+    private async ValueTask<VerificationResult> VerifyAsync(HttpContext context, HttpRequestSource source, bool isNewDecidedElsewhere)
     {
         bool isTimed = metrics.IsDurationWanted;
         long start = isTimed ? time.GetTimestamp() : 0;
@@ -100,7 +104,10 @@ internal sealed class SignatureGate(
         VerificationResult result;
         try
         {
-            result = await verifier.VerifyAsync(source, context.RequestAborted).ConfigureAwait(false);
+            ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
+                ? verifier.VerifySignatureAsync(source, context.RequestAborted)
+                : verifier.VerifyAsync(source, context.RequestAborted);
+            result = await verifying.ConfigureAwait(false);
             if (!result.IsValid)
             {
                 await diagnosis.ExplainAsync(context, source, scheme, verifier, result.Status).ConfigureAwait(false);
@@ -109,7 +116,7 @@ internal sealed class SignatureGate(
         catch (Exception exception) when (RequestFailure.TryExplain(context, exception, out RequestFailure failure))
         {
             context.Features.Set(failure);
-            Log.NotRead(logger, scheme, context.Request.Method, PathOf(context.Request), failure.Reason);
+            Log.NotRead(logger, scheme, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), failure.Reason);
             if (exception is SpoolException)
             {
                 Log.NotSpooled(logger, exception, scheme);
@@ -142,7 +149,7 @@ internal sealed class SignatureGate(
         {
             if (logger.IsEnabled(LogLevel.Debug))
             {
-                Log.Verified(logger, scheme, request.Method, PathOf(request), result.KeyId);
+                Log.Verified(logger, scheme, LogText.Of(request.Method), LogText.PathOf(request), result.KeyId);
             }
 
             if (result.Key is { IsPrimary: false } older)
@@ -152,7 +159,7 @@ internal sealed class SignatureGate(
         }
         else if (result.Status != VerificationStatus.NotVerified)
         {
-            Log.Refused(logger, scheme, request.Method, PathOf(request), result.Status);
+            Log.Refused(logger, scheme, LogText.Of(request.Method), LogText.PathOf(request), result.Status);
             if (result.Status == VerificationStatus.ReplayStoreUnavailable)
             {
                 Log.ReplayStoreUnavailable(logger, scheme);
@@ -160,8 +167,6 @@ internal sealed class SignatureGate(
         }
     }
 
-    // Encoded, so that a line break in a path doesn't forge a line of the log.
-    private static string PathOf(HttpRequest request) => request.Path.ToUriComponent();
 
     /// <summary>Says once that the path may not be the one that the client signed.</summary>
     private void WarnOfPath(HttpRequest request, VerificationStatus status)
@@ -169,7 +174,7 @@ internal sealed class SignatureGate(
         if (request.PathBase.HasValue)
         {
             _hasWarnedOfPath = true;
-            Log.PathBaseInUse(logger, request.PathBase.Value!, scheme);
+            Log.PathBaseInUse(logger, LogText.Of(request.PathBase.Value), scheme);
         }
         else if (status == VerificationStatus.SignatureMismatch && verifier.Scheme.Covers.HasFlag(SignedParts.Path))
         {
@@ -177,7 +182,7 @@ internal sealed class SignatureGate(
             if (!string.IsNullOrEmpty(prefix))
             {
                 _hasWarnedOfPath = true;
-                Log.ForwardedPrefix(logger, prefix, scheme);
+                Log.ForwardedPrefix(logger, LogText.Of(prefix), scheme);
             }
         }
     }

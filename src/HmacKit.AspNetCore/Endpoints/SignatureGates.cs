@@ -24,9 +24,9 @@ internal sealed class SignatureGates(IServiceProvider services)
     private SignatureGate Create(string scheme)
     {
         RequestVerifier verifier = services.GetKeyedService<RequestVerifier>(scheme)
-            ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}', which isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)).");
+            ?? throw new InvalidOperationException($"An endpoint requires signatures of scheme '{scheme}', which isn't registered: add it in services.AddHmacKit(hmac => hmac.AddScheme(…)), or write the name under which it was added.");
         SignatureOptions options = services.GetRequiredService<IOptionsMonitor<SignatureOptions>>().Get(scheme);
-        if (options.PublicPathPrefix is { } prefix && (!prefix.StartsWith('/') || prefix.EndsWith('/') || prefix.Contains('?')))
+        if (options.PublicPathPrefix is { } prefix && (!prefix.StartsWith('/') || prefix.EndsWith('/') || prefix.AsSpan().ContainsAny('?', '#') || prefix.AsSpan().ContainsAnyExceptInRange('!', '~')))
         {
             throw new InvalidOperationException($"SignatureOptions.PublicPathPrefix of scheme '{scheme}' is '{prefix}': write it as clients send it, beginning with a slash and not ending with one, such as /gateway.");
         }

@@ -18,6 +18,16 @@ internal sealed class LimitGate(
     public static LimitGate Find(IServiceProvider services) => services.GetService<LimitGate>()
         ?? throw new InvalidOperationException("An endpoint has a limit: call ForWeb() in services.AddHmacKit(hmac => hmac.AddLimits().ForWeb()).");
 
+    /// <summary>Whether there is such a policy.</summary>
+    /// <exception cref="InvalidOperationException">There isn't.</exception>
+    public void Check(string? policy)
+    {
+        if (policy is not null && !_tiers.TryGet(policy, out _))
+        {
+            throw new InvalidOperationException($"There is no policy '{policy}': define it in the configuration's Limits:Tiers, or in AddLimits(options => options.Tiers[\"{policy}\"] = …). There are: {string.Join(", ", _tiers.Names)}.");
+        }
+    }
+
     /// <summary>Takes tokens of whoever was verified, under a policy's limits or those of the caller's tier.</summary>
     public ValueTask<bool> TryPassAsync(HttpContext context, string? policy, int tokens)
     {
@@ -41,7 +51,7 @@ internal sealed class LimitGate(
         {
             // Decisions are counted where they are made, which for all others is the store.
             metrics.Limited(decision);
-            Log.UnknownTier(_logger, caller.Bucket, policy ?? caller.Tier);
+            Log.UnknownTier(_logger, LogText.Of(caller.Bucket), policy ?? caller.Tier);
         }
 
         if (decision.Allowed)
@@ -49,7 +59,7 @@ internal sealed class LimitGate(
             return true;
         }
 
-        Log.Limited(_logger, decision.Status, decision.Binding, context.Request.Method, context.Request.Path.ToUriComponent(), caller.Bucket);
+        Log.Limited(_logger, decision.Status, decision.Binding, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), LogText.Of(caller.Bucket));
         if (_options.OnRefused is { } callback)
         {
             await callback(context, decision).ConfigureAwait(false);

@@ -64,7 +64,7 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Warning, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, and is called again.")]
     public static partial void WebhookFailed(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
 
-    [LoggerMessage(32, LogLevel.Error, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, which was the last. The event is forgotten, so that it is handled if it comes again.")]
+    [LoggerMessage(32, LogLevel.Error, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, which was the last. It is handled if it comes again to this process.")]
     public static partial void WebhookGivenUp(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
 
     [LoggerMessage(33, LogLevel.Information, "Webhook {Scheme}: event '{EventId}' came again and is answered as before.")]
@@ -78,4 +78,7 @@ internal static partial class Log
 
     [LoggerMessage(36, LogLevel.Error, "Webhook {Scheme}: OnGivenUp failed for event '{EventId}'.")]
     public static partial void WebhookGivenUpFailed(ILogger logger, Exception exception, string scheme, string? eventId);
+
+    [LoggerMessage(37, LogLevel.Error, "Webhook {Scheme}: the replay store failed, so the sender is told to come again.")]
+    public static partial void WebhookStoreFailed(ILogger logger, Exception exception, string scheme);
 }

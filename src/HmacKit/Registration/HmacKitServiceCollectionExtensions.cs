@@ -19,8 +19,8 @@ public static class HmacKitServiceCollectionExtensions
     /// per key id); a key has one of <c>Secret</c>, <c>SecretEnvironmentVariable</c> and <c>SecretFile</c>, and optionally
     /// <c>Id</c>, <c>NotBefore</c>, <c>Expires</c>, <c>Disabled</c>, <c>Label</c>, <c>Accepted</c> (a list of older keys),
     /// <c>Owner</c>, <c>Name</c>, <c>Scopes</c>, <c>Tier</c>, <c>Canary</c> and <c>Metadata</c>. Beside them, a scheme may
-    /// have <c>MaxAge</c>, <c>MaxSkew</c>, <c>MaxBodyBytes</c>, <c>SigningKeyId</c> and <c>AllowInsecureShortSecrets</c>;
-    /// any other name is a fault. Keys are read again when the configuration changes. Layouts can't be configured.
+    /// have <c>MaxAge</c>, <c>MaxSkew</c>, <c>MaxBodyBytes</c>, <c>SigningKeyId</c>, <c>AllowInsecureShortSecrets</c> and, for
+    /// HmacKit.AspNetCore, <c>PublicPathPrefix</c>; any other name is a fault. Keys are read again when the configuration changes. Layouts can't be configured.
     /// <c>ApiKeys</c>, <c>SecretProtection</c>, <c>Limits</c> and <c>ReplayMemory</c> are the settings of
     /// <see cref="HmacKitBuilder.AddApiKeys"/>, <see cref="HmacKitBuilder.AddCredentials"/>, <see cref="HmacKitBuilder.AddLimits"/> and
     /// <see cref="HmacKitBuilder.AddReplayMemory"/>.

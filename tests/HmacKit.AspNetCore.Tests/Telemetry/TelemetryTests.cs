@@ -5,7 +5,7 @@ using HmacKit.AspNetCore.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HmacKit.AspNetCore.Tests.Endpoints;
+namespace HmacKit.AspNetCore.Tests.Telemetry;
 
 public class TelemetryTests
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace HmacKit.AspNetCore.Tests.Endpoints;
+namespace HmacKit.AspNetCore.Tests.Telemetry;
 
 public class HealthTests
 {
