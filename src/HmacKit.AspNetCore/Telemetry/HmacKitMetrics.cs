@@ -46,8 +46,7 @@ internal sealed class HmacKitMetrics
     {
         if (_verifications.Enabled)
         {
-            string key = result.Key is not { } entry ? "none" : entry.IsPrimary ? "primary" : "older";
-            _verifications.Add(1, new("hmackit.scheme", scheme), new("hmackit.status", NameOf(result.Status)), new("hmackit.key", key));
+            Verified(scheme, NameOf(result.Status), result.Key is not { } entry ? "none" : entry.IsPrimary ? "primary" : "older");
         }
     }
 
@@ -55,10 +54,12 @@ internal sealed class HmacKitMetrics
     {
         if (_verifications.Enabled)
         {
-            string key = !result.IsValid ? "none" : result.OldSecretEnds is null ? "primary" : "older";
-            _verifications.Add(1, new("hmackit.scheme", name), new("hmackit.status", NameOf(result.Status)), new("hmackit.key", key));
+            Verified(name, NameOf(result.Status), !result.IsValid ? "none" : result.OldSecretEnds is null ? "primary" : "older");
         }
     }
+
+    public void Verified(string name, string status, string key) =>
+        _verifications.Add(1, new("hmackit.scheme", name), new("hmackit.status", status), new("hmackit.key", key));
 
     public void Limited(in LimitDecision decision)
     {

@@ -31,7 +31,7 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 
-    [LoggerMessage(9, LogLevel.Information, "Scheme {Scheme} forbids {Method} {Path} to key id '{KeyId}', which lacks the scope.")]
+    [LoggerMessage(9, LogLevel.Information, "{Scheme} forbids {Method} {Path} to key id '{KeyId}', which lacks the scope.")]
     public static partial void Forbidden(ILogger logger, string scheme, string method, string path, string? keyId);
 
     [LoggerMessage(10, LogLevel.Information, "API key refused for {Method} {Path}: {Status}, key id '{KeyId}'.")]
@@ -42,6 +42,9 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Information, "API key '{KeyId}' still comes with an older secret, which is accepted until {Expires}.")]
     public static partial void OlderApiKey(ILogger logger, string? keyId, DateTimeOffset expires);
+
+    [LoggerMessage(16, LogLevel.Information, "User token of {Name} refused for {Method} {Path}.")]
+    public static partial void UserTokenRefused(ILogger logger, string name, string method, string path);
 
     [LoggerMessage(14, LogLevel.Information, "Scheme {Scheme}: why it was refused ({Causes}): {Advice}")]
     public static partial void Explained(ILogger logger, string scheme, string causes, string advice);

@@ -43,7 +43,7 @@ public static class WebhookEndpointExtensions
 
         IServiceProvider services = endpoints.ServiceProvider;
         WebhookQueues queues = services.GetService<WebhookQueues>()
-            ?? throw new InvalidOperationException($"A webhook is mapped for scheme '{scheme}': call ForWeb() in services.AddHmacKit(hmac => hmac.AddScheme(…).ForWeb()).");
+            ?? throw new InvalidOperationException($"A webhook is mapped for scheme '{scheme}', but HmacKit isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)) in a project that references HmacKit.AspNetCore.");
         WebhookQueue queue = queues.Add(scheme, handler, options);
         var receiver = new WebhookReceiver(
             services.GetRequiredKeyedService<SignatureScheme>(scheme),
@@ -52,9 +52,7 @@ public static class WebhookEndpointExtensions
             queue,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
-        IEndpointConventionBuilder endpoint = endpoints.MapPost(pattern, receiver.ReceiveAsync);
-        endpoint.Add(builder => EndpointGuard.Add(builder, receiver));
-        return endpoint.WithMetadata(new SignatureMetadata(scheme));
+        return endpoints.MapPost(pattern, receiver.ReceiveAsync).Require(() => new RequireSignatureAttribute(scheme) { Receiver = receiver });
     }
 
     /// <inheritdoc cref="MapWebhook(IEndpointRouteBuilder, string, string, Func{WebhookEvent, CancellationToken, Task}, Action{WebhookOptions}?)"/>

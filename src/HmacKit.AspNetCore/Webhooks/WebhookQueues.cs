@@ -6,7 +6,7 @@ namespace HmacKit.AspNetCore;
 
 /// <summary>The queues of an application, one per webhook endpoint. The host has them drained when it stops.</summary>
 internal sealed class WebhookQueues(
-    IServiceProvider services, IServiceScopeFactory scopes, HmacKitMetrics metrics, TimeProvider time, ILoggerFactory loggers) : IHostedService, IDisposable
+    IServiceProvider services, HmacKitMetrics metrics, TimeProvider time, ILoggerFactory loggers) : IHostedService, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<WebhookQueue> _queues = [];
@@ -31,7 +31,7 @@ internal sealed class WebhookQueues(
         }
 
         var queue = new WebhookQueue(
-            scheme, handler, options, verifier.ReplayWindow, verifier.ReplayStore, scopes, metrics, time, loggers.CreateLogger(Log.Category));
+            scheme, handler, options, verifier.ReplayWindow, verifier.ReplayStore, services.GetRequiredService<IServiceScopeFactory>(), metrics, time, loggers.CreateLogger(Log.Category));
         lock (_gate)
         {
             _queues.Add(queue);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.ObjectModel;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -8,26 +9,23 @@ using Microsoft.Extensions.Primitives;
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// Receives the events of one endpoint. As a step before the endpoint it verifies the request, and keeps what was verified; as the
-/// endpoint's handler, behind all filters, it queues that, whatever the filters did to the body.
+/// Receives the events of one endpoint. At the gate it keeps what was verified; as the endpoint's handler, behind all filters, it queues
+/// that, whatever the filters did to the body.
 /// </summary>
-internal sealed class WebhookReceiver(SignatureScheme scheme, string name, string pattern, WebhookQueue queue, TimeProvider time, ILogger logger) : EndpointStep
+internal sealed class WebhookReceiver(SignatureScheme scheme, string name, string pattern, WebhookQueue queue, TimeProvider time, ILogger logger)
 {
-    private SignatureGate? _gate;
-
-    public override EndpointStage Stage => EndpointStage.Identity;
-
-    public override async ValueTask<bool> TryPassAsync(HttpContext context)
+    /// <summary>
+    /// Lets genuine events through, new or not: one that was seen is no stranger's, and is answered as the first one was. What was
+    /// seen is the queue's to know, which also knows whether there is room for it.
+    /// </summary>
+    public async ValueTask<bool> TryPassAsync(HttpContext context, SignatureGate gate)
     {
-        // An event that was seen is no stranger's, and is answered as the first one was: so what was seen is the queue's to know.
-        SignatureGate gate = _gate ??= SignatureGates.Find(context, name);
-        VerificationResult result = await gate.VerifyAsync(context, isNewDecidedElsewhere: true).ConfigureAwait(false);
-        if (!result.IsValid)
+        if (!await gate.TryPassAsync(context, scope: null, isNewDecidedElsewhere: true).ConfigureAwait(false))
         {
-            await gate.RefuseAsync(context, result).ConfigureAwait(false);
             return false;
         }
 
+        VerificationResult result = context.GetVerification();
         var webhookEvent = new WebhookEvent
         {
             Scheme = name,
@@ -39,7 +37,7 @@ internal sealed class WebhookReceiver(SignatureScheme scheme, string name, strin
             ReceivedAt = time.GetUtcNow(),
             UnsignedHeaders = Keep(context.Request.Headers),
         };
-        context.Features.Set(new VerifiedEvent(webhookEvent, WebhookIdentity.Of(scheme, pattern, webhookEvent, result.Nonce)));
+        context.Features.Set(new VerifiedEvent(webhookEvent, WebhookIdentity.Of(scheme, pattern, webhookEvent, result.Nonce), gate.Answer));
         return true;
     }
 
@@ -52,7 +50,7 @@ internal sealed class WebhookReceiver(SignatureScheme scheme, string name, strin
                 Log.WebhookRepeated(logger, name, verified.Event.Id);
                 break;
             case WebhookQueue.Outcome.Refused or WebhookQueue.Outcome.StoreUnavailable:
-                await _gate!.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, queue.Options.RetryAfterSeconds)).ConfigureAwait(false);
+                await verified.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, queue.Options.RetryAfterSeconds)).ConfigureAwait(false);
                 return;
         }
 
@@ -104,5 +102,5 @@ internal sealed class WebhookReceiver(SignatureScheme scheme, string name, strin
     }
 
     /// <summary>Keeps the event with its request.</summary>
-    private sealed record VerifiedEvent(WebhookEvent Event, WebhookIdentity? Identity);
+    private sealed record VerifiedEvent(WebhookEvent Event, WebhookIdentity? Identity, RefusalAnswer Answer);
 }

@@ -211,18 +211,6 @@ public class RequireSignatureTests
     }
 
     [Fact]
-    public async Task An_application_that_forgot_ForWeb_is_told_so()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddHmacKit(hmac => hmac.AddScheme(SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(SignedApp.Ring)));
-        await using WebApplication app = builder.Build();
-        var context = new DefaultHttpContext { RequestServices = app.Services };
-
-        var exception = Assert.Throws<InvalidOperationException>(() => SignatureGates.Find(context, "theone"));
-        Assert.Contains("call ForWeb()", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_log_has_the_reason_but_no_signature_and_no_body()
     {
         await using SignedApp app = await SignedApp.StartAsync(app => app.MapPost("/x", () => "in").RequireSignature("theone"));

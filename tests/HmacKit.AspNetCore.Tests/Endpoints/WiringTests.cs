@@ -2,6 +2,7 @@ using System.Net;
 using HmacKit.AspNetCore.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace HmacKit.AspNetCore.Tests.Endpoints;
 
@@ -75,6 +76,33 @@ public class WiringTests
         app => app.MapGet("/x", [RequireSignature("theone")] () => "in"), "call RequireSignature on the endpoint");
 
     [Fact]
+    public async Task There_is_no_call_to_forget()
+    {
+        // The compiler takes this package's AddHmacKit, although the engine's fits as well.
+        var services = (IServiceCollection)new ServiceCollection();
+        services.AddLogging().AddHmacKit(hmac => hmac.AddScheme(SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(SignedApp.Ring)));
+        await using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
+        Assert.NotNull(Gates.Of(provider));
+
+        // Code that was compiled against the engine alone is told what to do.
+        var other = (IServiceCollection)new ServiceCollection();
+        HmacKitServiceCollectionExtensions.AddHmacKit(other, _ => { });
+        await using ServiceProvider without = other.BuildServiceProvider();
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => Gates.Of(without));
+        Assert.Contains("call services.AddHmacKit", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_without_a_web_server_may_reference_the_package()
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        builder.Services.AddHmacKit(hmac => hmac.AddScheme(SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(SignedApp.Ring)));
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task All_mistakes_are_told_at_once()
     {
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => SignedApp.StartAsync(app =>
@@ -90,8 +118,7 @@ public class WiringTests
     {
         builder.Configuration["HmacKit:configured:PublicPathPrefix"] = prefix;
         builder.Services.AddHmacKit(builder.Configuration.GetSection("HmacKit"), hmac => hmac
-            .AddScheme("configured", SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(SignedApp.Ring))
-            .ForWeb());
+            .AddScheme("configured", SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(SignedApp.Ring)));
     }
 
     private static Task StopsAsync(Action<WebApplication> map, params string[] parts) => StopsAsync(map, _ => { }, parts);
