@@ -54,10 +54,11 @@ internal readonly struct EndpointDescription(ApiDescription description)
             return;
         }
 
-        Type body = answer == RefusalAnswer.Problem ? typeof(ProblemDetails) : typeof(void);
-        var response = new ApiResponseType { StatusCode = code, Type = body, ModelMetadata = Models.GetMetadataForType(body) };
+        var response = new ApiResponseType { StatusCode = code, Type = typeof(void) };
         if (answer.ContentType is { } contentType)
         {
+            response.Type = answer == RefusalAnswer.Problem ? typeof(ProblemDetails) : typeof(object);
+            response.ModelMetadata = Models.GetMetadataForType(response.Type);
             response.ApiResponseFormats.Add(new ApiResponseFormat { MediaType = contentType });
         }
 

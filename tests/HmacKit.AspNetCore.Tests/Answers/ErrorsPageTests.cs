@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.AspNetCore.Tests.Answers;
 

@@ -72,7 +72,9 @@ public class OpenApiTests
 
     private static async Task<JsonElement> ReadAsync(SignedApp app, string path, string method = "get")
     {
-        using JsonDocument document = JsonDocument.Parse(await app.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        using HttpResponseMessage response = await app.Client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        Assert.True(response.IsSuccessStatusCode, string.Join('\n', app.Log.Entries.Where(entry => entry.Exception is not null)));
+        using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return document.RootElement.GetProperty("paths").GetProperty(path).GetProperty(method).Clone();
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HmacKit.AspNetCore;
-using HmacKit.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 using Providers.OneRing;
 using Providers.Oort;
