@@ -32,7 +32,7 @@ public sealed class RequireSignatureAttribute(string scheme) : RequirementAttrib
     internal override void Describe(EndpointDescription description, Gates gates)
     {
         SignatureGate gate = gates.Signature(Scheme);
-        foreach (SchemeHeader header in gate.Headers)
+        foreach (SchemeCarrier header in gate.Headers)
         {
             description.AddHeader(header.Name);
         }

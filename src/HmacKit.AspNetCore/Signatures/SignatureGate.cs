@@ -11,11 +11,13 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
 {
     private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
 
+    private readonly PublicOrigin? _origin = options.PublicOrigin is { } url ? new PublicOrigin(url) : null;
+
     private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
 
     private bool _hasWarnedOfPath;
 
-    public IReadOnlyList<SchemeHeader> Headers => verifier.Scheme.Headers;
+    public IReadOnlyList<SchemeCarrier> Headers => verifier.Scheme.Headers;
 
     /// <summary>The gate of a scheme.</summary>
     /// <exception cref="InvalidOperationException">There is no such scheme, or its settings can't be right.</exception>
@@ -29,13 +31,18 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
             throw new InvalidOperationException($"SignatureOptions.PublicPathPrefix of scheme '{scheme}' is '{prefix}': write it as clients send it, beginning with a slash and not ending with one, such as /gateway.");
         }
 
+        if (verifier.Scheme.NeedsOrigin && options.PublicOrigin is null)
+        {
+            throw new InvalidOperationException($"Scheme '{scheme}' signs the host: set SignatureOptions.PublicOrigin to the address that its clients use, such as https://api.example.com.");
+        }
+
         return new SignatureGate(scheme, verifier, options, shared, services.GetRequiredService<RefusalDiagnosis>());
     }
 
     /// <summary>Of a signature all headers, since the key id of one scheme may stand in the API-key header of another.</summary>
     public override bool IsCarriedBy(HttpRequest request)
     {
-        foreach (SchemeHeader header in Headers)
+        foreach (SchemeCarrier header in Headers)
         {
             if (!request.Headers.ContainsKey(header.Name))
             {
@@ -43,7 +50,8 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
             }
         }
 
-        return true;
+        // A scheme without headers of its own can't be told by them.
+        return Headers.Count > 0;
     }
 
     protected override async ValueTask<VerificationResult> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere)
@@ -51,7 +59,7 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
         HttpRequestSource source = Sources.Get();
         try
         {
-            source.Attach(context, Options.PublicPathPrefix);
+            source.Attach(context, Options.PublicPathPrefix, _origin);
             ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
                 ? verifier.VerifySignatureAsync(source, context.RequestAborted)
                 : verifier.VerifyAsync(source, context.RequestAborted);

@@ -9,4 +9,10 @@ public sealed class SignatureOptions : GateOptions<VerificationResult>
     /// path arrives as it was sent. The scheme's section of the configuration may have it too.
     /// </summary>
     public string? PublicPathPrefix { get; set; }
+
+    /// <summary>
+    /// Scheme, host and port as clients use them, such as <c>https://api.example.com</c>: needed by schemes that sign them
+    /// (<see cref="SignatureScheme.NeedsOrigin"/>), and never taken from what a request says of itself. Null by default.
+    /// </summary>
+    public Uri? PublicOrigin { get; set; }
 }
