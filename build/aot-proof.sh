@@ -11,7 +11,7 @@ rm -rf "$out"
 # publish PROJECT NAME: with an obj folder and lock files of its own, so that the usual build stays as it is.
 publish() {
   dotnet publish "$1" -c Release --use-current-runtime --tl:off --artifacts-path "$out/obj" -o "$out/$2" \
-    -p:PublishAot=true -p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -p:PackAsTool=false
+    -p:PublishAot=true -p:NuGetLockFilePath=obj/aot.packages.lock.json -p:RestoreLockedMode=false -p:PackAsTool=false
 }
 
 # milliseconds COMMAND...: the time of ten runs.
