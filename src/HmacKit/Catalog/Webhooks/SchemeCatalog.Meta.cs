@@ -2,7 +2,11 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Meta (Facebook, Instagram, WhatsApp) webhooks, signed with the app secret.</summary>
+    /// <summary>Meta webhooks (Facebook, Instagram, WhatsApp): the body, signed with the app secret.</summary>
+    /// <remarks>
+    /// <para>Meta signs the body with characters outside ASCII escaped as it sends them: verify the raw bytes and nothing
+    /// else.</para>
+    /// </remarks>
     public static SignatureScheme Meta => field ??= SignatureScheme.Compile(new()
     {
         Name = "meta",

@@ -2,8 +2,14 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Standard Webhooks, the symmetric form.</summary>
-    /// <remarks>Signatures of other versions, such as the asymmetric <c>v1a</c>, are skipped. While a secret is rotated there is a signature for each, the new key's first.</remarks>
+    /// <summary>Standard Webhooks, the symmetric form: id, time and body.</summary>
+    /// <remarks>
+    /// <para>While a secret is rotated there is a signature for each, the new key's first.</para>
+    /// <para>The secret is base64 after <c>whsec_</c>; the prefix isn't part of the key.</para>
+    /// <para>A sender repeats a delivery that failed under the same id. Claim the id only once the message is processed, or
+    /// accept replays in the verifier and let the handler be idempotent.</para>
+    /// <para>Asymmetric signatures (<c>v1a</c>) are skipped, not verified.</para>
+    /// </remarks>
     public static SignatureScheme StandardWebhooks => field ??= SignatureScheme.Compile(new()
     {
         Name = "standard-webhooks",

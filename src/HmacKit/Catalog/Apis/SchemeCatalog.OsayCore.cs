@@ -2,8 +2,13 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>The OsayCore API: time and body. Requests without a body sign <c>timestamp.</c></summary>
-    /// <remarks>Method and path aren't signed, and two requests with one body in one second have one signature: no replay rule can hold.</remarks>
+    /// <summary>OsayCore API: time and body.</summary>
+    /// <remarks>
+    /// <para>Requests without a body sign <c>timestamp.</c></para>
+    /// <para>Two requests with one body in one second have one signature, so no replay rule can hold.</para>
+    /// <para>The signature covers the bytes that are sent. A client that signs compact JSON and lets its HTTP library write the
+    /// JSON again, with blanks, is refused.</para>
+    /// </remarks>
     public static SignatureScheme OsayCore => field ??= SignatureScheme.Compile(new()
     {
         Name = "osaycore",

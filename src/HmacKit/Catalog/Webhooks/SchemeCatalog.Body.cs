@@ -2,8 +2,10 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>A plain webhook: the body alone, as lower-case hex in <c>X-Signature</c>.</summary>
-    /// <remarks>Nothing in it is fresh: whoever has seen a request can send it again at any time.</remarks>
+    /// <summary>
+    /// Plain webhooks: the body alone, as lower-case hex in <c>X-Signature</c>. Many providers sign nothing else; <see
+    /// cref="BodyIn"/> takes another header name.
+    /// </summary>
     public static SignatureScheme Body => field ??= BodyIn("X-Signature");
 
     /// <summary><see cref="Body"/> with the signature in a header of another name.</summary>

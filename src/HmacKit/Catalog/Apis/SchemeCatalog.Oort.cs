@@ -2,8 +2,14 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>The OORT Datahub plugin API: the query as sorted JSON, the body, the time.</summary>
-    /// <remarks>Method and path aren't signed.</remarks>
+    /// <summary>OORT Datahub plugin API: the query as sorted JSON, the body, the time.</summary>
+    /// <remarks>
+    /// <para>The JSON is what Python's <c>json.dumps</c> writes: everything outside ASCII escaped in lower-case hex, <c>/</c>
+    /// as it is, names sorted by code point. All values are strings: a client that signs <c>{"page":2}</c> with a number is
+    /// refused.</para>
+    /// <para>A name that occurs twice is refused, since a JSON object can't hold both.</para>
+    /// <para>A request without a query signs the body and the time only; a bare <c>?</c> is the same.</para>
+    /// </remarks>
     public static SignatureScheme Oort => field ??= SignatureScheme.Compile(new()
     {
         Name = "oort",

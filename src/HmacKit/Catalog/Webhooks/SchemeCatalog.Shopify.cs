@@ -2,7 +2,7 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Shopify webhooks.</summary>
+    /// <summary>Shopify webhooks: the body.</summary>
     public static SignatureScheme Shopify => field ??= SignatureScheme.Compile(new()
     {
         Name = "shopify",

@@ -2,8 +2,10 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>PagerDuty V3 webhooks.</summary>
-    /// <remarks>While a secret is rotated there are several signatures, the new key's first.</remarks>
+    /// <summary>PagerDuty V3 webhooks: the body.</summary>
+    /// <remarks>
+    /// <para>While a secret is rotated there are several signatures, the new key's first.</para>
+    /// </remarks>
     public static SignatureScheme PagerDuty => field ??= SignatureScheme.Compile(new()
     {
         Name = "pagerduty",

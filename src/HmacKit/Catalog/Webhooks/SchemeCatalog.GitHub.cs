@@ -2,7 +2,10 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>GitHub webhooks.</summary>
+    /// <summary>GitHub webhooks: the body.</summary>
+    /// <remarks>
+    /// <para>The older <c>X-Hub-Signature</c> (HMAC-SHA-1) is not looked at.</para>
+    /// </remarks>
     public static SignatureScheme GitHub => field ??= SignatureScheme.Compile(new()
     {
         Name = "github",

@@ -2,8 +2,13 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Stripe webhooks. The <c>whsec_</c> of a secret is part of the key.</summary>
-    /// <remarks>While a secret is rolled there are several <c>v1</c>, the new key's first; <c>v0</c> and others are skipped.</remarks>
+    /// <summary>Stripe webhooks: time and body.</summary>
+    /// <remarks>
+    /// <para>While a secret is rolled there are several <c>v1</c>, the new key's first; <c>v0</c> and others are
+    /// skipped.</para>
+    /// <para>The <c>whsec_</c> of a secret is part of the key.</para>
+    /// <para>Verify the raw body: parsing and writing the JSON again changes it.</para>
+    /// </remarks>
     public static SignatureScheme Stripe => field ??= SignatureScheme.Compile(new()
     {
         Name = "stripe",

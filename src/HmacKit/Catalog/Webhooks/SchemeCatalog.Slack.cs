@@ -2,7 +2,10 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Requests from Slack.</summary>
+    /// <summary>Slack requests: a version, the time and the body.</summary>
+    /// <remarks>
+    /// <para>Commands come as forms: verify before anything reads the form.</para>
+    /// </remarks>
     public static SignatureScheme Slack => field ??= SignatureScheme.Compile(new()
     {
         Name = "slack",

@@ -2,7 +2,11 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Zoom webhooks.</summary>
+    /// <summary>Zoom webhooks: a version, the time and the body, with the app's secret token.</summary>
+    /// <remarks>
+    /// <para>The <c>endpoint.url_validation</c> challenge wants an answer with an HMAC of its own: <c>HmacKey.ComputeTag</c>
+    /// gives it.</para>
+    /// </remarks>
     public static SignatureScheme Zoom => field ??= SignatureScheme.Compile(new()
     {
         Name = "zoom",

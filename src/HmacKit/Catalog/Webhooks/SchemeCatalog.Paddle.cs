@@ -2,10 +2,12 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Paddle Billing webhooks.</summary>
+    /// <summary>Paddle Billing webhooks: time and body.</summary>
     /// <remarks>
-    /// While a secret is rotated there are several <c>h1</c>, the older keys' last: Paddle's Node SDK reads the last one
-    /// alone, so it goes on with the secret that it has until that one expires.
+    /// <para>While a secret is rotated there are several <c>h1</c>, the older keys' last: Paddle's Node SDK reads the last one
+    /// alone, so it goes on with the secret that it has until that one expires.</para>
+    /// <para>Five seconds are short: keep the server's clock in step, or widen the window with <c>VerifierOptions.MaxAge</c>
+    /// and <c>MaxSkew</c>.</para>
     /// </remarks>
     public static SignatureScheme Paddle => field ??= SignatureScheme.Compile(new()
     {

@@ -2,8 +2,12 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Webhooks sent through Svix: Standard Webhooks under other header names.</summary>
-    /// <remarks>While a secret is rotated there is a signature for each, the new key's first, as Svix sends them.</remarks>
+    /// <summary>Svix webhooks: Standard Webhooks under other header names.</summary>
+    /// <remarks>
+    /// <para>While a secret is rotated there is a signature for each, the new key's first, as Svix sends them.</para>
+    /// <para>The secret is base64 after <c>whsec_</c>; the prefix isn't part of the key.</para>
+    /// <para>Svix repeats a delivery that failed under the same id: see Standard Webhooks.</para>
+    /// </remarks>
     public static SignatureScheme Svix => field ??= SignatureScheme.Compile(new()
     {
         Name = "svix",

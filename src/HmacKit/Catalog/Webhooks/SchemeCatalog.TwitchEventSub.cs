@@ -2,7 +2,11 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Twitch EventSub notifications. The time is RFC 3339 with nanoseconds and is signed as it stands.</summary>
+    /// <summary>Twitch EventSub notifications: message id, time and body, with nothing between them.</summary>
+    /// <remarks>
+    /// <para>The time is RFC 3339 with nanoseconds and is signed as it stands.</para>
+    /// <para>Secrets are chosen by you, 10 to 100 characters; HmacKit wants at least 16.</para>
+    /// </remarks>
     public static SignatureScheme TwitchEventSub => field ??= SignatureScheme.Compile(new()
     {
         Name = "twitch-eventsub",
