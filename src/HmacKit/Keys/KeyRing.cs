@@ -6,11 +6,11 @@ namespace HmacKit;
 /// The keys behind one key id: the primary one signs, and it and the others are accepted, each within its own time.
 /// Immutable: a rotation makes a new ring.
 /// </summary>
-/// <remarks>A ring holds at most <see cref="MaxKeys"/> keys, since each may cost a verification one HMAC.</remarks>
+/// <remarks>A ring holds at most 16 keys, since each may cost a verification one HMAC.</remarks>
 public sealed class KeyRing
 {
     /// <summary>The most keys that a ring holds: 16.</summary>
-    public const int MaxKeys = 16;
+    internal const int MaxKeys = 16;
 
     /// <summary>The most characters of a key id: 256.</summary>
     public const int MaxIdLength = 256;

@@ -55,7 +55,7 @@ public sealed class HmacKitBuilder
         new Registered<SchemeRegistration>(Services, name, provider => new SchemeRegistration(name, scheme, section, configure, provider))
             .Gives(static registration => registration.Keys)
             .Gives(static registration => registration.CreateVerifier())
-            .GivesEachTime(static registration => registration.FindSigner());
+            .GivesEachTime(static registration => registration.CreateSigner());
         return AddSection(name);
     }
 

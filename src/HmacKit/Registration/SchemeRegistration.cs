@@ -67,8 +67,16 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
 
     public RequestVerifier CreateVerifier() => new(_scheme, Keys, _options.Verification);
 
+    /// <summary>A signer that never keeps a key that the configuration has replaced, however long it is held on to.</summary>
+    /// <exception cref="InvalidOperationException">It isn't clear which key signs.</exception>
+    public RequestSigner CreateSigner()
+    {
+        _ = FindCurrentSigner();
+        return new RequestSigner(_scheme, FindCurrentSigner);
+    }
+
     /// <summary>The signer with the key of now: a new one whenever the configuration has given the ring another key.</summary>
-    public RequestSigner FindSigner()
+    private RequestSigner FindCurrentSigner()
     {
         KeyRing ring = FindSigningRing() ?? throw new InvalidOperationException(
             $"Scheme '{_name}' can't tell which key signs: set SigningKeyId to one of its key ids, or make a {nameof(RequestSigner)} with a ring of your own.");

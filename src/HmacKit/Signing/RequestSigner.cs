@@ -12,6 +12,8 @@ namespace HmacKit;
 public sealed class RequestSigner
 {
     private readonly TimeProvider _time;
+    private readonly KeyRing? _keys;
+    private readonly Func<RequestSigner>? _findCurrent;
 
     /// <summary>A signer.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -34,8 +36,16 @@ public sealed class RequestSigner
         }
 
         Scheme = scheme;
-        Keys = keys;
+        _keys = keys;
         _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>A signer that has the one of now sign each request, so that whatever holds on to it isn't left with a key that was replaced.</summary>
+    internal RequestSigner(SignatureScheme scheme, Func<RequestSigner> findCurrent)
+    {
+        Scheme = scheme;
+        _findCurrent = findCurrent;
+        _time = TimeProvider.System;
     }
 
     /// <summary>A signer for a scheme without key ids: the usual webhook.</summary>
@@ -48,8 +58,8 @@ public sealed class RequestSigner
     /// <summary>The scheme that this signs for.</summary>
     public SignatureScheme Scheme { get; }
 
-    /// <summary>The ring whose keys sign.</summary>
-    public KeyRing Keys { get; }
+    /// <summary>The ring whose keys sign. A signer of <c>AddHmacKit</c> gives the configuration's ring of now.</summary>
+    public KeyRing Keys => _keys ?? _findCurrent!().Keys;
 
     /// <summary>Signs a request in memory.</summary>
     /// <inheritdoc cref="Sign(RequestSource, ReadOnlySpan{byte}, SigningValues)"/>
@@ -68,6 +78,11 @@ public sealed class RequestSigner
     public SignedHeaders Sign(RequestSource request, ReadOnlySpan<byte> body, SigningValues values = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_findCurrent is not null)
+        {
+            return _findCurrent().Sign(request, body, values);
+        }
+
         if (Scheme.Carries.Contains(ClaimField.Nonce) && values.Nonce is null)
         {
             values = values with { Nonce = RandomNumberGenerator.GetHexString(32, lowercase: true) };
@@ -174,6 +189,11 @@ public sealed class RequestSigner
     public int Sign(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values, Span<byte> signature)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_findCurrent is not null)
+        {
+            return _findCurrent().Sign(request, body, values, signature);
+        }
+
         Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
         tag = tag[..Scheme.TagSize];
         TagEncoding encoding = Scheme.SignatureGrammar.SignatureEncoding;
@@ -191,7 +211,7 @@ public sealed class RequestSigner
     public byte[] GetMessage(RequestSource request, ReadOnlySpan<byte> body, SigningValues values)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return GetMessage(Scheme, request, body, ToClaim(values));
+        return _findCurrent is null ? GetMessage(Scheme, request, body, ToClaim(values)) : _findCurrent().GetMessage(request, body, values);
     }
 
     internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim)

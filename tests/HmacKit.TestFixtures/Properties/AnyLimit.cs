@@ -17,7 +17,7 @@ public static class AnyLimit
 
     /// <summary>Any rate at all.</summary>
     public static Gen<BucketLimit> Any =>
-        from tokens in Gen.OneOf(Gen.Choose(1, 2000), Gen.Choose(1, BucketLimit.MaxTokens), Gen.Elements(9_999, 99_999, 999_999, 9_999_991, 10_000_000))
+        from tokens in Gen.OneOf(Gen.Choose(1, 2000), Gen.Choose(1, 10_000_000), Gen.Elements(9_999, 99_999, 999_999, 9_999_991, 10_000_000))
         from capacity in Gen.OneOf(Gen.Choose(1, 20), Gen.Choose(1, 10_000))
         from milliseconds in Gen.Elements(Milliseconds)
         select Limit(capacity, tokens, milliseconds);
@@ -33,5 +33,5 @@ public static class AnyLimit
         (long)((Int128)limit.Period.Ticks * thousandths / limit.Tokens / 1000) + (thousandths % 7);
 
     private static BucketLimit Limit(int capacity, int tokens, int milliseconds) =>
-        new((int)Math.Min(capacity, tokens * (long)BucketLimit.MaxFillTime.TotalMilliseconds / milliseconds), tokens, TimeSpan.FromMilliseconds(milliseconds));
+        new((int)Math.Min(capacity, tokens * (long)TimeSpan.FromDays(366).TotalMilliseconds / milliseconds), tokens, TimeSpan.FromMilliseconds(milliseconds));
 }
