@@ -18,7 +18,7 @@ builder.Services.AddSingleton<CredentialStore>(new MemoryCredentialStore());
 builder.Services.AddHmacKit(hmac => hmac
     .AddScheme(SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(ring))
     .AddScheme(SchemeCatalog.StandardWebhooks, options => options.Keys = new MemoryKeySource(new KeyRing(webhookKey)))
-    .AddApiKeys().ForWeb());
+    .AddApiKeys());
 await using WebApplication app = builder.Build();
 app.MapPost("/orders", (HttpContext context) => context.GetVerification().KeyId).RequireSignature("theone");
 app.MapGet("/me", (HttpContext context) => context.GetApiKey().Identity!.Owner).RequireApiKey("read");
