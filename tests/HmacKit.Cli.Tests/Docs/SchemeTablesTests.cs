@@ -14,9 +14,15 @@ public class SchemeTablesTests
         Assert.Equal(SchemeMarkdown.Table(scheme).Trim(), TableIn($"docs/schemes/{name}.md", $"hmackit schemes --markdown {name}"));
     }
 
+    /// <summary>The README shows some of them, so that it stays readable; what it shows is what the command prints.</summary>
     [Fact]
-    public void The_table_in_the_readme_is_what_the_command_prints() =>
-        Assert.Equal(SchemeMarkdown.Summary(SchemeCatalog.All).Trim(), TableIn("README.md", "hmackit schemes --markdown"));
+    public void The_table_in_the_readme_is_what_the_command_prints()
+    {
+        string[] printed = SchemeMarkdown.Summary(SchemeCatalog.All).Trim().Split('\n');
+        string[] shown = TableIn("README.md", "hmackit schemes --markdown").Split('\n');
+        Assert.Empty(shown.Except(printed));
+        Assert.True(shown.Length > 10);
+    }
 
     private static string TableIn(string file, string command)
     {
