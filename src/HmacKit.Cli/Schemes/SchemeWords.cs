@@ -100,8 +100,8 @@ internal static class SchemeWords
     /// <summary>What keeps a captured request from being sent again.</summary>
     public static string ReplayInFull(SignatureScheme scheme) => (scheme.Replay, scheme.Freshness) switch
     {
-        (ReplayRule.None, null) => "not prevented: whoever has seen a request can send it again at any time",
-        (ReplayRule.None, _) => "not prevented within the window: whoever has seen a request can send it again until then",
+        (ReplayRule.None, null) => "not prevented: anyone who has seen a request can send it again at any time",
+        (ReplayRule.None, _) => "not prevented within the window: anyone who has seen a request can send it again until then",
         (ReplayRule.ById, _) => "by id: each signed id is accepted once",
         (ReplayRule.ByNonce, _) => "by nonce: each signed nonce is accepted once",
         _ => "by signature: each signature is accepted once",
