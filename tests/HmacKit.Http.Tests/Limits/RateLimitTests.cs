@@ -8,7 +8,7 @@ public class RateLimitTests
 {
     private readonly ManualTimeProvider _clock = new();
 
-    /// <summary>Headers of a 429, at <see cref="ManualTimeProvider.Start"/>, and the seconds to wait; null for not at all.</summary>
+    /// <summary>Headers of a 429, at <see cref="ManualTimeProvider.DefaultStart"/>, and the seconds to wait; null for not at all.</summary>
     public static TheoryData<string?, string?, double?> Answers => new()
     {
         { "30", null, 30 },
@@ -141,12 +141,12 @@ public class RateLimitTests
     public async Task A_wait_is_logged_without_the_address()
     {
         await using SignedServer server = await LimitedAsync(2, "0", null);
-        var log = new LogOf<RateLimitHandler>();
-        using var client = new HttpClient(new RateLimitHandler(new() { TimeProvider = _clock }, log) { InnerHandler = new SocketsHttpHandler() });
+        var log = new CapturedLog();
+        using var client = new HttpClient(new RateLimitHandler(new() { TimeProvider = _clock }, log.For<RateLimitHandler>()) { InnerHandler = new SocketsHttpHandler() });
         using HttpResponseMessage response = await client.GetAsync(new Uri(server.Http1, "/secret?key=1"));
         Assert.Equal(2, log.Entries.Count);
-        Assert.All(log.Entries, entry => Assert.DoesNotContain("secret", entry, StringComparison.Ordinal));
-        Assert.Contains("attempt 2 of 3", log.Entries.First(), StringComparison.Ordinal);
+        Assert.All(log.Entries, entry => Assert.DoesNotContain("secret", entry.ToString(), StringComparison.Ordinal));
+        Assert.Contains("attempt 2 of 3", log.Entries.First().Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,10 +190,10 @@ public class RateLimitTests
         }
     }
 
-    private static string Date(int seconds) => ManualTimeProvider.Start.AddSeconds(seconds).ToString("r", CultureInfo.InvariantCulture);
+    private static string Date(int seconds) => ManualTimeProvider.DefaultStart.AddSeconds(seconds).ToString("r", CultureInfo.InvariantCulture);
 
     // The clock starts 321 ms into a second.
-    private static string Unix(int seconds) => ManualTimeProvider.Start.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private static string Unix(int seconds) => ManualTimeProvider.DefaultStart.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private HttpClient Client(RateLimitHandlerOptions? options = null)
     {

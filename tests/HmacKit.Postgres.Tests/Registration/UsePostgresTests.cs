@@ -1,5 +1,4 @@
 using HmacKit.Postgres.Tests.Servers;
-using HmacKit.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,5 +1,4 @@
 using HmacKit.Sqlite.Tests.Database;
-using HmacKit.Tests.Fixtures;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +9,7 @@ namespace HmacKit.Sqlite.Tests.Registration;
 
 public sealed class UseSqliteTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     public void Dispose() => _file.Dispose();
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace HmacKit.Tests.Fixtures;
+namespace HmacKit.TestFixtures;
 
 /// <summary>Health checks as a host runs them.</summary>
-internal static class HealthChecks
+public static class HealthChecks
 {
     /// <summary>What the check says.</summary>
     public static Task<HealthCheckResult> CheckAsync(this IHealthCheck check, CancellationToken cancellationToken = default) =>
