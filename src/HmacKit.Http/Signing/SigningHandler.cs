@@ -117,9 +117,6 @@ public sealed class SigningHandler : DelegatingHandler
             Time = _clock is null ? null : _time.GetUtcNow() + correction,
             Id = request.Options.TryGetValue(MessageId, out string? id) ? id : null,
         };
-        foreach ((string name, string value) in _signer.Sign(source, body.Span, values))
-        {
-            RequestHeaders.Set(request, name, value);
-        }
+        OutgoingSignature.Set(request, source, _signer.Sign(source, body.Span, values));
     }
 }

@@ -136,10 +136,8 @@ public sealed class WebhookSender : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Target) { Content = new ReadOnlyMemoryContent(webhook.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
-        foreach ((string name, string value) in webhook.Signer.Sign(new OutgoingRequest(request), webhook.Body.Span, new SigningValues { Id = webhook.Id }))
-        {
-            RequestHeaders.Set(request, name, value);
-        }
+        var source = new OutgoingRequest(request);
+        OutgoingSignature.Set(request, source, webhook.Signer.Sign(source, webhook.Body.Span, new SigningValues { Id = webhook.Id }));
 
         return request;
     }
