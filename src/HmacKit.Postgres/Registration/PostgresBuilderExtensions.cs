@@ -23,7 +23,7 @@ public static class PostgresBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connectionString);
         string checkedString = Parse(connectionString);
-        return builder.UseStores(nameof(UsePostgres), services => new PostgresStores(() => NpgsqlDataSource.Create(checkedString), isOwner: true, Configured(configure, services), services));
+        return builder.UseStores(nameof(UsePostgres), configure, (PostgresOptions options, IServiceProvider services) => new PostgresStores(() => NpgsqlDataSource.Create(checkedString), isOwner: true, options, services));
     }
 
     /// <summary>Keeps nonces and credentials in PostgreSQL, over a data source of yours, which isn't disposed of with the services.</summary>
@@ -36,14 +36,7 @@ public static class PostgresBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dataSource);
-        return builder.UseStores(nameof(UsePostgres), services => new PostgresStores(() => dataSource, isOwner: false, Configured(configure, services), services));
-    }
-
-    private static PostgresOptions Configured(Action<PostgresOptions>? configure, IServiceProvider services)
-    {
-        var options = new PostgresOptions { TimeProvider = services.GetRequiredService<TimeProvider>() };
-        configure?.Invoke(options);
-        return options;
+        return builder.UseStores(nameof(UsePostgres), configure, (PostgresOptions options, IServiceProvider services) => new PostgresStores(() => dataSource, isOwner: false, options, services));
     }
 
     private static string Parse(string connectionString)

@@ -29,7 +29,7 @@ public static class RedisBuilderExtensions
 
         // A claim that waits in the client until Redis is back would be made after its request was refused.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        return builder.UseStores(nameof(UseRedis), services => new RedisStores(() => ConnectionMultiplexer.Connect(configuration), isOwner: true, Configured(configure, services), services));
+        return builder.UseStores(nameof(UseRedis), configure, (RedisOptions options, IServiceProvider services) => new RedisStores(() => ConnectionMultiplexer.Connect(configuration), isOwner: true, options, services));
     }
 
     /// <summary>Keeps nonces and token buckets in Redis, over a connection of yours, which isn't disposed with the services.</summary>
@@ -42,14 +42,7 @@ public static class RedisBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connection);
-        return builder.UseStores(nameof(UseRedis), services => new RedisStores(() => connection, isOwner: false, Configured(configure, services), services));
-    }
-
-    private static RedisOptions Configured(Action<RedisOptions>? configure, IServiceProvider services)
-    {
-        var options = new RedisOptions { TimeProvider = services.GetRequiredService<TimeProvider>() };
-        configure?.Invoke(options);
-        return options;
+        return builder.UseStores(nameof(UseRedis), configure, (RedisOptions options, IServiceProvider services) => new RedisStores(() => connection, isOwner: false, options, services));
     }
 
     private static ConfigurationOptions Parse(string connectionString)

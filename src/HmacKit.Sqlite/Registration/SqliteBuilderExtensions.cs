@@ -20,11 +20,6 @@ public static class SqliteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(path);
-        return builder.UseStores(nameof(UseSqlite), services =>
-        {
-            var options = new SqliteOptions { TimeProvider = services.GetRequiredService<TimeProvider>() };
-            configure?.Invoke(options);
-            return new SqliteStores(path, options, services);
-        });
+        return builder.UseStores(nameof(UseSqlite), configure, (SqliteOptions options, IServiceProvider services) => new SqliteStores(path, options, services));
     }
 }

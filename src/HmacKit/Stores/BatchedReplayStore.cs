@@ -16,6 +16,8 @@ public abstract class BatchedReplayStore : IReplayStore, IAsyncDisposable, IDisp
     // Long after whoever asked has given up: it only keeps a server that has stopped from holding the senders for ever.
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(2);
 
+    private const int Attempts = 5;
+
     private readonly string _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -123,6 +125,10 @@ public abstract class BatchedReplayStore : IReplayStore, IAsyncDisposable, IDisp
     /// <param name="now">The time, in milliseconds since 1970.</param>
     protected virtual Task ForgetCoreAsync(long now) => Task.CompletedTask;
 
+    /// <summary>Whether what <see cref="ClaimAsync"/> threw means that it was undone as a whole, such as for a deadlock: then it is tried again, five times in all. False by default.</summary>
+    /// <param name="exception">What was thrown.</param>
+    protected virtual bool IsUndone(Exception exception) => false;
+
     /// <summary>Gives back what the derived class holds.</summary>
     protected virtual ValueTask DisposeCoreAsync() => default;
 
@@ -146,18 +152,30 @@ public abstract class BatchedReplayStore : IReplayStore, IAsyncDisposable, IDisp
     {
         using var timeout = new CancellationTokenSource(SendTimeout);
         var outcomes = new ReplayOutcome[batch.Length];
-        try
-        {
-            await ClaimAsync(Array.ConvertAll(batch, static pending => pending.Claim), outcomes, _time.GetUtcNow().ToUnixTimeMilliseconds(), timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new TimeoutException($"'{_store}' didn't answer within {SendTimeout.TotalSeconds} s.", exception);
-        }
-
+        await TryClaimAsync(Array.ConvertAll(batch, static pending => pending.Claim), outcomes, timeout.Token).ConfigureAwait(false);
         for (int i = 0; i < batch.Length; i++)
         {
             batch[i].Answer(outcomes[i]);
+        }
+    }
+
+    private async Task TryClaimAsync(StoredClaim[] claims, ReplayOutcome[] outcomes, CancellationToken timeout)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ClaimAsync(claims, outcomes, _time.GetUtcNow().ToUnixTimeMilliseconds(), timeout).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"'{_store}' didn't answer within {SendTimeout.TotalSeconds} s.", exception);
+            }
+            catch (Exception exception) when (attempt < Attempts && IsUndone(exception))
+            {
+                // Once more.
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace HmacKit;
 /// <summary>
 /// What a package keeps in one server or file, and all that is the same for each of them: the guard against outages, the near memory, the cache
 /// of credentials that changes elsewhere reach, the health check, and the check at start-up. Derive from it for a store of your own, and register that with
-/// <see cref="HmacKitBuilder.UseStores{TStores}"/>.
+/// <see cref="HmacKitBuilder.UseStores{TOptions, TStores}"/>.
 /// </summary>
 /// <remarks>
 /// Each part is made once, when it is first asked for. As a health check it does what the stores do; a fault that won't go away by itself

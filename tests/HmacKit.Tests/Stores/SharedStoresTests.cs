@@ -22,8 +22,8 @@ public sealed class SharedStoresTests
         Check(services);
 
         static void Use(HmacKitBuilder hmac, string name) => _ = name == "server"
-            ? hmac.UseStores("UseServer", services => new Server("server", StoreRoles.Replay | StoreRoles.Credentials, services))
-            : hmac.UseStores("UseCache", services => new Cache(services));
+            ? hmac.UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Replay | StoreRoles.Credentials, services))
+            : hmac.UseStores<Settings, Cache>("UseCache", null, (_, services) => new Cache(services));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class SharedStoresTests
     {
         await using ServiceProvider services = Build(hmac =>
         {
-            hmac.UseStores("UseCache", services => new Cache(services));
+            hmac.UseStores<Settings, Cache>("UseCache", null, (_, services) => new Cache(services));
             hmac.Services.AddSingleton<CredentialStore, MemoryCredentialStore>();
         });
         var store = services.GetRequiredService<CredentialStore>();
@@ -44,8 +44,8 @@ public sealed class SharedStoresTests
     public async Task Two_stores_that_keep_the_same_stop_the_host_and_both_are_named()
     {
         await using ServiceProvider services = Build(hmac => hmac
-            .UseStores("UseServer", services => new Server("server", StoreRoles.Replay, services))
-            .UseStores("UseOther", services => new Other(services)));
+            .UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Replay, services))
+            .UseStores<Settings, Other>("UseOther", null, (_, services) => new Other(services)));
         var stopped = Assert.Throws<OptionsValidationException>(() => Check(services));
         Assert.Contains("'server' and 'other' both keep Replay", stopped.Message, StringComparison.Ordinal);
         Assert.Contains("take StoreRoles.Replay out of Keeps", stopped.Message, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class SharedStoresTests
     [Fact]
     public async Task What_no_store_keeps_stays_where_it_was()
     {
-        await using ServiceProvider services = Build(hmac => hmac.AddLimits(options => options.Tiers["free"] = [BucketLimit.PerMinute(60)]).UseStores("UseServer", services => new Server("server", StoreRoles.Credentials, services)));
+        await using ServiceProvider services = Build(hmac => hmac.AddLimits(options => options.Tiers["free"] = [BucketLimit.PerMinute(60)]).UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Credentials, services)));
         Assert.IsType<MemoryReplayStore>(services.GetRequiredService<IReplayStore>());
         Assert.IsType<MemoryTokenBuckets>(services.GetRequiredService<ITokenBucketStore>());
         Check(services);
@@ -67,7 +67,7 @@ public sealed class SharedStoresTests
         var own = new MemoryTokenBuckets();
         await using ServiceProvider services = Build(hmac =>
         {
-            hmac.AddLimits(options => options.Tiers["free"] = [BucketLimit.PerMinute(60)]).UseStores("UseServer", services => new Server("server", StoreRoles.Replay, services));
+            hmac.AddLimits(options => options.Tiers["free"] = [BucketLimit.PerMinute(60)]).UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Replay, services));
             hmac.Services.AddSingleton<ITokenBucketStore>(own);
         });
         Assert.Same(own, services.GetRequiredService<ITokenBucketStore>());
@@ -75,13 +75,13 @@ public sealed class SharedStoresTests
 
     [Fact]
     public void Stores_are_used_once() => Assert.Throws<InvalidOperationException>(() => Build(hmac => hmac
-        .UseStores("UseCache", services => new Cache(services))
-        .UseStores("UseCache", services => new Cache(services))));
+        .UseStores<Settings, Cache>("UseCache", null, (_, services) => new Cache(services))
+        .UseStores<Settings, Cache>("UseCache", null, (_, services) => new Cache(services))));
 
     [Fact]
     public async Task A_fault_that_will_not_go_away_stops_the_host_and_is_unhealthy()
     {
-        await using ServiceProvider services = Build(hmac => hmac.UseStores("UseServer", services => new Server("server", StoreRoles.Replay, services)
+        await using ServiceProvider services = Build(hmac => hmac.UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Replay, services)
         {
             Find = () => throw new InvalidOperationException("The table is gone. Make it."),
         }));
@@ -94,7 +94,7 @@ public sealed class SharedStoresTests
     public async Task A_store_that_is_away_lets_the_host_start_and_is_asked_again_until_it_is_there()
     {
         int asked = 0;
-        await using ServiceProvider services = Build(hmac => hmac.UseStores("UseServer", services => new Server("server", StoreRoles.Replay, services)
+        await using ServiceProvider services = Build(hmac => hmac.UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Replay, services)
         {
             Find = () => Interlocked.Increment(ref asked) < 3 ? HealthCheckResult.Unhealthy("away") : HealthCheckResult.Healthy(),
         }));
@@ -110,7 +110,7 @@ public sealed class SharedStoresTests
     [Fact]
     public async Task What_a_check_throws_is_unhealthy_and_the_callers_own_cancellation_is_thrown()
     {
-        await using ServiceProvider services = Build(hmac => hmac.UseStores("UseServer", services => new Server("server", StoreRoles.Replay, services)
+        await using ServiceProvider services = Build(hmac => hmac.UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Replay, services)
         {
             Find = () => throw new IOException("too slow"),
         }));
@@ -122,7 +122,7 @@ public sealed class SharedStoresTests
     [Fact]
     public async Task A_store_that_is_back_but_not_used_yet_and_changes_that_are_not_heard_are_degraded()
     {
-        await using ServiceProvider services = Build(hmac => hmac.UseStores("UseServer", services => new Server("server", StoreRoles.Replay | StoreRoles.Credentials, services)
+        await using ServiceProvider services = Build(hmac => hmac.UseStores<Settings, Server>("UseServer", null, (_, services) => new Server("server", StoreRoles.Replay | StoreRoles.Credentials, services)
         {
             Claim = () => throw new IOException("away"),
         }));
@@ -152,10 +152,10 @@ public sealed class SharedStoresTests
         return new ReplayClaim("scheme", "key", "nonce", now, now.AddMinutes(10));
     }
 
-    private sealed class Settings(StoreRoles roles) : StoreOptions(roles);
+    private sealed class Settings() : StoreOptions(StoreRoles.Replay | StoreRoles.Credentials | StoreRoles.Limits);
 
     private class Server(string name, StoreRoles keeps, IServiceProvider services)
-        : SharedStores(name, new Settings(StoreRoles.Replay | StoreRoles.Credentials) { Keeps = keeps }, services), IReplayStore
+        : SharedStores(name, new Settings { Keeps = keeps }, services), IReplayStore
     {
         public Func<HealthCheckResult> Find { get; init; } = () => HealthCheckResult.Healthy();
 
@@ -174,7 +174,7 @@ public sealed class SharedStoresTests
 
     private sealed class Other(IServiceProvider services) : Server("other", StoreRoles.Replay, services);
 
-    private sealed class Cache(IServiceProvider services) : SharedStores("cache", new Settings(StoreRoles.Limits), services)
+    private sealed class Cache(IServiceProvider services) : SharedStores("cache", new Settings { Keeps = StoreRoles.Limits }, services)
     {
         protected override bool CachesOtherCredentials => true;
 
