@@ -9,7 +9,7 @@ internal static class OneRingApi
 
     public static IServiceCollection AddOneRing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<ApiKeyAuthenticationOptions>(ApiKeys, options => options.Answer = RefusalAnswer.OneRing);
+        services.Configure<ApiKeyOptions>(ApiKeys, options => options.Answer = OneRingAnswer.Instance);
         services.AddWebhookSending(options =>
             options.AllowLoopbackBecauseThisIsDevelopment = configuration.GetValue<bool>("OneRing:AllowLoopbackWebhooks"));
         return services

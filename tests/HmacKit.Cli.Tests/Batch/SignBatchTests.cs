@@ -90,7 +90,7 @@ public class SignBatchTests
     /// <summary>What a request carries in place of a placeholder, read by the template of the header that has it; empty if none has.</summary>
     private static string ValueOf(SignatureScheme scheme, JsonObject headers, string name)
     {
-        foreach (SchemeHeader header in scheme.Headers.Where(header => header.Format.Template.Contains($"{{{name}}}", StringComparison.Ordinal)))
+        foreach (SchemeCarrier header in scheme.Headers.Where(header => header.Format.Template.Contains($"{{{name}}}", StringComparison.Ordinal)))
         {
             string value = headers.Single(item => string.Equals(item.Key, header.Name, StringComparison.OrdinalIgnoreCase)).Value!.GetValue<string>();
             string prefix = Regex.Match(header.Format.Template, $@"([^,; ]*)\{{{name}\}}").Groups[1].Value;
