@@ -147,7 +147,7 @@ public sealed class HmacKitBuilder
     /// <param name="name">The service key and the section.</param>
     /// <param name="algorithm">The algorithm of the keys.</param>
     /// <param name="format">How their secrets are written.</param>
-    /// <param name="findFault">Says what speaks against a ring, in words that tell how to mend it, or null if nothing does. An edit that gives such a ring changes nothing.</param>
+    /// <param name="findFault">Says what speaks against a ring, in words that tell how to fix it, or null if nothing does. An edit that gives such a ring changes nothing.</param>
     /// <exception cref="InvalidOperationException">A ring of that name has been added.</exception>
     public HmacKitBuilder AddKeyRing(string name, HmacAlgorithm algorithm, KeyFormat format, Func<KeyRing, string?>? findFault = null)
     {
@@ -167,7 +167,7 @@ public sealed class HmacKitBuilder
     }
 
     /// <summary>Adds a check of settings that is made before the host starts, for packages that extend HmacKit. The host doesn't start if it finds anything.</summary>
-    /// <param name="findFaults">Finds what is wrong, each with the name of the setting and how to mend it. No secrets.</param>
+    /// <param name="findFaults">Finds what is wrong, each with the name of the setting and how to fix it. No secrets.</param>
     public HmacKitBuilder CheckAtStart(Func<IServiceProvider, IEnumerable<string>> findFaults)
     {
         ArgumentNullException.ThrowIfNull(findFaults);
