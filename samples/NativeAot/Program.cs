@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using HmacKit;
 using HmacKit.AspNetCore;
-using NativeAot;
 
 // A web program for NativeAOT: a signed endpoint, one behind an API key, and a webhook. It calls each of them, right and wrong, and says
 // what came of it; it exits with 1 if one answer wasn't the expected one.
