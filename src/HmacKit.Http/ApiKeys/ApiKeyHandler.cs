@@ -34,7 +34,7 @@ public sealed class ApiKeyHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(apiKey);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRedirects, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRedirects, SigningHandlerOptions.MostRedirects, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRedirects, SameOriginRedirects.MaxRedirects, nameof(options));
         if (apiKey.Length == 0 || apiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ArgumentException("The API key is empty, or has a blank, a line break or another character that no key has. (It isn't shown here.)", nameof(apiKey));
@@ -48,16 +48,16 @@ public sealed class ApiKeyHandler : DelegatingHandler
         }
 
         _headerName = options.HeaderName;
-        bool isBearer = _headerName.Equals(ApiKeyHandlerOptions.DefaultHeaderName, StringComparison.OrdinalIgnoreCase);
+        bool isBearer = _headerName.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
         _headerValue = isBearer ? "Bearer " + apiKey : apiKey;
         _origin = origin;
         _allowsPlainHttp = options.AllowPlainHttpBecauseTheNetworkIsTrusted;
-        _redirects = new SameOriginRedirects(options.MaxRedirects, logger ?? NullLogger<ApiKeyHandler>.Instance, SendWithKeyAsync);
+        _redirects = new SameOriginRedirects(options.MaxRedirects, logger ?? NullLogger<ApiKeyHandler>.Instance);
     }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The request goes to another origin or over plain HTTP, or the inner handler follows redirects by itself.</exception>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!_isChecked)
@@ -69,7 +69,14 @@ public sealed class ApiKeyHandler : DelegatingHandler
             _isChecked = true;
         }
 
-        return _followsRedirects ? _redirects.SendAsync(request, cancellationToken) : SendWithKeyAsync(request, cancellationToken);
+        for (int followed = 0; ; followed++)
+        {
+            HttpResponseMessage response = await SendWithKeyAsync(request, cancellationToken).ConfigureAwait(false);
+            if (!_followsRedirects || !_redirects.TryFollow(request, response, followed))
+            {
+                return response;
+            }
+        }
     }
 
     /// <summary>Not supported, rather than sending without the key.</summary>

@@ -3,6 +3,9 @@ namespace HmacKit.Http;
 /// <summary>The bytes of a content as they will be sent, however often.</summary>
 internal static class ContentBytes
 {
+    /// <summary>The most bytes of a content that is held in memory, if nothing else is set: 1 MiB.</summary>
+    public const int DefaultLimit = 1024 * 1024;
+
     /// <summary>
     /// Makes sure that the content can be sent again with the same bytes, and returns them. They are the content's own
     /// memory: valid until it is disposed.

@@ -8,6 +8,19 @@ internal sealed class OutgoingRequest(HttpRequestMessage message) : RequestSourc
 {
     private readonly Uri _uri = Origin.AddressOf(message);
 
+    /// <summary>Sets the headers that sign a request, in place of those of an earlier attempt.</summary>
+    /// <param name="message">The request as it will be sent.</param>
+    /// <param name="body">Its content's bytes.</param>
+    /// <param name="signer">The signer.</param>
+    /// <param name="values">Time and id, where they aren't to be made up.</param>
+    public static void Sign(HttpRequestMessage message, ReadOnlySpan<byte> body, RequestSigner signer, SigningValues values)
+    {
+        foreach ((string name, string value) in signer.Sign(new OutgoingRequest(message), body, values))
+        {
+            RequestHeaders.Set(message, name, value);
+        }
+    }
+
     public override string Method => message.Method.Method;
 
     /// <summary>What HttpClient writes on the request line (HTTP/1.1) or as <c>:path</c> (HTTP/2).</summary>

@@ -15,7 +15,7 @@ public static partial class SchemeCatalog
             ["svix-signature"] = HeaderFormat.List("v1,{signature:base64}", separator: ' '),
         },
         SignsWithAllKeys = true,
-        SecretFormat = KeyFormat.Base64.After("whsec_"),
+        SecretFormat = KeyFormat.Base64.AfterOptional("whsec_"),
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
         Replay = ReplayRule.ById,
         Documentation = new("https://docs.svix.com/receiving/verifying-payloads/how-manual"),

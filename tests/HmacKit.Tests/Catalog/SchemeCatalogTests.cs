@@ -30,12 +30,12 @@ public class SchemeCatalogTests
         {
             "standard-webhooks", "{id}.{timestamp}.{body}",
             "webhook-id: {id} | webhook-timestamp: {timestamp} | webhook-signature: v1,{signature:base64} (list, separated by ' ')",
-            "UnixSeconds 300 300 ById", "base64 after whsec_"
+            "UnixSeconds 300 300 ById", "base64, after whsec_ or without it"
         },
         { "stripe", "{timestamp}.{body}", "Stripe-Signature: t={timestamp},v1={signature:hex}", "UnixSeconds 300 300 None", "text" },
         {
             "svix", "{id}.{timestamp}.{body}", "svix-id: {id} | svix-timestamp: {timestamp} | svix-signature: v1,{signature:base64} (list, separated by ' ')",
-            "UnixSeconds 300 300 ById", "base64 after whsec_"
+            "UnixSeconds 300 300 ById", "base64, after whsec_ or without it"
         },
         {
             "theone", "{method}\n{target}\n{timestamp}\n{nonce}\n{body:sha256:hex}",
