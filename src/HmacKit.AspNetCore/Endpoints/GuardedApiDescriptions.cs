@@ -65,7 +65,7 @@ internal sealed class GuardedApiDescriptions(IServiceProvider services) : IApiDe
     {
         if (services.GetKeyedService<SignatureScheme>(name) is { } scheme)
         {
-            foreach (SchemeHeader header in scheme.Headers)
+            foreach (SchemeCarrier header in scheme.Headers)
             {
                 AddHeader(description, header.Name);
             }

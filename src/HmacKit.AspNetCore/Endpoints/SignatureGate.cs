@@ -9,6 +9,8 @@ namespace HmacKit.AspNetCore;
 internal sealed class SignatureGate(
     string scheme, RequestVerifier verifier, SignatureOptions options, HmacKitMetrics metrics, TimeProvider time, ILogger logger, RefusalDiagnosis diagnosis)
 {
+    private readonly PublicOrigin? _origin = options.PublicOrigin is { } url ? new PublicOrigin(url) : null;
+
     private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
 
     private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
@@ -96,7 +98,7 @@ internal sealed class SignatureGate(
         bool isTimed = metrics.IsDurationWanted;
         long start = isTimed ? time.GetTimestamp() : 0;
         using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify");
-        source.Attach(context, options.PublicPathPrefix);
+        source.Attach(context, options.PublicPathPrefix, _origin);
         VerificationResult result;
         try
         {

@@ -31,6 +31,11 @@ internal sealed class SignatureGates(IServiceProvider services)
             throw new InvalidOperationException($"SignatureOptions.PublicPathPrefix of scheme '{scheme}' is '{prefix}': write it as clients send it, beginning with a slash and not ending with one, such as /gateway.");
         }
 
+        if (verifier.Scheme.NeedsOrigin && options.PublicOrigin is null)
+        {
+            throw new InvalidOperationException($"Scheme '{scheme}' signs the host: set SignatureOptions.PublicOrigin to the address that its clients use, such as https://api.example.com.");
+        }
+
         return new SignatureGate(
             scheme,
             verifier,

@@ -12,6 +12,12 @@ public sealed class SignatureOptions
     /// </summary>
     public string? PublicPathPrefix { get; set; }
 
+    /// <summary>
+    /// Scheme, host and port as clients use them, such as <c>https://api.example.com</c>: needed by schemes that sign them
+    /// (<see cref="SignatureScheme.NeedsOrigin"/>), and never taken from what a request says of itself. Null by default.
+    /// </summary>
+    public Uri? PublicOrigin { get; set; }
+
     /// <summary>What a refused caller is told; problem details that say nothing but the status by default.</summary>
     public RefusalAnswer Answer { get; set; } = RefusalAnswer.Problem;
 

@@ -40,7 +40,7 @@ internal static class SchemeJson
         json.WriteString("name", scheme.Name);
         json.WriteString("message", scheme.Message);
         json.WriteStartArray("headers");
-        foreach (SchemeHeader header in scheme.Headers)
+        foreach (SchemeCarrier header in scheme.Headers)
         {
             json.WriteStartObject();
             json.WriteString("name", header.Name);

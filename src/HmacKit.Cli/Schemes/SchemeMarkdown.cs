@@ -12,7 +12,7 @@ internal static class SchemeMarkdown
         AppendRow(table, "Property", "Value");
         AppendRow(table, "---", "---");
         AppendRow(table, "Message", Code(SchemeWords.Message(scheme)));
-        foreach (SchemeHeader header in scheme.Headers)
+        foreach (SchemeCarrier header in scheme.Headers)
         {
             AppendRow(table, $"Header {Code(header.Name)}", $"{Code(header.Format.Template)} {Escape(SchemeWords.Repetition(header.Format))}".TrimEnd());
         }

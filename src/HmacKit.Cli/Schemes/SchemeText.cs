@@ -8,7 +8,7 @@ internal static class SchemeText
         output.WriteLine(scheme.Name);
         WriteRow(output, "message", SchemeWords.Message(scheme));
         string label = "headers";
-        foreach (SchemeHeader header in scheme.Headers)
+        foreach (SchemeCarrier header in scheme.Headers)
         {
             WriteRow(output, label, $"{header.Name}: {header.Format}");
             label = "";

@@ -16,6 +16,10 @@ internal static class SchemeWords
         (SignedParts.Nonce, "nonce"),
         (SignedParts.KeyId, "key id"),
         (SignedParts.Headers, "headers that the message names"),
+        (SignedParts.Origin, "scheme, host or port"),
+        (SignedParts.Fields, "the parameters and fields that the message names"),
+        (SignedParts.Expiry, "the end"),
+        (SignedParts.Values, "the scheme's own values"),
         (SignedParts.Custom, "what the scheme's own parts write"),
     ];
 
@@ -47,7 +51,11 @@ internal static class SchemeWords
     {
         TimestampFormat.UnixSeconds => "in Unix seconds",
         TimestampFormat.UnixMilliseconds => "in Unix milliseconds",
-        TimestampFormat.Rfc3339 => "RFC 3339",
+        TimestampFormat.Rfc3339 or TimestampFormat.Rfc3339Seconds => "RFC 3339",
+        TimestampFormat.UnixSecondsWithFraction => "in Unix seconds with a fraction",
+        TimestampFormat.IsoWithoutOffset => "ISO 8601 in UTC without an offset",
+        TimestampFormat.IsoBasic or TimestampFormat.IsoCompact => "ISO 8601 in its basic form",
+        TimestampFormat.Rfc5322 => "an RFC 5322 date",
         _ => "an HTTP date",
     };
 

@@ -25,6 +25,8 @@ internal static class StatusAdvice
         VerificationStatus.KeyDisabled => "The key is switched off.",
         VerificationStatus.BodyTooLarge => $"The body is over {maxBodyBytes} bytes; --max-body raises the limit.",
         VerificationStatus.SignatureMismatch => Mismatch(scheme, request),
+        VerificationStatus.Expired => "The request says itself until when its signature counts, and that is over. For a request captured earlier, say when with --now.",
+        VerificationStatus.DigestMismatch => "The digest that the request carries isn't that of its body.",
         VerificationStatus.Replayed => "It is genuine, but was used before.",
         VerificationStatus.ReplayStoreUnavailable => "It couldn't be found out whether it was used before.",
         VerificationStatus.KeySourceUnavailable => "The key couldn't be looked up.",

@@ -6,20 +6,7 @@ namespace HmacKit.Http;
 /// <summary>An <see cref="HttpRequestMessage"/> as it will be on the wire.</summary>
 internal sealed class OutgoingRequest(HttpRequestMessage message) : RequestSource
 {
-    private readonly Uri _uri = Origin.AddressOf(message);
-
-    /// <summary>Sets the headers that sign a request, in place of those of an earlier attempt.</summary>
-    /// <param name="message">The request as it will be sent.</param>
-    /// <param name="body">Its content's bytes.</param>
-    /// <param name="signer">The signer.</param>
-    /// <param name="values">Time and id, where they aren't to be made up.</param>
-    public static void Sign(HttpRequestMessage message, ReadOnlySpan<byte> body, RequestSigner signer, SigningValues values)
-    {
-        foreach ((string name, string value) in signer.Sign(new OutgoingRequest(message), body, values))
-        {
-            RequestHeaders.Set(message, name, value);
-        }
-    }
+    private readonly Uri _uri = SignedAddress.Unsigned(message);
 
     public override string Method => message.Method.Method;
 
@@ -37,6 +24,11 @@ internal sealed class OutgoingRequest(HttpRequestMessage message) : RequestSourc
                 : target;
         }
     }
+
+    public override PublicOrigin? Origin => new(_uri);
+
+    public override IEnumerable<string> HeaderNames => message.Headers.NonValidated.Select(static header => header.Key)
+        .Concat(message.Content is { } content ? content.Headers.NonValidated.Select(static header => header.Key) : []);
 
     /// <summary>A header as it will be sent; those that HttpClient adds by itself are Host and Content-Length.</summary>
     public override HeaderValue GetHeader(string name)

@@ -138,7 +138,7 @@ public sealed class SigningHandler : DelegatingHandler
     {
         ReadOnlyMemory<byte> body = await ContentBytes.ReadAsync(
             request.Content, _maxContentBytes, $"{nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.MaxContentBytes)}", cancellationToken).ConfigureAwait(false);
-        OutgoingRequest.Sign(request, body.Span, _signer(), new SigningValues
+        OutgoingSignature.Sign(request, body.Span, _signer(), new SigningValues
         {
             Time = _clock is null ? null : _time.GetUtcNow() + correction,
             Id = request.Options.TryGetValue(MessageId, out string? id) ? id : null,

@@ -131,7 +131,7 @@ public sealed class WebhookSender : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Target) { Content = new ReadOnlyMemoryContent(webhook.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
-        OutgoingRequest.Sign(request, webhook.Body.Span, webhook.Signer, new SigningValues { Id = webhook.Id });
+        OutgoingSignature.Sign(request, webhook.Body.Span, webhook.Signer, new SigningValues { Id = webhook.Id });
         return request;
     }
 

@@ -9,7 +9,7 @@ internal static class HeaderAttacks
     public static IEnumerable<Attack> Of(Forge forge)
     {
         WireRequest unsigned = forge.Sign().ToWire();
-        foreach (SchemeHeader header in forge.Scheme.Headers)
+        foreach (SchemeCarrier header in forge.Scheme.Headers)
         {
             unsigned = unsigned.Without(header.Name);
         }
@@ -21,7 +21,7 @@ internal static class HeaderAttacks
         }
     }
 
-    private static IEnumerable<Attack> OfOne(Forge forge, SchemeHeader header)
+    private static IEnumerable<Attack> OfOne(Forge forge, SchemeCarrier header)
     {
         string name = header.Name;
         WireRequest good = forge.Sign().ToWire();
@@ -50,8 +50,8 @@ internal static class HeaderAttacks
     {
         foreach (string placeholder in new[] { "timestamp", "id", "nonce", "keyid" })
         {
-            SchemeHeader[] carriers = [.. forge.Scheme.Headers.Where(header => Template.Placeholders(header).Contains(placeholder))];
-            foreach (SchemeHeader header in carriers.Length > 1 ? carriers : [])
+            SchemeCarrier[] carriers = [.. forge.Scheme.Headers.Where(header => Template.Placeholders(header).Contains(placeholder))];
+            foreach (SchemeCarrier header in carriers.Length > 1 ? carriers : [])
             {
                 string other = placeholder == "timestamp" ? forge.Text(forge.Now.AddSeconds(-1)) : Forge.Random();
                 yield return new($"headers/disagree:{header.Name}:{placeholder}", $"another {placeholder} in {header.Name} than in the other header", forge.Sign().WithIn(header, placeholder, other));

@@ -11,7 +11,7 @@ internal static class DraftMessage
     {
         RequestClaim claim = ToClaim(draft);
         var request = new DraftRequest(draft);
-        var input = new MessageInput(request, draft.Body.Span, claim, draft.Scheme.TimestampFormat);
+        var input = new MessageInput(request, draft.Body.Span, claim, draft.Scheme.Context);
         ReadOnlySpan<MessagePlan.Step> steps = draft.Scheme.Plan.Steps;
         var pieces = new MessagePiece[steps.Length];
         for (int i = 0; i < steps.Length; i++)
@@ -83,6 +83,10 @@ internal static class DraftMessage
         public override string Method => draft.Method;
 
         public override string Target => draft.Target;
+
+        public override IEnumerable<string> HeaderNames => draft.Request.HeaderNames;
+
+        public override PublicOrigin? Origin => draft.Request.Origin;
 
         public override HeaderValue GetHeader(string name) => draft.Request.GetHeader(name);
 

@@ -62,7 +62,7 @@ internal static class JsonSlips
     private static bool IsObjectOrArray(Draft draft)
     {
         ReadOnlySpan<byte> body = draft.Body.Span;
-        return draft.HasSmallBody && body.TrimStart(" \r\n\t"u8) is [(byte)'{' or (byte)'[', ..] && CompactJson.IsJson(body);
+        return draft.HasSmallBody && body.TrimStart(" \r\n\t"u8) is [(byte)'{' or (byte)'[', ..] && JsonShape.IsJson(body);
     }
 
     private static bool IsUnsafeForGo(Rune rune) => rune.Value is '<' or '>' or '&' or 0x2028 or 0x2029;

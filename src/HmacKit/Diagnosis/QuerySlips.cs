@@ -37,7 +37,7 @@ internal static class QuerySlips
 
     private static IEnumerable<Variation> OfJson(Draft draft, JsonChange change, DiagnosisCause cause, string what) =>
         draft.Scheme.Plan.Steps.ToArray().Any(static step => step.Part is SortedQueryJsonPart)
-            ? [new Variation(draft.With(Change((_, json) => CompactJson.IsJson(json) ? change(json) : null)), cause, what)]
+            ? [new Variation(draft.With(Change((_, json) => JsonShape.IsJson(json) ? change(json) : null)), cause, what)]
             : [];
 
     private static Func<Draft, MessagePiece[], MessagePiece[]?> Change(QueryChange change) => (draft, pieces) =>
@@ -98,7 +98,7 @@ internal static class QuerySlips
     private static bool IsNumber(string text) =>
         text is "true" or "false"
         || (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-            && CompactJson.IsJson(Encoding.UTF8.GetBytes(text)));
+            && JsonShape.IsJson(Encoding.UTF8.GetBytes(text)));
 
     private delegate byte[]? QueryChange(Draft draft, ReadOnlySpan<byte> json);
 

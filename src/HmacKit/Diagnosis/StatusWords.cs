@@ -22,6 +22,8 @@ internal static class StatusWords
             VerificationStatus.BodyTooLarge => "The body is over the verifier's limit.",
             VerificationStatus.SignatureMismatch => "The signature fits neither the request nor any known slip: compare the expected message with what the sender signs, and the secrets.",
             VerificationStatus.Replayed => "The request is genuine, but it, or its id or nonce, was used before: sign each attempt anew, with a nonce of its own.",
+            VerificationStatus.Expired => "The request says itself until when its signature counts, and that is over: sign it anew.",
+            VerificationStatus.DigestMismatch => "The signature is right, but the digest that the request carries isn't that of its body: the body was changed, or the digest was made of other bytes.",
             VerificationStatus.ReplayStoreUnavailable => "The replay store can't answer or is full; the sender can't do anything about it.",
             _ => "The request couldn't be verified; the sender can't do anything about it.",
         };
@@ -34,7 +36,7 @@ internal static class StatusWords
 
     private static string Malformed(Draft received, TimeFinding? time)
     {
-        foreach (SchemeHeader header in received.Scheme.Headers)
+        foreach (SchemeCarrier header in received.Scheme.Headers)
         {
             HeaderValue value = received.Request.GetHeader(header.Name);
             if (value.IsRepeated)

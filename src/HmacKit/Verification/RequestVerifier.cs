@@ -31,6 +31,7 @@ public sealed class RequestVerifier
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(keys);
+        scheme.ThrowIfIncomplete();
         options ??= new VerifierOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBodyBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.KeySourceTimeout, TimeSpan.Zero, nameof(options));
@@ -89,8 +90,15 @@ public sealed class RequestVerifier
         ArgumentNullException.ThrowIfNull(request);
         DateTimeOffset now = _time.GetUtcNow();
 
-        // 1. headers: there, once each, of the scheme's format; 2. time: both sides of the window
-        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        // Where the body carries some of the claim, it comes first: up to the limit, and before anything is known of the sender
+        RequestBody body = Scheme.CarriesInBody ? await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false) : default;
+        if (body.IsTooLarge)
+        {
+            return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
+        }
+
+        // 1. headers and their like: there, once each, of the scheme's format; 2. time: both sides of the window
+        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);
@@ -108,8 +116,8 @@ public sealed class RequestVerifier
         }
 
         // 4. body, only now, up to the limit
-        RequestBody body = await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
-        if (body.IsTooLarge || body.Bytes.Length > _maxBodyBytes)
+        body = Scheme.CarriesInBody ? body : await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false);
+        if (body.IsTooLarge)
         {
             return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
         }
@@ -151,6 +159,12 @@ public sealed class RequestVerifier
         }
 
         return new VerificationResult(status, claim, ring, key, isCompact);
+    }
+
+    private async ValueTask<RequestBody> ReadBodyAsync(RequestSource request, CancellationToken cancellationToken)
+    {
+        RequestBody body = await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
+        return body.Bytes.Length > _maxBodyBytes ? RequestBody.TooLarge : body;
     }
 
     private ValueTask<KeyRing?> FindKeysAsync(string keyId, CancellationToken cancellationToken)
@@ -230,7 +244,7 @@ public sealed class RequestVerifier
         {
             ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires, _skew),
             ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires, _skew),
-            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires, _skew),
+            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.TagSize], signedAt, expires, _skew),
         };
     }
 }
