@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using HmacKit.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 
 namespace HmacKit.AspNetCore.Tests.Answers;

@@ -1,4 +1,3 @@
-using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.Cli.Tests.Docs;
 

@@ -10,7 +10,7 @@ public class RateLimitTests
 {
     private readonly ManualTimeProvider _clock = new();
 
-    /// <summary>Headers of a 429, at <see cref="ManualTimeProvider.Start"/>, and the seconds to wait; null for not at all.</summary>
+    /// <summary>Headers of a 429, at <see cref="ManualTimeProvider.DefaultStart"/>, and the seconds to wait; null for not at all.</summary>
     public static TheoryData<string?, string?, double?> Answers => new()
     {
         { "30", null, 30 },
@@ -233,7 +233,7 @@ public class RateLimitTests
             response.Headers.TryAddWithoutValidation("RateLimit-Policy", item.policy);
             response.Headers.TryAddWithoutValidation("X-RateLimit-Reset", item.reset);
             response.Headers.TryAddWithoutValidation("X-RateLimit-Remaining", "0");
-            return RetryTime.Of(response, ManualTimeProvider.Start) is not { } wait || wait >= TimeSpan.Zero;
+            return RetryTime.Of(response, ManualTimeProvider.DefaultStart) is not { } wait || wait >= TimeSpan.Zero;
         }));
     }
 
@@ -264,12 +264,12 @@ public class RateLimitTests
     public async Task A_wait_is_logged_without_the_address()
     {
         await using SignedServer server = await LimitedAsync(2, "0", null);
-        var log = new LogOf<RateLimitHandler>();
-        using var client = new HttpClient(new RateLimitHandler(new() { TimeProvider = _clock }, log) { InnerHandler = new SocketsHttpHandler() });
+        var log = new CapturedLog();
+        using var client = new HttpClient(new RateLimitHandler(new() { TimeProvider = _clock }, log.For<RateLimitHandler>()) { InnerHandler = new SocketsHttpHandler() });
         using HttpResponseMessage response = await client.GetAsync(new Uri(server.Http1, "/secret?key=1"));
         Assert.Equal(2, log.Entries.Count);
-        Assert.All(log.Entries, entry => Assert.DoesNotContain("secret", entry, StringComparison.Ordinal));
-        Assert.Contains("attempt 2 of 3", log.Entries.First(), StringComparison.Ordinal);
+        Assert.All(log.Entries, entry => Assert.DoesNotContain("secret", entry.ToString(), StringComparison.Ordinal));
+        Assert.Contains("attempt 2 of 3", log.Entries.First().Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -313,13 +313,13 @@ public class RateLimitTests
         }
     }
 
-    private static string Date(int seconds) => ManualTimeProvider.Start.AddSeconds(seconds).ToString("r", CultureInfo.InvariantCulture);
+    private static string Date(int seconds) => ManualTimeProvider.DefaultStart.AddSeconds(seconds).ToString("r", CultureInfo.InvariantCulture);
 
     // The clock starts 321 ms into a second.
-    private static string Unix(int seconds) => ManualTimeProvider.Start.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private static string Unix(int seconds) => ManualTimeProvider.DefaultStart.AddSeconds(seconds).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
     private static string UnixMilliseconds(int milliseconds) =>
-        ManualTimeProvider.Start.AddMilliseconds(milliseconds).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        ManualTimeProvider.DefaultStart.AddMilliseconds(milliseconds).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     private HttpClient Client(RateLimitHandlerOptions? options = null)
     {

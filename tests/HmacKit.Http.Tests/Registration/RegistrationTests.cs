@@ -170,7 +170,7 @@ public class RegistrationTests
     public async Task Signatures_and_api_keys_are_redacted_in_the_clients_logs(string kind)
     {
         await using SignedServer server = await SignedServer.StartAsync(Key);
-        using var log = new LogProvider();
+        using var log = new CapturedLog();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         IHttpClientBuilder builder = services.AddHttpClient("api");

@@ -1,12 +1,14 @@
 namespace HmacKit.Http.Tests.Webhooks;
 
-public class DeliveryTests
+public sealed class DeliveryTests : IDisposable
 {
     private static readonly byte[] Body = """{"eventType":"draft.published","eventId":"evt_1"}"""u8.ToArray();
 
     private readonly SigningKey _key = new(SchemeCatalog.OneRing);
-    private readonly LogOf<WebhookSender> _log = new();
+    private readonly CapturedLog _log = new();
     private readonly ManualTimeProvider _clock = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task A_webhook_arrives_signed_as_the_subscriber_expects()
@@ -26,7 +28,7 @@ public class DeliveryTests
         Assert.Equal(Body, seen.Body);
         Assert.Equal("application/json", seen.Headers["Content-Type"]);
         Assert.Equal("evt_1", seen.Headers["X-Webhook-Event-ID"]);
-        Assert.StartsWith($"t={ManualTimeProvider.Start.ToUnixTimeSeconds()},e=evt_1,v1=", seen.Headers["X-Webhook-Signature"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"t={ManualTimeProvider.DefaultStart.ToUnixTimeSeconds()},e=evt_1,v1=", seen.Headers["X-Webhook-Signature"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,9 +58,9 @@ public class DeliveryTests
         Assert.Equal(["evt_1"], server.Seen.Select(seen => seen.Headers["X-Webhook-Event-ID"].ToString()).Distinct());
         Assert.Equal(
             [0, 60, 360, 1260],
-            server.Seen.Select(seen => long.Parse(seen.Headers["X-Webhook-Timestamp"].ToString()) - ManualTimeProvider.Start.ToUnixTimeSeconds()));
-        Assert.Contains(_log.Entries, entry => entry.StartsWith("Error 10:", StringComparison.Ordinal));
-        Assert.DoesNotContain(_log.Entries, entry => entry.Contains("of=onering", StringComparison.Ordinal));
+            server.Seen.Select(seen => long.Parse(seen.Headers["X-Webhook-Timestamp"].ToString()) - ManualTimeProvider.DefaultStart.ToUnixTimeSeconds()));
+        Assert.Contains(_log.Entries, entry => entry.ToString().StartsWith("Error 10:", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log.Entries, entry => entry.ToString().Contains("of=onering", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -192,7 +194,7 @@ public class DeliveryTests
             RetryPolicy = policy ?? new WebhookRetryPolicy { Jitter = 0 },
             TimeProvider = _clock,
         },
-        _log);
+        _log.For<WebhookSender>());
 
     private Webhook CreateWebhook(SignedServer server) =>
         new(new Uri(server.Http1, "/hooks?of=onering"), new RequestSigner(_key.Scheme, _key.Ring, _clock), Body) { Id = "evt_1" };

@@ -3,13 +3,15 @@ using System.Globalization;
 namespace HmacKit.Http.Tests.Webhooks;
 
 /// <summary>Which answers are followed by another attempt, and when, over a socket.</summary>
-public class RetryPolicyTests
+public sealed class RetryPolicyTests : IDisposable
 {
     private static readonly WebhookRetryPolicy Exact = new() { Jitter = 0 };
 
     private readonly SigningKey _key = new(SchemeCatalog.OneRing);
-    private readonly LogOf<WebhookSender> _log = new();
+    private readonly CapturedLog _log = new();
     private readonly ManualTimeProvider _clock = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Theory]
     [InlineData(408, WebhookOutcome.Failed, WebhookOutcome.Refused)]
@@ -37,7 +39,7 @@ public class RetryPolicyTests
         WebhookDelivery delivery = await SendAsync(Exact, 410);
         Assert.Equal(WebhookOutcome.Gone, delivery.Outcome);
         Assert.False(delivery.IsDelivered);
-        Assert.Contains("End its subscription", Assert.Single(_log.Entries), StringComparison.Ordinal);
+        Assert.Contains("End its subscription", Assert.Single(_log.Entries).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +93,7 @@ public class RetryPolicyTests
     {
         WebhookDelivery delivery = await SendAsync(Exact, 429, "120", attempt: 4);
         Assert.Equal((WebhookOutcome.Failed, null), (delivery.Outcome, delivery.RetryAfter));
-        Assert.StartsWith("Error 10:", Assert.Single(_log.Entries), StringComparison.Ordinal);
+        Assert.StartsWith("Error 10:", Assert.Single(_log.Entries).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +130,7 @@ public class RetryPolicyTests
             return Task.CompletedTask;
         };
         using var sender = new WebhookSender(
-            new WebhookSenderOptions { AllowLoopbackBecauseThisIsDevelopment = true, RetryPolicy = policy, TimeProvider = _clock }, _log);
+            new WebhookSenderOptions { AllowLoopbackBecauseThisIsDevelopment = true, RetryPolicy = policy, TimeProvider = _clock }, _log.For<WebhookSender>());
         var webhook = new Webhook(server.Http1, new RequestSigner(_key.Scheme, _key.Ring, _clock), "{}"u8.ToArray()) { Id = "evt_1" };
         return await sender.SendAsync(webhook, attempt);
     }

@@ -9,7 +9,7 @@ namespace HmacKit.Redis.Tests.Registration;
 
 public sealed class UseRedisTests : RedisTest
 {
-    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _log = new();
+    private readonly CapturedLog _log = new();
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -21,8 +21,8 @@ public sealed class UseRedisTests : RedisTest
         await SharesEverything(first, second);
         StoreHealthCheck check = Assert.Single(first.Services.GetServices<StoreHealthCheck>());
         Assert.Equal(("redis", StoreHealth.Healthy()), (check.Name, await check.CheckAsync()));
-        Assert.All(_log, entry => Assert.True(entry.Level == LogLevel.Information, entry.Text));
-        Assert.Contains(_log, entry => entry.Level == LogLevel.Information && entry.Text.Contains("as it should be", StringComparison.Ordinal));
+        Assert.All(_log.Entries, entry => Assert.True(entry.Level == LogLevel.Information, entry.Text));
+        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Information && entry.Text.Contains("as it should be", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class UseRedisTests : RedisTest
         Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(during));
         Assert.True((await host.Services.GetRequiredService<ITokenBucketStore>().TakeAsync("caller", [BucketLimit.PerHour(10)])).Allowed
             || (await host.Services.GetRequiredService<ITokenBucketStore>().TakeAsync("caller", [BucketLimit.PerHour(10)])).Allowed);
-        Assert.Contains(_log, entry => entry.Level == LogLevel.Critical);
+        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Critical);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class UseRedisTests : RedisTest
         RedisServer server = await StartAsync();
         server.Kill();
         using IHost host = await HostAsync(hmac => hmac.UseRedis(server.ConnectionString + ",connectTimeout=300", Configure));
-        Assert.Contains(_log, entry => entry.Level == LogLevel.Error && entry.Text.Contains("can't be reached", StringComparison.Ordinal));
+        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("can't be reached", StringComparison.Ordinal));
         var store = host.Services.GetRequiredService<IReplayStore>();
         Assert.Equal(ReplayOutcome.Unavailable, await store.TryAddAsync(Claim("early")));
         await server.RestartAsync();
@@ -203,7 +203,7 @@ public sealed class UseRedisTests : RedisTest
     private async Task<IHost> HostAsync(Action<HmacKitBuilder> configure)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.AddProvider(new CapturedLog(_log));
+        builder.Logging.AddProvider(_log);
         builder.Services.AddHmacKit(configure);
         IHost host = builder.Build();
         await host.StartAsync();

@@ -4,7 +4,7 @@ namespace HmacKit.Sqlite.Tests.Credentials;
 
 public sealed class SqliteCredentialChangesTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
     private readonly ManualTimeProvider _clock = new();
 
     public void Dispose() => _file.Dispose();

@@ -5,7 +5,7 @@ namespace HmacKit.Sqlite.Tests.Credentials;
 
 public sealed class SqliteCredentialStoreTests : CredentialStoreContract, IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     protected override ValueTask<CredentialStore> CreateStoreAsync() => new(new SqliteCredentialStore(_file.Path));
 

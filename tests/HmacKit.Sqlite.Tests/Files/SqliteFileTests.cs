@@ -2,7 +2,7 @@ namespace HmacKit.Sqlite.Tests.Files;
 
 public sealed class SqliteFileTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     public void Dispose() => _file.Dispose();
 

@@ -7,7 +7,7 @@ namespace HmacKit.Sqlite.Tests.Processes;
 /// <summary>Several processes with one file, and one that is killed while it writes.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     public void Dispose() => _file.Dispose();
 

@@ -8,7 +8,7 @@ namespace HmacKit.Sqlite.Tests.Registration;
 
 public sealed class UseSqliteTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     public void Dispose() => _file.Dispose();
 

@@ -5,7 +5,7 @@ namespace HmacKit.Sqlite.Tests.Replay;
 
 public sealed class SqliteReplayStoreContractTests : ReplayStoreContract, IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
     private readonly List<SqliteReplayStore> _stores = [];
 
     protected override int RacingClaims => 1_000;

@@ -7,7 +7,7 @@ namespace HmacKit.Sqlite.Tests.Replay;
 
 public sealed class SqliteReplayStoreTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
     private readonly ManualTimeProvider _clock = new();
 
     public void Dispose() => _file.Dispose();

@@ -1,4 +1,3 @@
-using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.Testing.Tests.Hostile;
 

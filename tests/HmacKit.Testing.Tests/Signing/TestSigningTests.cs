@@ -6,7 +6,7 @@ public class TestSigningTests
 {
     private const string Secret = "a secret that everybody knows";
 
-    private static readonly DateTimeOffset Now = ManualTimeProvider.Start;
+    private static readonly DateTimeOffset Now = ManualTimeProvider.DefaultStart;
 
     private readonly ManualTimeProvider _clock = new();
 

@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace HmacKit.Redis.Tests.Servers;
+namespace HmacKit.TestFixtures;
 
 /// <summary>
 /// A server program of a test's own: on a free loopback port, in a temporary folder, and gone with the test. It is ended by its
 /// process id, at the latest when the test run ends.
 /// </summary>
-internal sealed class ServerProgram : IAsyncDisposable
+public sealed class ServerProgram : IAsyncDisposable
 {
     private const int Attempts = 5;
 
@@ -30,10 +30,6 @@ internal sealed class ServerProgram : IAsyncDisposable
     public int Port { get; }
 
     public string Folder { get; }
-
-    /// <summary>Whether there is such a program on the PATH.</summary>
-    public static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Starts a program and waits until it listens; once more on another port if somebody took the first in between.</summary>
     /// <param name="program">Its name on the PATH.</param>

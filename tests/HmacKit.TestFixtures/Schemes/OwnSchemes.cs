@@ -1,7 +1,7 @@
-namespace HmacKit.Tests.Fixtures;
+namespace HmacKit.TestFixtures;
 
 /// <summary>Schemes that use the parts and formats which no scheme of the catalogue uses.</summary>
-internal static class OwnSchemes
+public static class OwnSchemes
 {
     /// <summary>Everything that a request has, under SHA-512, with an HTTP date.</summary>
     public static SignatureScheme Wide { get; } = SignatureScheme.Compile(new()

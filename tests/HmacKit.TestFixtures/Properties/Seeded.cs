@@ -2,10 +2,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
 
-namespace HmacKit.Tests.Fixtures;
+namespace HmacKit.TestFixtures;
 
 /// <summary>Runs properties from one fixed seed, so that every run tries the same values.</summary>
-internal static class Seeded
+public static class Seeded
 {
     private static readonly FsCheck.Replay Seed = new(new Rnd(20_251_217, 1_234_567), FSharpOption<int>.None);
 

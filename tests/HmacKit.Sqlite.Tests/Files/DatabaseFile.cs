@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace HmacKit.Sqlite.Tests.Files;
 
 /// <summary>The path of a file in a folder of its own, which is gone with the test.</summary>
-internal sealed class TemporaryFile : IDisposable
+internal sealed class DatabaseFile : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hmackit-sqlite-").FullName;
 

@@ -1,10 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace HmacKit.Tests.Limits;
+namespace HmacKit.TestFixtures;
 
 /// <summary>Generators of limits and of what is asked of them.</summary>
-internal static class AnyLimit
+public static class AnyLimit
 {
     private static readonly int[] Milliseconds = [1, 7, 100, 1000, 1500, 60_000, 3_600_000, 86_400_000];
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace HmacKit.Cli.Tests;
+namespace HmacKit.TestFixtures;
 
 /// <summary>A file that is gone after the test.</summary>
-internal sealed class TemporaryFile : IDisposable
+public sealed class TemporaryFile : IDisposable
 {
     public TemporaryFile(byte[] content)
     {

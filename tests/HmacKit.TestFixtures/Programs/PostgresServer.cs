@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
-namespace HmacKit.Postgres.Tests.Servers;
+namespace HmacKit.TestFixtures;
 
 /// <summary>
 /// A PostgreSQL of the tests' own: one for the test run, in a temporary folder, on a free loopback port, ended by its process
@@ -20,7 +18,7 @@ public sealed class PostgresServer : IAsyncLifetime
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hmackit-postgres-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = ServerProgram.FreePort();
 
     /// <summary>How to connect as the superuser. Connections of the same text share a pool.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Timeout=10;Command Timeout=20;Include Error Detail=true";
@@ -82,13 +80,6 @@ public sealed class PostgresServer : IAsyncLifetime
                 process.Dispose();
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Program(string name) =>

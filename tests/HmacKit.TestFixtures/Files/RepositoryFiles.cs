@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace HmacKit.Tests.Fixtures;
+namespace HmacKit.TestFixtures;
 
 /// <summary>The repository that these tests were built from.</summary>
-internal static class RepositoryFiles
+public static class RepositoryFiles
 {
     public static string Root { get; } = FindRoot();
 
