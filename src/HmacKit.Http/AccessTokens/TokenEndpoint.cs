@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -42,8 +43,9 @@ internal sealed class TokenEndpoint : IDisposable
                 ? ReadToken(answer.RootElement, sent) ?? throw Refused("its answer has no bearer token that can be sent")
                 : throw Refused($"it answered {(int)response.StatusCode} {ErrorOf(answer.RootElement)}");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one is for a text with half a surrogate pair in it.
             throw Refused("its answer isn't JSON");
         }
         catch (OperationCanceledException exception)
@@ -97,7 +99,7 @@ internal sealed class TokenEndpoint : IDisposable
     private static TimeSpan LifetimeOf(JsonElement answer)
     {
         if (!answer.TryGetProperty("expires_in", out JsonElement element)
-            || !decimal.TryParse(element.ToString(), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out decimal seconds))
+            || !decimal.TryParse(element.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds))
         {
             return UnknownLifetime;
         }
