@@ -13,8 +13,7 @@ public sealed class ApiKeyHandler : DelegatingHandler
 {
     private readonly string _headerName;
     private readonly string _headerValue;
-    private readonly ApiKeyOrigin _origin;
-    private readonly bool _allowsPlainHttp;
+    private readonly CredentialOrigin _origin;
     private readonly SameOriginRedirects _redirects;
     private volatile bool _isChecked;
     private bool _followsRedirects;
@@ -26,11 +25,11 @@ public sealed class ApiKeyHandler : DelegatingHandler
     /// <exception cref="ArgumentException">The key is empty or has characters other than visible ASCII; the header isn't one for requests; or the origin isn't an absolute http or https URI.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of redirects is out of bounds.</exception>
     public ApiKeyHandler(string apiKey, ApiKeyHandlerOptions? options = null, ILogger<ApiKeyHandler>? logger = null)
-        : this(apiKey, options ??= new ApiKeyHandlerOptions(), new ApiKeyOrigin(options.Origin), logger)
+        : this(apiKey, options ??= new ApiKeyHandlerOptions(), OriginOf(options), logger)
     {
     }
 
-    internal ApiKeyHandler(string apiKey, ApiKeyHandlerOptions options, ApiKeyOrigin origin, ILogger<ApiKeyHandler>? logger)
+    internal ApiKeyHandler(string apiKey, ApiKeyHandlerOptions options, CredentialOrigin origin, ILogger<ApiKeyHandler>? logger)
     {
         ArgumentNullException.ThrowIfNull(apiKey);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRedirects, nameof(options));
@@ -51,9 +50,11 @@ public sealed class ApiKeyHandler : DelegatingHandler
         bool isBearer = _headerName.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
         _headerValue = isBearer ? "Bearer " + apiKey : apiKey;
         _origin = origin;
-        _allowsPlainHttp = options.AllowPlainHttpBecauseTheNetworkIsTrusted;
         _redirects = new SameOriginRedirects(options.MaxRedirects, logger ?? NullLogger<ApiKeyHandler>.Instance);
     }
+
+    internal static CredentialOrigin OriginOf(ApiKeyHandlerOptions options) =>
+        new("API key", options.Origin, options.AllowPlainHttpBecauseTheNetworkIsTrusted);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The request goes to another origin or over plain HTTP, or the inner handler follows redirects by itself.</exception>
@@ -86,20 +87,7 @@ public sealed class ApiKeyHandler : DelegatingHandler
 
     private Task<HttpResponseMessage> SendWithKeyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Uri address = Origin.AddressOf(request);
-        if (!_allowsPlainHttp && !Origin.IsProtected(address))
-        {
-            throw new InvalidOperationException(
-                $"The API key isn't sent to {Origin.Of(address)} over plain HTTP, where everybody on the way could read it. Use https, or set {nameof(ApiKeyHandlerOptions.AllowPlainHttpBecauseTheNetworkIsTrusted)}.");
-        }
-
-        Uri origin = _origin.Settle(address);
-        if (!Origin.IsSame(address, origin))
-        {
-            throw new InvalidOperationException(
-                $"The API key is for {Origin.Of(origin)}, and the request goes to {Origin.Of(address)}. Use a client of its own for each origin.");
-        }
-
+        _origin.ThrowIfNotFor(request);
         RequestHeaders.Set(request, _headerName, _headerValue);
         return base.SendAsync(request, cancellationToken);
     }

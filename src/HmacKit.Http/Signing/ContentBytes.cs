@@ -46,8 +46,8 @@ internal static class ContentBytes
         return stream.Written;
     }
 
-    // These write one array of their own each time; a class derived from them may do anything.
-    private static bool HoldsItsBytes(HttpContent content) =>
+    /// <summary>Whether a content writes one array of its own each time; a class derived from these may do anything.</summary>
+    public static bool HoldsItsBytes(HttpContent content) =>
         content is ReadOnlyMemoryContent
         || content.GetType() == typeof(ByteArrayContent)
         || content.GetType() == typeof(StringContent)

@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "Webhook {Id} to {Origin} was refused with {StatusCode}, so it isn't sent again.")]
     public static partial void WebhookRefused(ILogger logger, string origin, string? id, int statusCode);
 
+    [LoggerMessage(14, LogLevel.Error, "No access token came from {Origin}: {Reason}")]
+    public static partial void NoAccessToken(ILogger logger, string origin, string reason);
+
     [LoggerMessage(13, LogLevel.Warning, "Webhook {Id} to {Origin} got 410 Gone: the receiver wants no more. End its subscription.")]
     public static partial void WebhookGone(ILogger logger, string origin, string? id);
 
