@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using HmacKit;
 using HmacKit.AspNetCore;
-using NativeAot;
 
 // A web program for NativeAOT: a signed endpoint, one behind an API key, and a webhook. It calls each of them, right and wrong, and says
 // what came of it; it exits with 1 if one answer wasn't the expected one.
@@ -18,7 +17,7 @@ builder.Services.AddSingleton<CredentialStore>(new MemoryCredentialStore());
 builder.Services.AddHmacKit(hmac => hmac
     .AddScheme(SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(ring))
     .AddScheme(SchemeCatalog.StandardWebhooks, options => options.Keys = new MemoryKeySource(new KeyRing(webhookKey)))
-    .AddApiKeys().ForWeb());
+    .AddApiKeys());
 await using WebApplication app = builder.Build();
 app.MapPost("/orders", (HttpContext context) => context.GetVerification().KeyId).RequireSignature("theone");
 app.MapGet("/me", (HttpContext context) => context.GetApiKey().Identity!.Owner).RequireApiKey("read");

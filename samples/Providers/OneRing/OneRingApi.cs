@@ -10,7 +10,7 @@ internal static class OneRingApi
 
     public static IServiceCollection AddOneRing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<ApiKeyAuthenticationOptions>(ApiKeys, options => options.Answer = RefusalAnswer.OneRing);
+        services.Configure<ApiKeyOptions>(ApiKeys, options => options.Answer = OneRingAnswer.Instance);
         services.AddWebhookSending(options =>
         {
             options.RetryPolicy = WebhookRetryPolicy.OneRing;

@@ -49,6 +49,17 @@ internal static class SchemeJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("otherCarriers");
+        foreach (SchemeCarrier carrier in scheme.Carriers.Where(static carrier => carrier.Kind != CarrierKind.Header))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(carrier.Kind.ToString()));
+            json.WriteString("name", carrier.Name);
+            json.WriteString("format", carrier.Format.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("algorithm", scheme.Algorithm.Name);
         json.WriteString("secretFormat", scheme.SecretFormat.ToString());
         json.WriteBoolean("hasKeyId", scheme.HasKeyId);

@@ -66,7 +66,7 @@ public sealed class HmacKey : IDisposable
 
     /// <summary>
     /// Imports a secret of any length over zero: for documented test keys and for looking at other people's traffic.
-    /// Whoever sees one signed message can guess a short secret; never use this for a key that protects anything.
+    /// Anyone who sees one signed message can guess a short secret; never use this for a key that protects anything.
     /// </summary>
     /// <inheritdoc cref="Import(HmacAlgorithm, KeyFormat, ReadOnlySpan{char}, string?)"/>
     public static HmacKey ImportInsecureShortSecret(HmacAlgorithm algorithm, KeyFormat format, ReadOnlySpan<char> secret, string? label = null) =>

@@ -6,7 +6,7 @@ namespace HmacKit;
 /// <summary>A decision as System.Threading.RateLimiting wants it. Tokens are used up, not lent: disposing gives nothing back.</summary>
 internal sealed class BucketLease : RateLimitLease
 {
-    /// <summary>Not asked yet: makes whoever tries without waiting go on to the call that can wait.</summary>
+    /// <summary>Not asked yet: makes a caller that doesn't wait go on to the call that can wait.</summary>
     public static readonly BucketLease NotAsked = new(isAcquired: false, TimeSpan.Zero);
 
     private static readonly BucketLease Acquired = new(isAcquired: true, TimeSpan.Zero);

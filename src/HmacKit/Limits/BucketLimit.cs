@@ -28,7 +28,7 @@ public sealed class BucketLimit
     /// What the limit is called in headers and logs: letters, digits and the like (RFC 9110 section 5.6.2), at most
     /// <see cref="MaxNameLength"/> characters. By default the period in seconds or milliseconds, such as <c>900s</c>.
     /// </param>
-    /// <exception cref="ArgumentException">A value is zero, negative or too large; the message says how to mend it.</exception>
+    /// <exception cref="ArgumentException">A value is zero, negative or too large; the message says how to fix it.</exception>
     public BucketLimit(int capacity, int tokens, TimeSpan period, string? name = null)
     {
         if (capacity <= 0)

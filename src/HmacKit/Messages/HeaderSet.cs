@@ -35,7 +35,7 @@ public sealed class HeaderSet
     public char ListSeparator { get; init; } = ';';
 
     /// <summary>
-    /// The least that a request must list, in lower case. A request that lists less is refused: without this, whoever signs
+    /// The least that a request must list, in lower case. A request that lists less is refused: without this, anyone who signs
     /// could leave out what the signature is there for. A signer lists these, and those of <c>SigningValues.HeadersToSign</c>.
     /// </summary>
     public IReadOnlyList<string> AtLeast { get; init; } = [];

@@ -5,11 +5,12 @@ public readonly ref struct MessageInput
 {
     private readonly ref readonly RequestClaim _claim;
 
-    internal MessageInput(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, MessageContext context)
+    internal MessageInput(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, MessageContext context, bool isSigning = false)
     {
         Request = request;
         Body = body;
         Context = context;
+        IsSigning = isSigning;
         _claim = ref claim;
     }
 
@@ -55,6 +56,9 @@ public readonly ref struct MessageInput
         Context.Configured.TryGetValue(name, out string? text) ? text
         : Context.Fields.TryGetValue(name, out ClaimField field) ? _claim.Get(field).Span
         : default;
+
+    /// <summary>Whether the request has no signature yet, so that there is nothing to cut out.</summary>
+    internal bool IsSigning { get; }
 
     internal MessageContext Context { get; }
 

@@ -28,13 +28,13 @@ internal sealed class UnsignedPart(UnsignedPart.Portion portion, CarrierKind kin
         ReadOnlySpan<char> target = input.Request.Target;
         ReadOnlySpan<char> path = TargetText.Path(target);
         ReadOnlySpan<char> query = TargetText.Query(target);
-        return (portion == Portion.Query || TryWritePath(path, ref writer))
+        return (portion == Portion.Query || TryWritePath(path, input.IsSigning, ref writer))
             && (portion == Portion.Path || TryWriteQuery(query, hasMark: path.Length < target.Length && portion == Portion.Target, ref writer));
     }
 
-    private bool TryWritePath(ReadOnlySpan<char> path, ref MessageWriter writer)
+    private bool TryWritePath(ReadOnlySpan<char> path, bool isSigning, ref MessageWriter writer)
     {
-        if (kind != CarrierKind.PathSegment || !TargetText.TryFindSegment(path, _segment, out int start, out int length))
+        if (isSigning || kind != CarrierKind.PathSegment || !TargetText.TryFindSegment(path, _segment, out int start, out int length))
         {
             return writer.TryWriteUtf8(path);
         }

@@ -13,6 +13,9 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         .. KeyConfiguration.Names, nameof(VerifierOptions.MaxAge), nameof(VerifierOptions.MaxSkew), nameof(VerifierOptions.MaxBodyBytes),
         nameof(SchemeOptions.SigningKeyId), nameof(SchemeOptions.AllowInsecureShortSecrets),
         nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt),
+
+        // Read by HmacKit.AspNetCore.
+        "PublicPathPrefix",
     ];
 
     private readonly string _name;

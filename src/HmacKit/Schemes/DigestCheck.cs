@@ -25,7 +25,7 @@ internal sealed class DigestCheck(DigestRule rule, string? header, MessagePlan c
 
             if (found.Length == 0)
             {
-                return !rule.IsRequired || (rule.ExceptForms && (input.Body.IsEmpty || FormBody.IsForm(input.Request)));
+                return !rule.IsRequired || (rule.ExceptEmpty && input.Body.IsEmpty) || (rule.ExceptForms && FormBody.IsForm(input.Request));
             }
 
             return expected.TryWrite(input, ref right) && ConstantTime.AreEqual(found.Head, right.Head);
@@ -37,9 +37,14 @@ internal sealed class DigestCheck(DigestRule rule, string? header, MessagePlan c
         }
     }
 
-    /// <summary>What a signer writes; null if it can't be written.</summary>
+    /// <summary>What a signer writes; null if nothing is to be written, or it can't be.</summary>
     public string? Write(in MessageInput input)
     {
+        if (!rule.IsRequired || (rule.ExceptEmpty && input.Body.IsEmpty))
+        {
+            return null;
+        }
+
         var writer = new MessageWriter(stackalloc byte[256]);
         try
         {

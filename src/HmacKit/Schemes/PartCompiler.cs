@@ -44,7 +44,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
             else if (TransformOf(suffixes[0], part.Covers) is { } transform)
             {
                 PartShape shape = part.Shape is PartShape.FixedLength or PartShape.Literal ? part.Shape
-                    : transform is TextTransform.Encoded or TextTransform.EncodedPath or TextTransform.Json ? PartShape.Delimited
+                    : transform is TextTransform.Encoded or TextTransform.EncodedPath ? PartShape.Delimited
                     : part.Shape;
                 part = part with { Part = new TransformPart(part.Part, transform), Shape = shape };
                 suffixes = suffixes[1..];

@@ -71,6 +71,9 @@ public sealed class SignatureScheme
     /// <summary>Those of <see cref="Carriers"/> that are headers.</summary>
     public IReadOnlyList<SchemeCarrier> Headers => ImmutableCollectionsMarshal.AsImmutableArray(_headers);
 
+    /// <summary>The messages within the message, by name.</summary>
+    public IReadOnlyDictionary<string, string> Parts => _definition.Parts;
+
     /// <summary>The values of the scheme's own, by name.</summary>
     public IReadOnlyDictionary<string, SchemeValue> Values => _definition.Values;
 

@@ -53,7 +53,7 @@ public abstract class SecretProtector
     /// <returns>At most <see cref="MaxSealedBytes"/> bytes.</returns>
     protected abstract byte[] SealCore(ReadOnlySpan<byte> secret, string keyId);
 
-    /// <summary>Opens a sealed secret; null if that isn't possible. Bytes that aren't authentic are never returned, and never thrown about.</summary>
+    /// <summary>Opens a sealed secret; null if that isn't possible. Bytes that aren't authentic are never returned, and this never throws for them.</summary>
     /// <param name="sealedSecret">1 to <see cref="MaxSealedBytes"/> bytes, which may come from anybody.</param>
     /// <param name="keyId">What the sealed secret must be bound to.</param>
     protected abstract byte[]? OpenCore(ReadOnlySpan<byte> sealedSecret, string keyId);

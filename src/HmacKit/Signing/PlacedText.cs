@@ -60,6 +60,8 @@ internal static class PlacedText
         byte[] value = Encoding.UTF8.GetBytes($"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"");
         if (pointer.Find(json, out JsonSlice slice) == JsonPointer.Outcome.Found)
         {
+            // A number stays one: quotes around it would be another body.
+            value = slice.Type == JsonTokenType.Number && !text.AsSpan().ContainsAnyExceptInRange('0', '9') ? Encoding.ASCII.GetBytes(text) : value;
             return [.. json[..slice.Start], .. value, .. json[(slice.Start + slice.Length)..]];
         }
 

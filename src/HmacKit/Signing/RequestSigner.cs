@@ -191,15 +191,15 @@ public sealed class RequestSigner
     public byte[] GetMessage(RequestSource request, ReadOnlySpan<byte> body, SigningValues values)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return GetMessage(Scheme, request, body, ToClaim(values));
+        return GetMessage(Scheme, request, body, ToClaim(values), isSigning: true);
     }
 
-    internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim)
+    internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, bool isSigning = false)
     {
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            Write(scheme, new MessageInput(request, body, claim, scheme.Context), ref writer);
+            Write(scheme, new MessageInput(request, body, claim, scheme.Context, isSigning), ref writer);
             return [.. writer.Head, .. writer.Body, .. writer.Tail];
         }
         finally
@@ -229,7 +229,7 @@ public sealed class RequestSigner
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            var input = new MessageInput(request, body, claim, Scheme.Context);
+            var input = new MessageInput(request, body, claim, Scheme.Context, isSigning: true);
             Write(Scheme, input, ref writer);
             ComputeTag(Keys.Primary, input, writer, tags[..size]);
             int written = size;

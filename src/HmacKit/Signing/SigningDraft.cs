@@ -70,7 +70,7 @@ internal sealed class SigningDraft(RequestSource request, ReadOnlyMemory<byte> b
     }
 
     /// <summary>What was set, for the caller to send.</summary>
-    public SignedHeaders ToSigned(bool isBodySet) => new([.. _headers], Target, isBodySet ? Body : null);
+    public SignedHeaders ToSigned(bool isBodySet) => new([.. _headers], Target, isBodySet ? Body : default(ReadOnlyMemory<byte>?));
 
     private static bool IsName(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
 }

@@ -74,6 +74,12 @@ public sealed class RequestVerifier
     /// <summary>The scheme that this verifies.</summary>
     public SignatureScheme Scheme { get; }
 
+    /// <summary>Where it is remembered what was used; null if replays aren't refused.</summary>
+    public IReplayStore? ReplayStore => _replayStore;
+
+    /// <summary>For how long a message can come again with its signature: greatest age + greatest skew. Zero if the scheme signs no time, and then it can come again at any time.</summary>
+    public TimeSpan ReplayWindow => _retention;
+
     /// <summary>Where the keys are.</summary>
     internal IKeySource Keys => _keys;
 
@@ -85,7 +91,18 @@ public sealed class RequestVerifier
     /// <summary>Verifies a request: its headers, its time, its key, its body, its signature, and that it is new.</summary>
     /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
     /// <param name="cancellationToken">Ends the look-ups and the reading of the body. Only that throws, and a connection that breaks while the body is read.</param>
-    public async ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default)
+    public ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default) =>
+        VerifyAsync(request, _replayStore, cancellationToken);
+
+    /// <summary>
+    /// Verifies all but that the request is new, for a caller that finds that out by itself, before anything that mustn't happen
+    /// twice: a queue that has to know whether it has room before it says that an event was seen.
+    /// </summary>
+    /// <inheritdoc cref="VerifyAsync(RequestSource, CancellationToken)"/>
+    public ValueTask<VerificationResult> VerifySignatureAsync(RequestSource request, CancellationToken cancellationToken = default) =>
+        VerifyAsync(request, replayStore: null, cancellationToken);
+
+    private async ValueTask<VerificationResult> VerifyAsync(RequestSource request, IReplayStore? replayStore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         DateTimeOffset now = _time.GetUtcNow();
@@ -132,12 +149,12 @@ public sealed class RequestVerifier
             status = isCompact ? VerificationStatus.Valid : status;
         }
 
-        if (status == VerificationStatus.Valid && _replayStore is not null)
+        if (status == VerificationStatus.Valid && replayStore is not null)
         {
             // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
             try
             {
-                ReplayOutcome outcome = await _replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
+                ReplayOutcome outcome = await replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
                 status = outcome switch
                 {
                     ReplayOutcome.Added => VerificationStatus.Valid,

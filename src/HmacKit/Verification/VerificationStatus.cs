@@ -2,7 +2,7 @@ namespace HmacKit;
 
 /// <summary>
 /// The outcome of a verification. It is for logs and metrics: tell the caller no more than "refused", since the
-/// difference between two refusals helps whoever is trying.
+/// difference between two refusals helps anyone who is trying.
 /// </summary>
 public enum VerificationStatus
 {

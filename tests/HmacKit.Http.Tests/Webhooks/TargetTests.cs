@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HmacKit.Http.Tests.Webhooks;
 
-/// <summary>Whoever names a target must not reach through the sender what he can't reach himself.</summary>
+/// <summary>A subscriber must not reach through the sender what it can't reach itself.</summary>
 public class TargetTests
 {
     private static readonly RequestSigner Signer = new(SchemeCatalog.OneRing, HmacKey.Generate());

@@ -99,7 +99,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private Task RunAsServerAsync(string program, params string[] arguments) =>
         IsRoot ? RunAsync("runuser", ["-u", "postgres", "--", Program(program), .. arguments]) : RunAsync(Program(program), arguments);
 
-    // Its output isn't redirected: the server inherits it, and whoever read it would wait until the server ends.
+    // Its output isn't redirected: the server inherits it, and a reader of it would wait until the server ends.
     private async Task RunAsync(string program, params string[] arguments)
     {
         string quoted = string.Join(' ', arguments.Prepend(program).Select(argument => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"));

@@ -106,8 +106,6 @@ public sealed class AspNetCoreEndpointTests : IAsyncLifetime
             {
                 hmac.AddScheme(SchemeCatalog.Find(name)!, options => options.Keys = new MemoryKeySource(Ring(name)));
             }
-
-            hmac.ForWeb();
         });
         WebApplication app = builder.Build();
         foreach (string name in Names)

@@ -10,7 +10,7 @@ public class TestSigningTests
 
     private readonly ManualTimeProvider _clock = new();
 
-    public static TheoryData<string> Schemes => new(SchemeCatalog.All.Select(scheme => scheme.Name));
+    public static TheoryData<string> Schemes => new(PlainSchemes.All.Select(scheme => scheme.Name));
 
     [Theory]
     [MemberData(nameof(Schemes))]

@@ -65,7 +65,7 @@ public class KeyImportTests
         { "text after sk_", "no prefix, but long enough" },
     };
 
-    /// <summary>Two texts for one secret: whoever compares what was handed out with what is kept would be wrong.</summary>
+    /// <summary>Two texts for one secret: anyone who compares what was handed out with what is kept would be wrong.</summary>
     [Theory]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAB==")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAP==")]

@@ -1,6 +1,6 @@
 namespace HmacKit.Tests.Schemes;
 
-/// <summary>A faulty definition is refused at once, with each fault, where it is and how to mend it.</summary>
+/// <summary>A faulty definition is refused at once, with each fault, where it is and how to fix it.</summary>
 public class DefinitionFaultTests
 {
     private const string SignatureHeader = "Headers[\"X-Signature\"]";
