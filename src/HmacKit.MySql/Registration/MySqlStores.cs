@@ -18,9 +18,13 @@ internal sealed class MySqlStores(Func<MySqlDataSource> create, bool isOwner, My
 
     protected override KeyChanges CreateKeyChanges() => new MySqlKeyChanges(_dataSource.Value, options, Logger);
 
-    protected override async ValueTask DisposeCoreAsync()
+    protected override async ValueTask DisposeOwnAsync()
     {
-        await (_replay?.DisposeAsync() ?? default).ConfigureAwait(false);
+        if (_replay is not null)
+        {
+            await _replay.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (isOwner && _dataSource.IsValueCreated)
         {
             await _dataSource.Value.DisposeAsync().ConfigureAwait(false);

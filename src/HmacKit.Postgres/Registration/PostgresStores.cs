@@ -19,7 +19,7 @@ internal sealed class PostgresStores(Func<NpgsqlDataSource> create, bool isOwner
 
     protected override KeyChanges CreateKeyChanges() => new PostgresKeyChanges(_dataSource.Value, options, Logger);
 
-    protected override async ValueTask DisposeCoreAsync()
+    protected override async ValueTask DisposeOwnAsync()
     {
         if (_replay is not null)
         {

@@ -35,7 +35,7 @@ internal sealed class RedisStores : SharedStores
     protected override ITokenBucketStore ToBuckets(ITokenBucketStore guarded) =>
         _options.LeaseSize > 1 ? new LeasedTokenBuckets(guarded, _options.LeaseSize, _options.LeaseTime, _options.TimeProvider) : guarded;
 
-    protected override ValueTask DisposeCoreAsync()
+    protected override ValueTask DisposeOwnAsync()
     {
         if (_replay.IsValueCreated)
         {

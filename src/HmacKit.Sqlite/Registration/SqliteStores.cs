@@ -17,5 +17,5 @@ internal sealed class SqliteStores(string path, SqliteOptions options, IServiceP
 
     protected override KeyChanges CreateKeyChanges() => new SqliteKeyChanges(_file, options, Logger);
 
-    protected override ValueTask DisposeCoreAsync() => _replay?.DisposeAsync() ?? default;
+    protected override ValueTask DisposeOwnAsync() => _replay?.DisposeAsync() ?? default;
 }

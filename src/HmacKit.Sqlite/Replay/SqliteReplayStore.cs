@@ -61,7 +61,7 @@ public sealed class SqliteReplayStore : BatchedReplayStore
     }
 
     /// <inheritdoc/>
-    protected override ValueTask DisposeCoreAsync()
+    protected override ValueTask DisposeOwnAsync()
     {
         lock (_writing)
         {

@@ -85,7 +85,7 @@ public abstract class BatchedReplayStore : IReplayStore, IAsyncDisposable, IDisp
         }
 
         await forgetting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await DisposeCoreAsync().ConfigureAwait(false);
+        await DisposeOwnAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
@@ -130,7 +130,7 @@ public abstract class BatchedReplayStore : IReplayStore, IAsyncDisposable, IDisp
     protected virtual bool IsUndone(Exception exception) => false;
 
     /// <summary>Gives back what the derived class holds.</summary>
-    protected virtual ValueTask DisposeCoreAsync() => default;
+    protected virtual ValueTask DisposeOwnAsync() => default;
 
     // Up, so that no claim is forgotten in the last millisecond of its life.
     private static long MillisecondsUp(DateTimeOffset time) =>

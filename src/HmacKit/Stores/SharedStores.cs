@@ -100,7 +100,7 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
             await _changes.Value.DisposeAsync().ConfigureAwait(false);
         }
 
-        await DisposeCoreAsync().ConfigureAwait(false);
+        await DisposeOwnAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
@@ -171,7 +171,7 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
     protected virtual ITokenBucketStore ToBuckets(ITokenBucketStore guarded) => guarded;
 
     /// <summary>Gives back what the derived class has made.</summary>
-    protected virtual ValueTask DisposeCoreAsync() => default;
+    protected virtual ValueTask DisposeOwnAsync() => default;
 
     private async Task<(HealthCheckResult Found, bool IsFault)> FindHealthAsync(CancellationToken cancellationToken)
     {
