@@ -1,3 +1,4 @@
+using HmacKit.Http;
 using HmacKit.AspNetCore;
 
 namespace Providers.OneRing;
@@ -11,7 +12,10 @@ internal static class OneRingApi
     {
         services.Configure<ApiKeyOptions>(ApiKeys, options => options.Answer = OneRingAnswer.Instance);
         services.AddWebhookSending(options =>
-            options.AllowLoopbackBecauseThisIsDevelopment = configuration.GetValue<bool>("OneRing:AllowLoopbackWebhooks"));
+        {
+            options.RetryPolicy = WebhookRetryPolicy.OneRing;
+            options.AllowLoopbackBecauseThisIsDevelopment = configuration.GetValue<bool>("OneRing:AllowLoopbackWebhooks");
+        });
         return services
             .AddSingleton<Subscriptions>()
             .AddSingleton<WebhookSecrets>()

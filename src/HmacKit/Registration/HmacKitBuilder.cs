@@ -175,6 +175,39 @@ public sealed class HmacKitBuilder
         return this;
     }
 
+    /// <summary>
+    /// Keeps in a store what <see cref="StoreOptions.Keeps"/> says, in the place of memory, for packages with stores. It is checked when the host starts. The order of these
+    /// calls, and of those beside them, doesn't matter.
+    /// </summary>
+    /// <typeparam name="TOptions">Their settings.</typeparam>
+    /// <typeparam name="TStores">The stores.</typeparam>
+    /// <param name="use">The name of the method that the application calls, such as <c>UseRedis</c>.</param>
+    /// <param name="configure">What the application changes in the settings, whose clock is the services'.</param>
+    /// <param name="create">Makes the stores, when they are first asked for. An <see cref="ArgumentException"/> or <see cref="InvalidOperationException"/> stops the host that starts.</param>
+    /// <exception cref="InvalidOperationException">They are in use already.</exception>
+    public HmacKitBuilder UseStores<TOptions, TStores>(string use, Action<TOptions>? configure, Func<TOptions, IServiceProvider, TStores> create)
+        where TOptions : StoreOptions, new()
+        where TStores : SharedStores
+    {
+        ArgumentException.ThrowIfNullOrEmpty(use);
+        ArgumentNullException.ThrowIfNull(create);
+        if (Has<TStores>(null))
+        {
+            throw new InvalidOperationException($"{use} was called already: call it once.");
+        }
+
+        bool isFirst = !Has<SharedStores>(null);
+        Services.AddSingleton(provider =>
+        {
+            var options = new TOptions { TimeProvider = provider.GetRequiredService<TimeProvider>() };
+            configure?.Invoke(options);
+            return create(options, provider);
+        });
+        Services.AddSingleton<SharedStores>(static provider => provider.GetRequiredService<TStores>());
+        CheckAtStart(provider => StoreComposition.FindFaults<TStores>(use, provider));
+        return isFirst ? CheckAtStart(StoreComposition.FindFaults) : this;
+    }
+
     private bool HasScheme(string name) => Has<SchemeRegistration>(name);
 
     private bool Has<TService>(string? key) =>

@@ -63,5 +63,6 @@ public static class HmacKitServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupCheck.Marker>, StartupCheck>());
         services.AddOptions<StartupCheck.Marker>().ValidateOnStart();
         configure(new HmacKitBuilder(services, configuration));
+        StoreComposition.Apply(services);
     }
 }

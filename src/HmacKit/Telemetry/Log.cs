@@ -58,4 +58,25 @@ internal static partial class Log
 
     [LoggerMessage(1307, LogLevel.Error, "Store '{Store}' was told of {Count} claim(s) that were accepted while it was away. {Twice} of them had been accepted by another process too, and {GivenUp} more can't be told.")]
     public static partial void FallbackClaimsDoubtful(ILogger logger, string store, int count, int twice, int givenUp);
+
+    [LoggerMessage(1321, LogLevel.Information, "Store '{Store}' is as it should be.")]
+    public static partial void StoreStartedHealthy(ILogger logger, string store);
+
+    [LoggerMessage(1322, LogLevel.Warning, "Store '{Store}' isn't as it should be: {Problem}")]
+    public static partial void StoreStartedDegraded(ILogger logger, string store, string? problem);
+
+    [LoggerMessage(1323, LogLevel.Error, "Store '{Store}' can't be used, and what needs it is refused until it can: {Problem}")]
+    public static partial void StoreStartedUnhealthy(ILogger logger, string store, string? problem);
+
+    [LoggerMessage(1324, LogLevel.Warning, "Token buckets are in this process's memory, so each process has budgets of its own, which are full again after a restart. '{Store}' keeps none: use Redis for them, or divide the limits by the number of processes.")]
+    public static partial void BudgetsPerProcess(ILogger logger, string store);
+
+    [LoggerMessage(1325, LogLevel.Warning, "Changes of keys in store '{Store}' can't be heard. Until they can, what is remembered of keys is forgotten again and again.")]
+    public static partial void ChangesNotHeard(ILogger logger, Exception? exception, string store);
+
+    [LoggerMessage(1326, LogLevel.Information, "Changes of keys in store '{Store}' are heard.")]
+    public static partial void ChangesHeard(ILogger logger, string store);
+
+    [LoggerMessage(1327, LogLevel.Warning, "Expired replay claims in store '{Store}' couldn't be forgotten; it is tried again in a minute. Something such as a dump may be reading them.")]
+    public static partial void ClaimsNotForgotten(ILogger logger, Exception exception, string store);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HmacKit.Redis.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -19,8 +20,8 @@ public sealed class UseRedisTests : RedisTest
         using IHost first = await HostAsync(hmac => hmac.UseRedis(Server.ConnectionString, Configure));
         using IHost second = await HostAsync(hmac => hmac.UseRedis(Server.ConnectionString, Configure));
         await SharesEverything(first, second);
-        StoreHealthCheck check = Assert.Single(first.Services.GetServices<StoreHealthCheck>());
-        Assert.Equal(("redis", StoreHealth.Healthy()), (check.Name, await check.CheckAsync()));
+        Assert.Equal("redis", Assert.Single(first.Services.GetServices<SharedStores>()).Name);
+        Assert.Equal(HealthStatus.Healthy, (await first.Services.CheckStoresAsync()).Status);
         Assert.All(_log.Entries, entry => Assert.True(entry.Level == LogLevel.Information, entry.Text));
         Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Information && entry.Text.Contains("as it should be", StringComparison.Ordinal));
     }
@@ -155,6 +156,8 @@ public sealed class UseRedisTests : RedisTest
             (nameof(RedisOptions.LeaseSize), options => options.LeaseSize = 0),
             (nameof(RedisOptions.LeaseTime), options => options.LeaseTime = TimeSpan.Zero),
             (nameof(RedisOptions.NearCapacity), options => options.NearCapacity = 0),
+            (nameof(RedisOptions.Keeps), options => options.Keeps = StoreRoles.Credentials),
+            (nameof(RedisOptions.Keeps), options => options.Keeps = StoreRoles.None),
         ];
         foreach ((string name, Action<RedisOptions> set) in wrong)
         {
@@ -174,7 +177,7 @@ public sealed class UseRedisTests : RedisTest
         Assert.Equal(("hmackit:", -1, TimeSpan.FromSeconds(15), true), (options.KeyPrefix, options.Database, options.MaxClockDifference, options.GuardRestarts));
         Assert.Equal((1, TimeSpan.FromSeconds(1), 100_000), (options.LeaseSize, options.LeaseTime, options.NearCapacity));
         Assert.Equal((OutagePolicy.FailClosed, TimeSpan.FromMilliseconds(250)), (options.Outages.Policy, options.Outages.Timeout));
-        Assert.Null(options.CredentialCache);
+        Assert.Equal((false, StoreRoles.Replay | StoreRoles.Limits), (options.CacheCredentials, options.Keeps));
     }
 
     private static HmacKitBuilder AddTheOne(HmacKitBuilder hmac) => hmac.AddScheme(

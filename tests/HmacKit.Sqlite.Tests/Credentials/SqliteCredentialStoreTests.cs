@@ -1,5 +1,5 @@
 using HmacKit.Contracts;
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 
 namespace HmacKit.Sqlite.Tests.Credentials;
 

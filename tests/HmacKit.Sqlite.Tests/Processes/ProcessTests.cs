@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 
 namespace HmacKit.Sqlite.Tests.Processes;
 
@@ -35,7 +35,7 @@ public sealed class ProcessTests : IDisposable
         }
 
         Assert.Equal(accepted.Count, accepted.Distinct().Count());
-        using var store = new SqliteReplayStore(_file.Path);
+        await using var store = new SqliteReplayStore(_file.Path);
         Assert.All(await Task.WhenAll(accepted.Select(number => store.TryAddAsync(ClaimProgram.Claim(number)).AsTask())), outcome => Assert.Equal(ReplayOutcome.Seen, outcome));
     }
 

@@ -1,5 +1,5 @@
 using HmacKit.Contracts;
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 
 namespace HmacKit.Sqlite.Tests.Replay;
 
@@ -18,7 +18,7 @@ public sealed class SqliteReplayStoreContractTests : ReplayStoreContract, IDispo
 
     public void Dispose()
     {
-        _stores.ForEach(store => store.Dispose());
+        _stores.ForEach(store => store.DisposeAsync().AsTask().GetAwaiter().GetResult());
         _file.Dispose();
     }
 }
