@@ -69,15 +69,18 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         }
     }
 
-    /// <summary>Signed by name, or because what carries it is signed as a whole.</summary>
+    /// <summary>Signed by name, or because the key is derived with it, or because what carries it is signed as a whole.</summary>
     private bool IsSigned(ClaimField field, SignedParts part) =>
-        covers.HasFlag(part) || covers.HasFlag(SignedParts.Custom) || carriers.Exists(carrier => carrier.Grammar.Fields.Contains(field) && carrier.Kind switch
+        covers.HasFlag(part) || covers.HasFlag(SignedParts.Custom) || IsInKey(field) || carriers.Exists(carrier => carrier.Grammar.Fields.Contains(field) && carrier.Kind switch
         {
             CarrierKind.Query => covers.HasFlag(SignedParts.Query),
             CarrierKind.PathSegment => covers.HasFlag(SignedParts.Path),
             CarrierKind.Form or CarrierKind.Json => covers.HasFlag(SignedParts.Body),
             _ => IsSignedHeader(carrier.Name),
         } || IsNamed(carrier));
+
+    private bool IsInKey(ClaimField field) => definition.KeyDerivation is { } derivation
+        && derivation.Steps.Any(step => step.Template.Contains($"{{{names.NameOf(field)}}}", StringComparison.Ordinal));
 
     private bool IsSignedHeader(string name) =>
         definition.SignedHeaderSet.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase)

@@ -8,6 +8,9 @@ namespace HmacKit.Tests.Catalog;
 /// </summary>
 public class CatalogVectorTests
 {
+    /// <summary>Vectors whose source lists signed headers, or places a field, in another order than a signer does: signed anew they are valid, with another signature.</summary>
+    private static readonly string[] InAnotherOrder = ["cavage-http-signature", "kraken"];
+
     public static TheoryData<string> Vectors => new(CatalogVector.All.Where(vector => SchemeCatalog.Find(vector.SchemeName) is not null).Select(vector => vector.Id));
 
     [Fact]
@@ -83,7 +86,7 @@ public class CatalogVectorTests
             .ApplyTo(CatalogTwins.Unsigned(scheme, vector.Request));
         Assert.Equal(VerificationStatus.Valid, scheme.Verify(signed, vector.Ring(scheme), vector.Now).Status);
         ClaimReader.Read(scheme, scheme.Freshness, signed, signed.Body.Span, vector.Now.ToUnixTimeMilliseconds(), out RequestClaim again);
-        if (claim.SignatureCount == 1)
+        if (claim.SignatureCount == 1 && !InAnotherOrder.Contains(vector.SchemeName))
         {
             Assert.Equal(Convert.ToHexString(((ReadOnlySpan<byte>)claim.Tag)[..scheme.TagSize]), Convert.ToHexString(((ReadOnlySpan<byte>)again.Tag)[..scheme.TagSize]));
         }
