@@ -140,8 +140,7 @@ internal static class KeyIdTiming
     private sealed class RefusingPipeline() : Pipeline("refusing")
     {
         public override void AddServices(IServiceCollection services) => services.AddHmacKit(static hmac => hmac
-            .AddScheme(SchemeCatalog.OsayCore, static options => options.Keys = Keys())
-            .ForWeb());
+            .AddScheme(SchemeCatalog.OsayCore, static options => options.Keys = Keys()));
 
         public override void Map(WebApplication app, RequestDelegate handler) =>
             app.MapPost(SignedRequest.Path, handler).RequireSignature(SchemeCatalog.OsayCore.Name);
