@@ -32,7 +32,6 @@ internal sealed class RedisSharedStore : SharedStore
         _server = Process.Start(new ProcessStartInfo(
             "redis-server", ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--logfile", "redis.log", "--save", "", "--appendonly", "no"]));
         _connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},abortConnect=false,connectTimeout=10000");
-        _connection.PreserveAsyncOrder = false;
         for (int i = 0; i < 100 && !_connection.IsConnected; i++)
         {
             await Task.Delay(100);

@@ -17,6 +17,9 @@ internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connect, Fun
     // Not whole seconds, so that the client sends the same command as for a claim, which needs the same right.
     private static readonly TimeSpan ProbeLife = TimeSpan.FromMilliseconds(10_001);
 
+    // In a script: the client lets only connections of administrators send INFO, which needs no such right on the server.
+    private static readonly RedisScript Memory = new("return redis.call('INFO', 'memory')");
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public override string Name => "redis";
@@ -26,6 +29,10 @@ internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connect, Fun
         try
         {
             return await InspectAsync().WaitAsync(Patience, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!connect().IsConnected)
+        {
+            return StoreHealth.Unhealthy("Redis can't be reached. Check host, port, 'password' and 'ssl' of the connection string, and that the server runs.");
         }
         catch (TimeoutException)
         {
@@ -64,16 +71,15 @@ internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connect, Fun
     {
         IConnectionMultiplexer connection = connect();
         IServer[] servers = [.. connection.GetEndPoints(false).Select(endPoint => connection.GetServer(endPoint)).Where(static server => server.IsConnected)];
-        return servers.Length > 0 && servers.All(static server => server.IsSlave);
+        return servers.Length > 0 && servers.All(static server => server.IsReplica);
     }
 
-    // By the general way to send a command: the client's own for INFO wants the connection to be an administrator's.
-    private static async Task<string?> InspectMemoryAsync(IDatabase database)
+    private async Task<string?> InspectMemoryAsync(IDatabase database)
     {
         Dictionary<string, string> memory;
         try
         {
-            memory = Parse((string?)await database.ExecuteAsync("INFO", "memory").ConfigureAwait(false));
+            memory = Parse((string?)await Memory.RunAsync(database, [options.KeyPrefix + "health"], []).ConfigureAwait(false));
         }
         catch (RedisServerException exception) when (ServerErrors.IsForbidden(exception))
         {

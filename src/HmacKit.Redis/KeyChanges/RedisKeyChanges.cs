@@ -45,7 +45,7 @@ public sealed class RedisKeyChanges : IDisposable
         options.ThrowIfInvalid();
         _connection = connection;
         _subscriber = connection.GetSubscriber();
-        _channel = options.KeyPrefix + "keys";
+        _channel = RedisChannel.Literal(options.KeyPrefix + "keys");
         _time = options.TimeProvider;
         _logger = logger ?? NullLogger.Instance;
         _timer = _time.CreateTimer(static changes => _ = ((RedisKeyChanges)changes!).TickAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -28,12 +28,15 @@ public static class RedisBuilderExtensions
         ArgumentNullException.ThrowIfNull(connectionString);
         ConfigurationOptions configuration = Parse(connectionString);
         configuration.AbortOnConnectFail = false;
+
+        // A claim that waits in the client until Redis is back would be made after its request was refused.
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
         return builder.Add(services => new RedisStores(connection: null, configuration, configure, services), configure);
     }
 
     /// <summary>Keeps nonces and token buckets in Redis, over a connection of yours, which isn't disposed with the services.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connection">The connection. With version 1 of the client set its <c>PreserveAsyncOrder</c> to false.</param>
+    /// <param name="connection">The connection.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <exception cref="InvalidOperationException">Redis is in use already.</exception>
     /// <inheritdoc cref="UseRedis(HmacKitBuilder, string, Action{RedisOptions})" path="/summary"/>
@@ -90,7 +93,8 @@ public static class RedisBuilderExtensions
         }
         catch (ArgumentException exception)
         {
-            throw new ArgumentException(Explain(exception.Message), nameof(connectionString));
+            // Not the client's own words, which show the value: it may be a part of the password.
+            throw new ArgumentException(Explain($"It has no setting '{exception.ParamName}', or that can't have such a value."), nameof(connectionString));
         }
 
         return options.EndPoints.Count > 0 ? options : throw new ArgumentException(Explain("It names no host."), nameof(connectionString));

@@ -79,10 +79,6 @@ internal sealed class RedisStores : IDisposable
 
     private ConnectionMultiplexer Connect()
     {
-        var connection = ConnectionMultiplexer.Connect(_configuration!);
-
-        // Version 1 of the client would otherwise hold an answer back until the code behind the one before has run. Later versions don't.
-        ((IConnectionMultiplexer)connection).PreserveAsyncOrder = false;
-        return connection;
+        return ConnectionMultiplexer.Connect(_configuration!);
     }
 }

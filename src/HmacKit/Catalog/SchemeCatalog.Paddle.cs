@@ -3,7 +3,10 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>Paddle Billing webhooks.</summary>
-    /// <remarks>While a secret is rotated there are several <c>h1</c>.</remarks>
+    /// <remarks>
+    /// While a secret is rotated there are several <c>h1</c>, the older keys' last: Paddle's Node SDK reads the last one
+    /// alone, so it goes on with the secret that it has until that one expires.
+    /// </remarks>
     public static SignatureScheme Paddle => field ??= SignatureScheme.Compile(new()
     {
         Name = "paddle",
@@ -12,6 +15,7 @@ public static partial class SchemeCatalog
         {
             ["Paddle-Signature"] = HeaderFormat.Fields("ts={timestamp};h1={signature:hex}", separator: ';'),
         },
+        SignsWithAllKeys = true,
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(5)),
         Documentation = new("https://developer.paddle.com/webhooks/signature-verification"),
     });

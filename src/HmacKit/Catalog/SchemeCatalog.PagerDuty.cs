@@ -3,7 +3,7 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>PagerDuty V3 webhooks.</summary>
-    /// <remarks>While a secret is rotated there are several signatures.</remarks>
+    /// <remarks>While a secret is rotated there are several signatures, the new key's first.</remarks>
     public static SignatureScheme PagerDuty => field ??= SignatureScheme.Compile(new()
     {
         Name = "pagerduty",
@@ -12,6 +12,7 @@ public static partial class SchemeCatalog
         {
             ["X-PagerDuty-Signature"] = HeaderFormat.List("v1={signature:hex}", separator: ','),
         },
+        SignsWithAllKeys = true,
         Documentation = new("https://developer.pagerduty.com/docs/verifying-webhook-signatures"),
     });
 }

@@ -97,7 +97,7 @@ public sealed class SignatureDiagnosis
         VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         bool isNamed = keys is not null && (!scheme.HasKeyId || claim.KeyId.Span.Equals(keys.Id, StringComparison.Ordinal));
         return status == VerificationStatus.NotVerified
-            ? SignatureCheck.Run(scheme, request, ref claim, request.Body.Span, isNamed ? keys : null, now, out _)
+            ? SignatureCheck.Run(scheme, request, ref claim, request.Body.Span, isNamed ? keys : null, now, refusalMacs: 1, out _)
             : status;
     }
 

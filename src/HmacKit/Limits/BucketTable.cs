@@ -21,6 +21,12 @@ namespace HmacKit;
 /// The value of a place's state only ever rises: a take moves it on, and a new owner starts after the moment at which
 /// the old one's was full. So a compare-and-swap that succeeds has met the owner that it was meant for.
 /// </para>
+/// <para>
+/// A table for strangers never runs out of places for good: a newcomer gets the place of the bucket that is full again soonest, and
+/// starts with what that one lacks. Nobody gets more than the limit that way, and nobody waits for longer than the least of 16
+/// strangers would. That is Space-Saving (Metwally, Agrawal and El Abbadi, "Efficient Computation of Frequent and Top-k Elements in
+/// Data Streams", ICDT 2005), where a newcomer inherits the smallest counter.
+/// </para>
 /// </remarks>
 internal sealed class BucketTable
 {
@@ -37,8 +43,9 @@ internal sealed class BucketTable
     private readonly uint _rows;
     private readonly Lock[] _newcomers = new Lock[64];
 
-    public BucketTable(int buckets)
+    public BucketTable(int buckets, bool isForStrangers = false)
     {
+        IsForStrangers = isForStrangers;
         // 32 rows more, so that small tables are as good as large ones.
         _rows = (uint)(((long)buckets * 9 / 4 / Places) + 32);
         _words = GC.AllocateArray<long>(checked((int)(_rows * RowLength)) + (CacheLine / sizeof(long)), pinned: true);
@@ -49,9 +56,12 @@ internal sealed class BucketTable
         }
     }
 
+    /// <summary>Whether newcomers take over places that still count, with what is missing there.</summary>
+    public bool IsForStrangers { get; }
+
     /// <summary>
     /// The place of a fingerprint, which gets one with a full bucket if it has none; negative if both of its rows are
-    /// taken. It may have another owner at any moment.
+    /// taken, or for strangers, if nothing would be left in the bucket. It may have another owner at any moment.
     /// </summary>
     /// <param name="fingerprint">The fingerprint.</param>
     /// <param name="schedule">What its states mean.</param>
@@ -127,7 +137,8 @@ internal sealed class BucketTable
             bool isFirstBetter = inFirst < AlmostFull || inFirst <= CountTaken(second, floor);
             (first, second) = isFirstBetter ? (first, second) : (second, first);
             place = TakeOver(first, fingerprint, schedule, floor);
-            return place >= 0 ? place : TakeOver(second, fingerprint, schedule, floor);
+            place = place >= 0 ? place : TakeOver(second, fingerprint, schedule, floor);
+            return place >= 0 || !IsForStrangers ? place : Inherit(first, second, fingerprint, schedule, floor);
         }
     }
 
@@ -187,6 +198,49 @@ internal sealed class BucketTable
         }
 
         return -1;
+    }
+
+    /// <summary>Gives a newcomer the place, and the debt, of the bucket that is full soonest.</summary>
+    private int Inherit(int first, int second, long fingerprint, TokenSchedule schedule, long floor)
+    {
+        while (true)
+        {
+            int place = SoonestFull(second, SoonestFull(first, -1));
+            if (place < 0)
+            {
+                return -1;
+            }
+
+            ref long state = ref StateAt(place);
+            long old = Volatile.Read(ref state);
+            long next = schedule.FullAfter(old);
+            if (!schedule.HoldsAny(next, floor))
+            {
+                return -1;
+            }
+
+            if (old >= 0 && Interlocked.CompareExchange(ref state, old | Locked, old) == old)
+            {
+                Volatile.Write(ref _words[place], fingerprint);
+                Volatile.Write(ref state, next);
+                return place;
+            }
+        }
+    }
+
+    private int SoonestFull(int row, int best)
+    {
+        long least = best < 0 ? long.MaxValue : Volatile.Read(ref StateAt(best)) & ~Locked;
+        for (int place = row; place < row + Places; place++)
+        {
+            long state = Volatile.Read(ref StateAt(place));
+            if (state >= 0 && state < least)
+            {
+                (least, best) = (state, place);
+            }
+        }
+
+        return best;
     }
 
     private static bool IsFree(long state, long floor) => state >= 0 && TokenSchedule.IsSurelyFull(state, floor);

@@ -18,6 +18,12 @@ namespace HmacKit;
 /// Time is measured with the monotonic clock (<see cref="TimeProvider.GetTimestamp"/>). A clock that stands still or
 /// goes back gives nothing extra; one that jumps ahead fills the buckets and no more.
 /// </para>
+/// <para>
+/// Strangers can't take the room of those who have a key. A caller whose name begins with <c>address </c> (as in
+/// <c>address 203.0.113.7</c>, which is what HmacKit.AspNetCore calls a caller without a key) has a bucket in a table of its own, of the same
+/// size, which is made when the first one comes. Where that is full, a newcomer takes over the bucket of the stranger who has used the least,
+/// with what is missing in it: so it's served, but with fewer tokens than a full bucket has, and nobody gets more than the limit.
+/// </para>
 /// </remarks>
 public sealed class MemoryTokenBuckets : ITokenBucketStore
 {
@@ -27,8 +33,13 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
     /// <summary>The most that the number of buckets can be: 50,000,000, which take 1.8 GB.</summary>
     public const int GreatestMaxBuckets = 50_000_000;
 
+    private const string StrangerPrefix = "address ";
+
+    private const int MaxStrangerAttempts = 64;
+
     private readonly LimitClock _clock;
-    private readonly BucketTable _table;
+    private readonly BucketTable _callers;
+    private BucketTable? _strangers;
     private readonly SipHash24 _hash = SipHash24.WithRandomKey();
 
     /// <summary>No buckets yet.</summary>
@@ -49,7 +60,7 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
 
         MaxBuckets = maxBuckets;
         _clock = new LimitClock(time);
-        _table = new BucketTable(maxBuckets);
+        _callers = new BucketTable(maxBuckets);
     }
 
     /// <summary>For how many buckets that aren't full there is room.</summary>
@@ -82,16 +93,24 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         long hash = (long)_hash.Hash(MemoryMarshal.AsBytes(caller));
-        LimitDecision decision = limits.Span.Length == 1 ? TakeOne(hash, limits.Span[0], tokens, now) : TakeAll(hash, limits.Span, tokens, now);
+        BucketTable table = caller.StartsWith(StrangerPrefix, StringComparison.Ordinal) ? Strangers() : _callers;
+        LimitDecision decision = limits.Span.Length == 1
+            ? TakeOne(table, hash, limits.Span[0], tokens, now)
+            : TakeAll(table, hash, limits.Span, tokens, now);
         return decision.Counted();
     }
 
-    private LimitDecision TakeOne(long hash, BucketLimit limit, int tokens, long now)
+    private BucketTable Strangers() =>
+        Volatile.Read(ref _strangers)
+        ?? Interlocked.CompareExchange(ref _strangers, new BucketTable(MaxBuckets, isForStrangers: true), null)
+        ?? _strangers!;
+
+    private LimitDecision TakeOne(BucketTable table, long hash, BucketLimit limit, int tokens, long now)
     {
         long fingerprint = hash ^ limit.Fingerprint;
         while (true)
         {
-            int place = _table.FindOrAdd(fingerprint, limit.Schedule, _clock);
+            int place = table.FindOrAdd(fingerprint, limit.Schedule, _clock);
             if (place < 0)
             {
                 return new LimitDecision(LimitStatus.StoreFull, limit);
@@ -99,38 +118,45 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
 
             // Others may have moved on while this thread stood still, and a new bucket starts where they are.
             now = Math.Max(now, _clock.Floor);
-            long state = _table.ReadState(place);
+            long state = table.ReadState(place);
             LimitStatus status = limit.Evaluate(state, now, tokens, out long next);
-            if (_table.TryChange(place, fingerprint, state, next))
+            if (table.TryChange(place, fingerprint, state, next))
             {
                 return limit.Decide(status, next, tokens, now, _clock);
             }
         }
     }
 
-    private LimitDecision TakeAll(long hash, ReadOnlySpan<BucketLimit> limits, int tokens, long now)
+    private LimitDecision TakeAll(BucketTable table, long hash, ReadOnlySpan<BucketLimit> limits, int tokens, long now)
     {
         Span<int> places = stackalloc int[limits.Length];
+        int attempts = 0;
         do
         {
+            if (table.IsForStrangers && ++attempts > MaxStrangerAttempts)
+            {
+                // Newcomers, or two limits of this very call, may take each other's places again and again.
+                return new LimitDecision(LimitStatus.StoreFull, limits[0]);
+            }
+
             for (int i = 0; i < limits.Length; i++)
             {
-                places[i] = _table.FindOrAdd(hash ^ limits[i].Fingerprint, limits[i].Schedule, _clock);
+                places[i] = table.FindOrAdd(hash ^ limits[i].Fingerprint, limits[i].Schedule, _clock);
                 if (places[i] < 0)
                 {
                     return new LimitDecision(LimitStatus.StoreFull, limits[i]);
                 }
             }
         }
-        while (!TryLockAll(hash, limits, places));
+        while (!TryLockAll(table, hash, limits, places));
 
-        return TakeLocked(limits, places, tokens, Math.Max(now, _clock.Floor));
+        return TakeLocked(table, limits, places, tokens, Math.Max(now, _clock.Floor));
     }
 
     // All buckets are locked before any is looked at, in the order of their places, so that two calls never wait for
     // each other. False if one has another owner by now: a full bucket's place is free, for another limit of this very
     // call too.
-    private bool TryLockAll(long hash, ReadOnlySpan<BucketLimit> limits, ReadOnlySpan<int> places)
+    private static bool TryLockAll(BucketTable table, long hash, ReadOnlySpan<BucketLimit> limits, ReadOnlySpan<int> places)
     {
         Span<int> inOrder = stackalloc int[places.Length];
         places.CopyTo(inOrder);
@@ -145,16 +171,16 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
 
         foreach (int place in inOrder)
         {
-            _table.Lock(place);
+            table.Lock(place);
         }
 
         for (int i = 0; i < places.Length; i++)
         {
-            if (_table.FingerprintAt(places[i]) != (hash ^ limits[i].Fingerprint))
+            if (table.FingerprintAt(places[i]) != (hash ^ limits[i].Fingerprint))
             {
                 foreach (int place in places)
                 {
-                    _table.Unlock(place, _table.ReadLocked(place));
+                    table.Unlock(place, table.ReadLocked(place));
                 }
 
                 return false;
@@ -164,14 +190,14 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
         return true;
     }
 
-    private LimitDecision TakeLocked(ReadOnlySpan<BucketLimit> limits, ReadOnlySpan<int> places, int tokens, long now)
+    private LimitDecision TakeLocked(BucketTable table, ReadOnlySpan<BucketLimit> limits, ReadOnlySpan<int> places, int tokens, long now)
     {
         Span<long> before = stackalloc long[limits.Length];
         Span<long> after = stackalloc long[limits.Length];
         var worst = LimitStatus.Allowed;
         for (int i = 0; i < limits.Length; i++)
         {
-            before[i] = _table.ReadLocked(places[i]);
+            before[i] = table.ReadLocked(places[i]);
             LimitStatus status = limits[i].Evaluate(before[i], now, tokens, out after[i]);
             worst = status > worst ? status : worst; // Allowed, Exhausted, OverCapacity, in this order
         }
@@ -179,7 +205,7 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
         ReadOnlySpan<long> states = worst == LimitStatus.Allowed ? after : before;
         for (int i = 0; i < limits.Length; i++)
         {
-            _table.Unlock(places[i], states[i]);
+            table.Unlock(places[i], states[i]);
         }
 
         LimitDecision binding = default;

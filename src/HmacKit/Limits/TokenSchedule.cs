@@ -59,6 +59,12 @@ internal sealed class TokenSchedule
     /// <summary>The state of a bucket that becomes full at this moment.</summary>
     public long FullAt(long ticks) => Pack(ToUnits(ticks));
 
+    /// <summary>The state of a bucket that becomes full right after another one, of whatever limit: a greater one than that one's.</summary>
+    public long FullAfter(long state) => FullAt((state >> UnitBits) + MaxStep);
+
+    /// <summary>Whether a bucket holds at least one token.</summary>
+    public bool HoldsAny(long state, long now) => TryTake(state, now, 1, out _);
+
     /// <summary>Takes tokens, of which there are no more than the capacity.</summary>
     /// <param name="state">The bucket.</param>
     /// <param name="now">The time in ticks, 0 to <see cref="MaxTicks"/>.</param>

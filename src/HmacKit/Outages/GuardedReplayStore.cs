@@ -26,7 +26,7 @@ public sealed class GuardedReplayStore : IReplayStore
     private readonly MemoryReplayStore? _memory;
     private readonly OwedClaims? _owed;
     private readonly DateTimeOffset _knowsSince;
-    private long _incompleteUntil;
+    private readonly long[] _incompleteUntil = new long[ReplayEntry.KeyGroups];
 
     /// <summary>A guard for a store.</summary>
     /// <param name="store">The store in a server. It may throw, and it should end its work when it is cancelled.</param>
@@ -87,7 +87,7 @@ public sealed class GuardedReplayStore : IReplayStore
 
     private ReplayOutcome WhileAway(in ReplayClaim claim, in ReplayEntry entry)
     {
-        if (!_guard.Outage.MayFallBack() || _guard.Outage.Time.GetUtcNow().UtcTicks < Volatile.Read(ref _incompleteUntil))
+        if (!_guard.Outage.MayFallBack() || _guard.Outage.Time.GetUtcNow().UtcTicks < Volatile.Read(ref _incompleteUntil[entry.KeyGroup]))
         {
             return ReplayOutcome.Unavailable;
         }
@@ -125,8 +125,8 @@ public sealed class GuardedReplayStore : IReplayStore
             case ReplayOutcome.Seen:
                 return ReplayOutcome.Seen;
             case ReplayOutcome.Full:
-                // Memory that doesn't know all that was accepted can't stand in for the store.
-                InterlockedMax(ref _incompleteUntil, entry.ExpiresUtcTicks);
+                // Memory that doesn't know all that was accepted of a key can't stand in for the store.
+                InterlockedMax(ref _incompleteUntil[entry.KeyGroup], entry.ExpiresUtcTicks);
                 return outcome;
             default:
                 return outcome;

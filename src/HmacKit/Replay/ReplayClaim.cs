@@ -62,13 +62,17 @@ public readonly struct ReplayClaim
     /// <summary>Writes scheme, key id and value, framed so that different claims never give the same bytes.</summary>
     /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>
     /// <returns>The number of bytes written.</returns>
-    public int CopyTo(Span<byte> destination)
+    public int CopyTo(Span<byte> destination) => Write(destination, out _);
+
+    /// <summary>The same; the first <paramref name="keyLength"/> bytes are those of all claims of the key.</summary>
+    internal int Write(Span<byte> destination, out int keyLength)
     {
         // None of the texts can hold a zero byte.
         int length = Encoding.UTF8.GetBytes(_scheme, destination);
         destination[length++] = 0;
         length += Encoding.UTF8.GetBytes(_keyId, destination[length..]);
         destination[length++] = 0;
+        keyLength = length;
         if (_tagSize == 0)
         {
             return length + Encoding.UTF8.GetBytes(_value.Span, destination[length..]);

@@ -9,14 +9,33 @@ namespace HmacKit;
 /// values exactly one is new. An entry that has expired is a free place: nothing is ever moved, there is no timer and no
 /// second table, and one sweep a day takes out what nobody has written over.
 /// </summary>
+/// <remarks>
+/// <para>
+/// No key can take it all. The lowest bits of a hash tell whose value it is, and a key gets a place in a bucket only if it
+/// then holds at most four times as many there as are still free, or if it has none: one key ends at 12 of the 15, a second one that
+/// comes after it at 2, and the last place is for others. A bucket without a place for a key is as good as full for it.
+/// </para>
+/// <para>
+/// That is the dynamic threshold of Choudhury and Hahne, "Dynamic Queue Length Thresholds for Shared-Memory Packet Switches"
+/// (IEEE/ACM Transactions on Networking 6(2), 1998), for each bucket by itself. So it needs no counters that would have to be
+/// told when something expires.
+/// </para>
+/// </remarks>
 internal sealed class ReplayTable
 {
     /// <summary>The furthest that an expiry may lie ahead, in seconds: 4 days, over the longest window that a scheme may have.</summary>
     public const uint MaxSecondsAhead = 4 * 24 * 60 * 60;
 
+    /// <summary>The lowest bits of a hash, which are the same for all values of one key.</summary>
+    public const int KeyBits = 6;
+
     private const int BucketWords = 16;
     private const int BucketBytes = BucketWords * sizeof(ulong);
     private const int EntriesPerBucket = BucketWords - 1;
+
+    // What a key may hold in a bucket for each place that stays free there. With more free places than this no key can be over it.
+    private const int HeldPerFree = 4;
+    private const int AlwaysEnoughFree = EntriesPerBucket / (HeldPerFree + 1);
 
     // How far a full bucket's values may spill. At the load that the table is made for, one bucket in 300 spills over at
     // all; that eight in a row are full doesn't happen by chance, and the hash is keyed, so it can't be brought about.
@@ -28,6 +47,7 @@ internal sealed class ReplayTable
     // eighth day on an expired entry would seem live again: Sweep has taken it out by then.
     private const int ExpiryBits = 20;
     private const uint ExpiryMask = (1u << ExpiryBits) - 1;
+    private const ulong KeyMask = ((1UL << KeyBits) - 1) << ExpiryBits;
     private const ulong LockBit = 1;
 
     private readonly ulong[] _words;
@@ -137,13 +157,15 @@ internal sealed class ReplayTable
         while (true)
         {
             Span<ulong> bucket = Bucket(last);
+            int free = 0;
+            int place = 0;
             for (int i = 1; i < BucketWords; i++)
             {
                 ulong entry = bucket[i];
                 if (!IsLive(entry, now))
                 {
-                    freeEntry = freeBucket < 0 ? i : freeEntry;
-                    freeBucket = freeBucket < 0 ? last : freeBucket;
+                    free++;
+                    place = i;
                 }
                 else if (((entry ^ print) >> ExpiryBits) == 0)
                 {
@@ -155,6 +177,11 @@ internal sealed class ReplayTable
 
                     return ReplayOutcome.Seen;
                 }
+            }
+
+            if (freeBucket < 0 && free > 0 && MayHoldMore(bucket, print, free, now))
+            {
+                (freeBucket, freeEntry) = (last, place);
             }
 
             // A bucket that has spilled since may have freed places: the value can still be behind it.
@@ -180,6 +207,22 @@ internal sealed class ReplayTable
 
         Place(home, freeBucket, freeEntry, print, expires);
         return ReplayOutcome.Added;
+    }
+
+    private static bool MayHoldMore(ReadOnlySpan<ulong> bucket, ulong print, int free, uint now)
+    {
+        if (free > AlwaysEnoughFree)
+        {
+            return true;
+        }
+
+        int held = 0;
+        for (int i = 1; i < BucketWords; i++)
+        {
+            held += ((bucket[i] ^ print) & KeyMask) == 0 && IsLive(bucket[i], now) ? 1 : 0;
+        }
+
+        return held < HeldPerFree * (free - 1) || held == 0;
     }
 
     /// <summary>Writes an entry, and into each bucket that was passed over for it, until when to look further.</summary>

@@ -45,17 +45,27 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
         return count;
     }
 
-    public override bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tag, ref MessageWriter writer)
+    public override bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tags, int tagSize, ref MessageWriter writer)
     {
-        for (int i = 0; i < items.Length; i++)
+        bool isFirst = true;
+        foreach (Item item in items)
         {
-            bool isWritten = (i == 0 || writer.TryWriteAscii([separator]))
-                && writer.TryWriteAscii(items[i].Prefix)
-                && TryWriteField(items[i].Field, claim, timestampFormat, tag, ref writer);
-            if (!isWritten)
+            // The signature's item once for each tag, every other item once.
+            ReadOnlySpan<byte> rest = tags;
+            do
             {
-                return false;
+                bool isWritten = (isFirst || writer.TryWriteAscii([separator]))
+                    && writer.TryWriteAscii(item.Prefix)
+                    && TryWriteField(item.Field, claim, timestampFormat, rest[..tagSize], ref writer);
+                if (!isWritten)
+                {
+                    return false;
+                }
+
+                isFirst = false;
+                rest = rest[tagSize..];
             }
+            while (item.Field == ClaimField.Signature && rest.Length > 0);
         }
 
         return true;

@@ -24,8 +24,8 @@ internal abstract class HeaderGrammar
     /// <summary>Decodes all well-formed signatures of a value that was read before, and returns how many there are.</summary>
     public virtual int ReadTags(string value, int tagSize, Span<byte> tags) => 0;
 
-    /// <summary>Writes the value for a request to be sent.</summary>
-    public abstract bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tag, ref MessageWriter writer);
+    /// <summary>Writes the value for a request to be sent, with a signature for each of the tags that stand one behind the other.</summary>
+    public abstract bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tags, int tagSize, ref MessageWriter writer);
 
     /// <summary>Takes one placeholder's text into the claim.</summary>
     protected bool TryTake(ClaimField field, string value, int start, int length, int tagSize, ref RequestClaim claim)

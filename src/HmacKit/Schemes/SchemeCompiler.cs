@@ -14,6 +14,7 @@ internal static class SchemeCompiler
         CheckCarriers(carried, definition, message.Covers, faults);
         CheckFreshness(definition, carried.Contains(ClaimField.Timestamp), message.Covers, faults);
         CheckReplay(definition, message.Covers, faults);
+        CheckRotation(definition, headers, faults);
         if (definition.Algorithm is null || definition.SecretFormat is null)
         {
             faults.Add(definition.Algorithm is null ? nameof(SchemeDefinition.Algorithm) : nameof(SchemeDefinition.SecretFormat), null, "must not be null.");
@@ -139,6 +140,26 @@ internal static class SchemeCompiler
         if (!Enum.IsDefined(definition.Replay))
         {
             faults.Add(place, null, "the rule is unknown.");
+        }
+    }
+
+    private static void CheckRotation(SchemeDefinition definition, List<SchemeHeader> headers, FaultList faults)
+    {
+        const string place = nameof(SchemeDefinition.SignsWithAllKeys);
+        if (!definition.SignsWithAllKeys)
+        {
+            return;
+        }
+
+        if (headers.Exists(static header => header.Format.Separator is null && header.Grammar.Fields.Contains(ClaimField.Signature)))
+        {
+            faults.Add(place, null, "a header of fixed text has one signature. Use HeaderFormat.Fields or HeaderFormat.List.");
+        }
+
+        // A copy of the request with its first signature taken off would count as another one.
+        if (definition.Replay == ReplayRule.BySignature)
+        {
+            faults.Add(place, null, "a request with several signatures can't be remembered by its signature. Use ReplayRule.ById or ReplayRule.ByNonce.");
         }
     }
 }

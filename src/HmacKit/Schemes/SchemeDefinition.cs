@@ -34,6 +34,17 @@ public sealed class SchemeDefinition
     public ReplayRule Replay { get; set; }
 
     /// <summary>
+    /// True if the signature's header may carry several signatures, so that a signer sends one for each key that is
+    /// accepted at the signing time: receivers with the old secret and receivers with the new one both accept the
+    /// request while a secret is rotated. False by default: the primary key alone signs.
+    /// </summary>
+    /// <remarks>
+    /// The header is one of <see cref="HeaderFormat.Fields"/> or <see cref="HeaderFormat.List"/>. The primary key's
+    /// signature comes first, the others follow in the order of the ring; after <see cref="KeyRing.Rotate"/> the oldest is last.
+    /// </remarks>
+    public bool SignsWithAllKeys { get; set; }
+
+    /// <summary>
     /// Why the layout is allowed to be ambiguous, if the vendor joins parts without a delimiter. Null (the default)
     /// means that it isn't, and <see cref="SignatureScheme.Compile"/> proves it.
     /// </summary>

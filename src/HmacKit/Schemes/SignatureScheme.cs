@@ -19,6 +19,7 @@ public sealed class SignatureScheme
         SecretFormat = definition.SecretFormat;
         Freshness = definition.Freshness;
         Replay = definition.Replay;
+        SignsWithAllKeys = definition.SignsWithAllKeys;
         AmbiguousBecause = isUnambiguous ? null : definition.AmbiguousBecause;
         Documentation = definition.Documentation;
         Covers = covers;
@@ -49,6 +50,9 @@ public sealed class SignatureScheme
 
     /// <summary>What must not be seen twice.</summary>
     public ReplayRule Replay { get; }
+
+    /// <summary>Whether a signer sends a signature for each key of the ring that is accepted, the primary one's first.</summary>
+    public bool SignsWithAllKeys { get; }
 
     /// <summary>Why the layout is allowed to be ambiguous; null if it isn't.</summary>
     public string? AmbiguousBecause { get; }

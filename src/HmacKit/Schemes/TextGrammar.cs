@@ -48,13 +48,13 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
         return at == value.Length;
     }
 
-    public override bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tag, ref MessageWriter writer)
+    public override bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tags, int tagSize, ref MessageWriter writer)
     {
         foreach (Piece piece in pieces)
         {
             bool isWritten = piece.Literal is { } literal
                 ? writer.TryWriteAscii(literal)
-                : TryWriteField(piece.Field, claim, timestampFormat, tag, ref writer);
+                : TryWriteField(piece.Field, claim, timestampFormat, tags[..tagSize], ref writer);
             if (!isWritten)
             {
                 return false;

@@ -4,14 +4,19 @@ using System.Text;
 
 namespace HmacKit;
 
-/// <summary>Signs requests of one scheme with one key ring's primary key. Safe to share between threads; make one for the whole program.</summary>
+/// <summary>Signs requests of one scheme with the keys of one ring. Safe to share between threads; make one for the whole program.</summary>
+/// <remarks>
+/// The primary key signs. Where the scheme's header has room for several signatures (<see cref="SignatureScheme.SignsWithAllKeys"/>:
+/// Stripe, Standard Webhooks, Svix, Paddle, PagerDuty), so do the ring's other keys that are accepted at the signing
+/// time, behind the primary one's and in the order of the ring: a receiver that still has the old secret accepts the request.
+/// </remarks>
 public sealed class RequestSigner
 {
     private readonly TimeProvider _time;
 
     /// <summary>A signer.</summary>
     /// <param name="scheme">The scheme.</param>
-    /// <param name="keys">The ring whose primary key signs, and whose id the request names.</param>
+    /// <param name="keys">The ring whose keys sign, and whose id the request names.</param>
     /// <param name="time">Where the time comes from; the system's clock by default.</param>
     /// <exception cref="ArgumentException">The key is for another algorithm, or the scheme needs a key id and the ring has none.</exception>
     public RequestSigner(SignatureScheme scheme, KeyRing keys, TimeProvider? time = null)
@@ -43,7 +48,7 @@ public sealed class RequestSigner
     /// <summary>The scheme that this signs for.</summary>
     public SignatureScheme Scheme { get; }
 
-    /// <summary>The ring whose primary key signs.</summary>
+    /// <summary>The ring whose keys sign.</summary>
     public KeyRing Keys { get; }
 
     /// <summary>Signs a request in memory.</summary>
@@ -74,20 +79,19 @@ public sealed class RequestSigner
         }
 
         RequestClaim claim = ToClaim(values);
-        Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
-        tag = tag[..Scheme.Algorithm.TagSize];
-        ComputeTag(request, body, claim, tag);
+        Span<byte> tags = stackalloc byte[KeyRing.MaxKeys * TagText.MaxTagSize];
+        tags = tags[..ComputeTags(request, body, claim, tags, Scheme.SignsWithAllKeys)];
         var headers = new KeyValuePair<string, string>[Scheme.HeaderSpan.Length];
         for (int i = 0; i < headers.Length; i++)
         {
-            headers[i] = new(Scheme.HeaderSpan[i].Name, Format(Scheme.HeaderSpan[i], claim, tag));
+            headers[i] = new(Scheme.HeaderSpan[i].Name, Format(Scheme.HeaderSpan[i], claim, tags));
         }
 
         return new SignedHeaders(headers);
     }
 
     /// <summary>
-    /// Computes the signature alone, without allocating, in the encoding of the scheme (for example 64 hex digits, as
+    /// Computes the primary key's signature alone, without allocating, in the encoding of the scheme (for example 64 hex digits, as
     /// ASCII), for callers that set the headers themselves.
     /// </summary>
     /// <param name="request">The request's head as it will be sent.</param>
@@ -108,7 +112,7 @@ public sealed class RequestSigner
             throw new ArgumentException($"The signature needs {TagText.Length(encoding, tag.Length)} bytes.", nameof(signature));
         }
 
-        ComputeTag(request, body, ToClaim(values), tag);
+        ComputeTags(request, body, ToClaim(values), tag, withAllKeys: false);
         return TagText.Encode(encoding, tag, signature);
     }
 
@@ -143,14 +147,28 @@ public sealed class RequestSigner
         }
     }
 
+    /// <summary>Writes the tags one behind the other, the primary key's first, and returns how many bytes they are.</summary>
     [SkipLocalsInit]
-    private void ComputeTag(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, Span<byte> tag)
+    private int ComputeTags(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, Span<byte> tags, bool withAllKeys)
     {
+        int size = Scheme.Algorithm.TagSize;
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
             Write(Scheme, new MessageInput(request, body, claim, Scheme.TimestampFormat), ref writer);
-            Keys.Primary.ComputeTag(writer.Head, writer.Body, writer.Tail, tag);
+            Keys.Primary.ComputeTag(writer.Head, writer.Body, writer.Tail, tags[..size]);
+            int written = size;
+            ReadOnlySpan<KeyRingEntry> others = withAllKeys ? Keys.EntrySpan[1..] : [];
+            foreach (KeyRingEntry entry in others)
+            {
+                if (entry.Key.Algorithm == Scheme.Algorithm && entry.IsAccepted(DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds)))
+                {
+                    entry.Key.ComputeTag(writer.Head, writer.Body, writer.Tail, tags.Slice(written, size));
+                    written += size;
+                }
+            }
+
+            return written;
         }
         finally
         {
@@ -180,12 +198,12 @@ public sealed class RequestSigner
         return new ClaimValue(value);
     }
 
-    private string Format(SchemeHeader header, in RequestClaim claim, ReadOnlySpan<byte> tag)
+    private string Format(SchemeHeader header, in RequestClaim claim, ReadOnlySpan<byte> tags)
     {
         var writer = new MessageWriter(stackalloc byte[256]);
         try
         {
-            if (!header.Grammar.TryWrite(claim, Scheme.TimestampFormat, tag, ref writer))
+            if (!header.Grammar.TryWrite(claim, Scheme.TimestampFormat, tags, Scheme.Algorithm.TagSize, ref writer))
             {
                 throw new ArgumentException($"A value that the header {header.Name} carries is missing.");
             }
@@ -194,7 +212,7 @@ public sealed class RequestSigner
 
             // A value that ends its own field early, such as an id with a comma, would be read as another one.
             RequestClaim read = claim;
-            return header.Grammar.TryRead(value, tag.Length, ref read)
+            return header.Grammar.TryRead(value, Scheme.Algorithm.TagSize, ref read)
                 ? value
                 : throw new ArgumentException($"A value doesn't fit into the header {header.Name} ({header.Format}): it contains text that ends it there.");
         }

@@ -10,14 +10,14 @@ internal static class CompactJsonCheck
     /// they stay unknown.
     /// </summary>
     public static bool IsMatch(
-        SignatureScheme scheme, RequestSource request, ref RequestClaim claim, ReadOnlySpan<byte> body, KeyRing? ring, DateTimeOffset now, out KeyRingEntry? key)
+        SignatureScheme scheme, RequestSource request, ref RequestClaim claim, ReadOnlySpan<byte> body, KeyRing? ring, DateTimeOffset now, int refusalMacs, out KeyRingEntry? key)
     {
         key = null;
         byte[] compact = ArrayPool<byte>.Shared.Rent(body.Length);
         try
         {
             return CompactJson.TryWrite(body, compact, out int length)
-                && SignatureCheck.Run(scheme, request, ref claim, compact.AsSpan(0, length), ring, now, out key) == VerificationStatus.Valid;
+                && SignatureCheck.Run(scheme, request, ref claim, compact.AsSpan(0, length), ring, now, refusalMacs, out key) == VerificationStatus.Valid;
         }
         finally
         {

@@ -19,6 +19,7 @@ public sealed class RequestVerifier
     private readonly TimeSpan _keySourceTimeout;
     private readonly ILogger _logger;
     private readonly bool _acceptsCompactJson;
+    private readonly RefusalCost _refusalCost = new();
 
     /// <summary>A verifier for one scheme.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -95,7 +96,7 @@ public sealed class RequestVerifier
             return VerificationResult.Refused(status);
         }
 
-        // 3. key ring; an unknown one is refused only after the work that a known one costs
+        // 3. key ring; an unknown one is refused only after the work that the largest one costs
         KeyRing? ring;
         try
         {
@@ -114,11 +115,12 @@ public sealed class RequestVerifier
         }
 
         // 5. signature: every accepted key against every candidate
-        status = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now, out KeyRingEntry? key);
+        int refusalMacs = _refusalCost.Including(SignatureCheck.CountAccepted(Scheme, ring, now), now);
+        status = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now, refusalMacs, out KeyRingEntry? key);
         bool isCompact = false;
         if (_acceptsCompactJson && status is not (VerificationStatus.Valid or VerificationStatus.MalformedHeader))
         {
-            isCompact = CompactJsonCheck.IsMatch(Scheme, request, ref claim, body.Bytes.Span, ring, now, out key);
+            isCompact = CompactJsonCheck.IsMatch(Scheme, request, ref claim, body.Bytes.Span, ring, now, refusalMacs, out key);
             status = isCompact ? VerificationStatus.Valid : status;
         }
 

@@ -30,7 +30,7 @@ public static class SchemeVerification
         }
 
         bool isNamed = !scheme.HasKeyId || claim.KeyId.Span.Equals(keys.Id, StringComparison.Ordinal);
-        status = SignatureCheck.Run(scheme, request, ref claim, body, isNamed ? keys : null, now, out KeyRingEntry? key);
+        status = SignatureCheck.Run(scheme, request, ref claim, body, isNamed ? keys : null, now, Math.Max(1, SignatureCheck.CountAccepted(scheme, keys, now)), out KeyRingEntry? key);
         return new VerificationResult(status, claim, keys, key);
     }
 }

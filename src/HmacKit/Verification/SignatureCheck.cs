@@ -6,9 +6,10 @@ namespace HmacKit;
 internal static class SignatureCheck
 {
     /// <summary>
-    /// Compares; <paramref name="ring"/> may be null or have no usable key, and then a dummy key does the same work, so
-    /// that time doesn't tell which key ids exist. On a match <paramref name="key"/> is the key that matched, and the
-    /// claim's tag becomes the one that was computed: of several signatures only that one is proven.
+    /// Compares; <paramref name="ring"/> may be null or have no usable key. On a match <paramref name="key"/> is the key that
+    /// matched, and the claim's tag becomes the one that was computed: of several signatures only that one is proven. A
+    /// refusal computes <paramref name="refusalMacs"/> MACs whatever the ring has, the missing ones under a key that matches
+    /// nothing, so that time doesn't tell which key ids exist or are being rotated.
     /// </summary>
     [SkipLocalsInit]
     public static VerificationStatus Run(
@@ -18,6 +19,7 @@ internal static class SignatureCheck
         ReadOnlySpan<byte> body,
         KeyRing? ring,
         DateTimeOffset now,
+        int refusalMacs,
         out KeyRingEntry? key)
     {
         key = null;
@@ -26,7 +28,7 @@ internal static class SignatureCheck
         {
             var input = new MessageInput(request, body, claim, scheme.TimestampFormat);
             return scheme.Plan.TryWrite(input, ref writer)
-                ? TryKeys(scheme, ref claim, ring, now, writer, out key)
+                ? TryKeys(scheme, ref claim, ring, now, refusalMacs, writer, out key)
                 : VerificationStatus.MalformedHeader;
         }
         finally
@@ -35,41 +37,52 @@ internal static class SignatureCheck
         }
     }
 
-    private static VerificationStatus TryKeys(
-        SignatureScheme scheme, ref RequestClaim claim, KeyRing? ring, DateTimeOffset now, in MessageWriter message, out KeyRingEntry? key)
+    /// <summary>How many keys of a ring a request is compared with; none of a ring that is switched off.</summary>
+    public static int CountAccepted(SignatureScheme scheme, KeyRing? ring, DateTimeOffset now)
     {
-        key = null;
-        var status = VerificationStatus.UnknownKey;
+        int count = 0;
         if (ring is { IsDisabled: false })
         {
-            bool isTried = false;
             foreach (KeyRingEntry entry in ring.EntrySpan)
             {
-                if (entry.Key.Algorithm != scheme.Algorithm)
-                {
-                    continue;
-                }
-
-                status = isTried ? status : VerificationStatus.KeyExpired;
-                if (entry.IsAccepted(now))
-                {
-                    isTried = true;
-                    status = VerificationStatus.SignatureMismatch;
-                    if (Matches(scheme, entry.Key, ref claim, message))
-                    {
-                        key = entry;
-                        return VerificationStatus.Valid;
-                    }
-                }
-            }
-
-            if (isTried)
-            {
-                return status;
+                count += entry.Key.Algorithm == scheme.Algorithm && entry.IsAccepted(now) ? 1 : 0;
             }
         }
 
-        Matches(scheme, DummyKey.For(scheme.Algorithm), ref claim, message);
+        return count;
+    }
+
+    private static VerificationStatus TryKeys(
+        SignatureScheme scheme, ref RequestClaim claim, KeyRing? ring, DateTimeOffset now, int refusalMacs, in MessageWriter message, out KeyRingEntry? key)
+    {
+        key = null;
+        int tried = 0;
+        var status = VerificationStatus.UnknownKey;
+        foreach (KeyRingEntry entry in ring is { IsDisabled: false } ? ring.EntrySpan : default)
+        {
+            if (entry.Key.Algorithm != scheme.Algorithm)
+            {
+                continue;
+            }
+
+            status = tried > 0 ? status : VerificationStatus.KeyExpired;
+            if (entry.IsAccepted(now))
+            {
+                tried++;
+                status = VerificationStatus.SignatureMismatch;
+                if (Matches(scheme, entry.Key, ref claim, message))
+                {
+                    key = entry;
+                    return VerificationStatus.Valid;
+                }
+            }
+        }
+
+        for (; tried < refusalMacs; tried++)
+        {
+            Matches(scheme, DummyKey.For(scheme.Algorithm), ref claim, message);
+        }
+
         return ring is { IsDisabled: true } ? VerificationStatus.KeyDisabled : status;
     }
 

@@ -37,7 +37,6 @@ public sealed class ClusterTests : IAsyncLifetime
         }
 
         _connection = await ConnectionMultiplexer.ConnectAsync(string.Join(',', _masters.Select(master => master.ConnectionString)) + ",abortConnect=false");
-        _connection.PreserveAsyncOrder = false;
         await Eventually.Holds(AnswersForEverySlotAsync);
     }
 

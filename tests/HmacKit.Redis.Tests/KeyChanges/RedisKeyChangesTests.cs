@@ -64,8 +64,14 @@ public sealed class RedisKeyChangesTests : RedisTest
         ConnectionMultiplexer sender = await ConnectAsync(",name=sender");
         using var here = new RedisKeyChanges(sender, Options);
         var heard = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await Connection.GetSubscriber().SubscribeAsync(Options.KeyPrefix + "keys", (_, message) => heard.TrySetResult(message));
-        IDatabase admin = Connection.GetDatabase();
+        await Connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal(Options.KeyPrefix + "keys"), (_, message) =>
+        {
+            if (message.IsNullOrEmpty)
+            {
+                heard.TrySetResult(message);
+            }
+        });
+        IDatabase admin = (await ConnectAsync(",allowAdmin=true")).GetDatabase();
         await admin.ExecuteAsync("CONFIG", "SET", "maxclients", "1");
         foreach (string line in ((string)(await admin.ExecuteAsync("CLIENT", "LIST"))!).Split('\n').Where(line => line.Contains("name=sender", StringComparison.Ordinal)))
         {

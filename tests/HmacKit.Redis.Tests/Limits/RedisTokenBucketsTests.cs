@@ -98,7 +98,7 @@ public sealed partial class RedisTokenBucketsTests : RedisTest
             Match match = BucketKey().Match((string)key!);
             Assert.True(match.Success, (string)key!);
             Assert.True(slots.TryGetValue(match.Groups["caller"].Value, out HashSet<long>? own) || slots.TryAdd(match.Groups["caller"].Value, own = []));
-            own!.Add(Connection.HashSlot(key));
+            own!.Add(SlotOf((string)key!));
         }
 
         Assert.Equal(30, slots.Count);
@@ -141,9 +141,26 @@ public sealed partial class RedisTokenBucketsTests : RedisTest
         Assert.Equal(4300, (await new RedisTokenBuckets(Connection, Options).TakeAsync("caller", [limits[1]], 0)).Remaining);
     }
 
+    /// <summary>As in the Redis Cluster specification: CRC16 (XMODEM) of what is between the braces, modulo 16,384.</summary>
+    private static long SlotOf(string key)
+    {
+        int start = key.IndexOf('{') + 1;
+        int crc = 0;
+        foreach (char c in key[start..key.IndexOf('}', start)])
+        {
+            crc ^= c << 8;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 0x8000) != 0 ? ((crc << 1) ^ 0x1021) & 0xFFFF : (crc << 1) & 0xFFFF;
+            }
+        }
+
+        return crc % 16_384;
+    }
+
     private async Task<List<RedisKey>> Keys()
     {
-        var keys = (RedisKey[])(await Connection.GetDatabase().ExecuteAsync("KEYS", Options.KeyPrefix + "*"))!;
+        var keys = (RedisKey[])(await Server.CommandAsync("KEYS", Options.KeyPrefix + "*"))!;
         return [.. keys];
     }
 

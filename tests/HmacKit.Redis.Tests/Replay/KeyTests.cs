@@ -54,7 +54,7 @@ public sealed class KeyTests : RedisTest
     }
 
     [Fact]
-    public void On_the_server_nothing_is_touched_but_the_keys_with_the_prefix()
+    public async Task On_the_server_nothing_is_touched_but_the_keys_with_the_prefix()
     {
         IDatabase database = Connection.GetDatabase();
         var store = Keep(new RedisReplayStore(Connection, Options));
@@ -71,7 +71,7 @@ public sealed class KeyTests : RedisTest
             Assert.True(buckets.TakeAsync($"{item.keyId}{item.nonce}{made}", [BucketLimit.PerDay(1_000)]).AsTask().GetAwaiter().GetResult().Allowed);
         });
         Assert.Equal("alive", (string?)database.StringGet(canary));
-        Assert.Equal((2 * made) + 1, ((RedisKey[])database.Execute("KEYS", Options.KeyPrefix + "*")!).Length);
+        Assert.Equal((2 * made) + 1, ((RedisKey[])(await Server.CommandAsync("KEYS", Options.KeyPrefix + "*"))!).Length);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class StoreAgeTests : RedisTest
         using ConnectionMultiplexer connection = await server.ConnectAsync();
         RedisReplayStore store = Create(connection);
         await store.ReadAgeAsync();
-        await connection.GetDatabase().ExecuteAsync("SAVE");
+        await server.CommandAsync("SAVE");
         ReplayClaim used = Claim("used", Now);
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(used));
 

@@ -30,18 +30,14 @@ internal sealed class RedisServer(ServerProgram program) : IAsyncDisposable
     /// <summary>A prefix that no other test has.</summary>
     public static string NewPrefix() => $"test-{Guid.NewGuid():N}:";
 
-    /// <summary>A connection of its own, which doesn't hold back an answer until those before it have been dealt with.</summary>
-    public async Task<ConnectionMultiplexer> ConnectAsync(string more = "")
-    {
-        ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},abortConnect=false,connectTimeout=2000{more}");
-        connection.PreserveAsyncOrder = false;
-        return connection;
-    }
+    /// <summary>A connection of its own, without the rights of an administrator in the client.</summary>
+    public async Task<ConnectionMultiplexer> ConnectAsync(string more = "") =>
+        await ConnectionMultiplexer.ConnectAsync($"{ConnectionString},abortConnect=false,connectTimeout=2000{more}");
 
     /// <summary>A command, as redis-cli sends it.</summary>
     public async Task<RedisResult> CommandAsync(string command, params object[] arguments)
     {
-        using ConnectionMultiplexer connection = await ConnectAsync();
+        using ConnectionMultiplexer connection = await ConnectAsync(",allowAdmin=true");
         return await connection.GetDatabase().ExecuteAsync(command, arguments);
     }
 

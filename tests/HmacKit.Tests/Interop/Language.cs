@@ -9,6 +9,8 @@ namespace HmacKit.Tests.Interop;
 /// <summary>A language of the machine, and a script of <c>tests/interop</c> that answers a line of JSON with a line of JSON.</summary>
 internal sealed class Language(string name, params string[] candidates)
 {
+    private static readonly Lock Npm = new();
+
     public static Language Python { get; } = new("Python", "/usr/bin/python3", "python3");
 
     public static Language Node { get; } = new("Node", "/usr/bin/node", "node");
@@ -22,14 +24,47 @@ internal sealed class Language(string name, params string[] candidates)
         string? program = candidates.FirstOrDefault(IsInstalled);
         if (program is null)
         {
-            string message = $"{name} isn't installed ({string.Join(", ", candidates)}): nothing was compared with it.";
-            output.WriteLine(message);
-            Console.WriteLine(message);
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", message);
-            return null;
+            return Missing(output, $"{name} isn't installed ({string.Join(", ", candidates)}): nothing was compared with it.");
+        }
+
+        string folder = Path.GetDirectoryName(RepositoryFiles.PathOf("tests", "interop", script))!;
+        if (File.Exists(Path.Combine(folder, "package-lock.json")) && !HasPackages(folder))
+        {
+            return Missing(output, $"The packages of {script} aren't installed, and npm can't install them: nothing was compared with them.");
         }
 
         return Run(program, [RepositoryFiles.PathOf("tests", "interop", script), .. arguments], questions);
+    }
+
+    private static List<JsonNode>? Missing(ITestOutputHelper output, string message)
+    {
+        output.WriteLine(message);
+        Console.WriteLine(message);
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", message);
+        return null;
+    }
+
+    /// <summary>Installs what the lock file names, unless it is there already; no package's own script is run.</summary>
+    private static bool HasPackages(string folder)
+    {
+        lock (Npm)
+        {
+            if (File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
+            {
+                return true;
+            }
+
+            try
+            {
+                using Process process = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]) { WorkingDirectory = folder })!;
+                process.WaitForExit();
+                return process.ExitCode == 0;
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                return false;
+            }
+        }
     }
 
     private static List<JsonNode> Run(string program, string[] arguments, IEnumerable<JsonNode> questions)

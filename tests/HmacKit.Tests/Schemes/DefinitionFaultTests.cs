@@ -174,6 +174,20 @@ public class DefinitionFaultTests
         Assert.True(Compile(definition => definition.Headers.Add("X-Key", HeaderFormat.Text("{keyid}"))).HasKeyId);
 
     [Fact]
+    public void Signing_with_all_keys_needs_a_header_with_room_and_a_request_that_is_not_known_by_its_signature()
+    {
+        AssertFault(definition => definition.SignsWithAllKeys = true, "SignsWithAllKeys", null, "HeaderFormat.List");
+        AssertFault(definition =>
+        {
+            definition.SignsWithAllKeys = true;
+            definition.Headers["X-Signature"] = HeaderFormat.Fields("t={timestamp},v1={signature:hex}");
+            definition.Message = "{timestamp}.{body}";
+            definition.Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5));
+            definition.Replay = ReplayRule.BySignature;
+        }, "SignsWithAllKeys", null, "ReplayRule.ById");
+    }
+
+    [Fact]
     public void A_signed_time_needs_a_window_and_a_window_a_signed_time()
     {
         AssertFault(definition =>

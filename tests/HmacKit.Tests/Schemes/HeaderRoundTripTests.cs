@@ -84,7 +84,7 @@ public class HeaderRoundTripTests
     private static string Write(HeaderGrammar grammar, in RequestClaim claim, ReadOnlySpan<byte> tag)
     {
         var writer = new MessageWriter(stackalloc byte[256]);
-        Assert.True(grammar.TryWrite(claim, TimestampFormat.UnixSeconds, tag, ref writer));
+        Assert.True(grammar.TryWrite(claim, TimestampFormat.UnixSeconds, tag, tag.Length, ref writer));
         return Encoding.ASCII.GetString(writer.Head);
     }
 }
