@@ -105,7 +105,7 @@ internal sealed class SlipSearch
     /// JSON that was parsed and written again: members, order, escapes and layout may all have changed, in the one way that
     /// the other library has for each. Up to three of them are no guess: the writers of JSON are few.
     /// </summary>
-    private Proof? SearchJson(SignedRequest signed, int first, IReadOnlyList<(DiagnosisCause Cause, string What)> slips)
+    private Proof? SearchJson(SignedRequest signed, int first, (DiagnosisCause Cause, string What)[] slips)
     {
         for (int rule = first; rule < _rules.Length; rule++)
         {
@@ -118,8 +118,8 @@ internal sealed class SlipSearch
             foreach (Slip slip in _rules[rule].Vary(signed))
             {
                 (DiagnosisCause, string)[] together = [.. slips, (slip.Cause, slip.What)];
-                Proof? proof = slips.Count > 0 ? Try(slip.Signed, together, out _) : null;
-                proof ??= together.Length < MaxJsonSlips && next > 0 && !slip.Signed.Body.Span.SequenceEqual(signed.Body.Span) ? SearchJson(slip.Signed, next, together) : null;
+                Proof? proof = slips.Length > 0 ? Try(slip.Signed, together, out _) : null;
+                proof ??= together.Length < MaxJsonSlips && next > 0 && slip.Signed.Body.Span.CommonPrefixLength(signed.Body.Span) < Math.Max(slip.Signed.Body.Length, signed.Body.Length) ? SearchJson(slip.Signed, next, together) : null;
                 if (proof is not null || IsSpent())
                 {
                     return proof;

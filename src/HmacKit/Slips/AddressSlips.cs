@@ -11,6 +11,8 @@ internal static class AddressSlips
     private const string Http = "http://";
     private const string Https = "https://";
 
+    private static readonly string[] HostHeaders = ["Host", "X-Forwarded-Host", "X-Original-Host", ":authority"];
+
     public static IEnumerable<Slip> Vary(SignedRequest signed)
     {
         yield return new(signed.With(Change(OtherScheme)), TargetCauses.TargetUrlScheme, "the URL with the other of http and https");
@@ -130,7 +132,7 @@ internal static class AddressSlips
             : null;
 
     private static IEnumerable<string> OtherHosts(SignedRequest signed) =>
-        new[] { "Host", "X-Forwarded-Host", "X-Original-Host", ":authority" }.Select(signed.Header).OfType<string>()
+        HostHeaders.Select(signed.Header).OfType<string>()
             .SelectMany(static host => (string[])[host, host.Split(':')[0]]).Where(static host => host.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>Where the host with its port stands in a URL, or in the header that holds it alone.</summary>

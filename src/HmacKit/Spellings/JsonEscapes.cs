@@ -106,13 +106,12 @@ internal sealed class JsonEscapes
             }
 
             string text = Spell(piece.Rune, spelling);
-            int length = Encoding.UTF8.GetBytes(text, output.GetSpan(3 * text.Length));
-            if (!output.GetSpan(length)[..length].SequenceEqual(piece.Text.Span) && !changed.Exists(change => change.Kind == piece.Kind))
+            if (text != Encoding.UTF8.GetString(piece.Text.Span) && !changed.Exists(change => change.Kind == piece.Kind))
             {
                 changed.Add((piece.Kind, text));
             }
 
-            output.Advance(length);
+            output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(3 * text.Length)));
         }
 
         return output.WrittenSpan.ToArray();
