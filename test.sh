@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests. Needs the .NET 10 SDK. What else the tests run (Python, Node, Go, a browser, Redis and
-# PostgreSQL) is installed with apt if missing; the tests start the servers themselves, on loopback, and stop them.
+# Builds everything and runs all tests. Needs the .NET 10 SDK. What else the tests run (Python, Node, Go, a browser, Redis, PostgreSQL
+# and MariaDB) is installed with apt if missing; the tests start the servers themselves, on loopback, and stop them.
 # Fails on a failed test, a skipped test, a test project without tests, and line coverage of HmacKit under the limit.
 # The last line is always "N passed, N failed"; a step that failed, and each skipped test, counts as one failed.
 set -euo pipefail
@@ -43,6 +43,10 @@ install_tools() {
   command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
   command -v chromium >/dev/null 2>&1 || missing+=(chromium)
   command -v chromedriver >/dev/null 2>&1 || missing+=(chromium-driver)
+  [ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null 2>&1 || missing+=(mariadb-server)
+  # NativeAOT links with clang and zlib.
+  command -v clang >/dev/null 2>&1 || missing+=(clang)
+  [ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
   # PostgreSQL's server programs aren't on the PATH in Debian.
   command -v postgres >/dev/null 2>&1 || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
   [ ${#missing[@]} -eq 0 ] && return
@@ -112,9 +116,8 @@ locked=()
 must dotnet restore HmacKit.sln "${locked[@]}"
 must dotnet build HmacKit.sln -c Release --no-restore
 
-for project in tests/*/; do
+for project in tests/*.Tests/; do
   case $project in
-    tests/interop/) ;;           # scripts in other languages, which the tests run
     tests/HmacKit.Tests/) test_project "${project%/}" --settings build/coverage.runsettings --collect "XPlat Code Coverage" ;;
     *) test_project "${project%/}" ;;
   esac

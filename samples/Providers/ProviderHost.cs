@@ -58,7 +58,6 @@ internal static class ProviderHost
             .AddCredentials("theone")
             .AddScheme(SchemeCatalog.Oort)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
-            .ForWeb()
             .UseStore(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddDashboard();

@@ -30,8 +30,6 @@ public sealed class Server : IAsyncDisposable
             {
                 hmac.AddScheme(api.Scheme, options => options.Keys = new MemoryKeySource(api.Ring));
             }
-
-            hmac.ForWeb();
         });
         builder.Services.ConfigureAll<SignatureOptions>(options => options.Answer = new StatusAnswer());
 

@@ -3,7 +3,7 @@ using WebhookReceiver;
 
 // Receives OneRing's events: dotnet run --project samples/WebhookReceiver --urls http://127.0.0.1:5081
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.Services.AddHmacKit(builder.Configuration.GetSection("HmacKit"), hmac => hmac.AddScheme(SchemeCatalog.OneRing).ForWeb());
+builder.Services.AddHmacKit(builder.Configuration.GetSection("HmacKit"), hmac => hmac.AddScheme(SchemeCatalog.OneRing));
 builder.Services.AddSingleton<HandledEvents>().AddScoped<EventHandlers>();
 
 WebApplication app = builder.Build();

@@ -8,10 +8,10 @@ public sealed record ContractKey(string Id, string Secret)
     /// <summary>The secret that was replaced and is accepted beside the other; null if there is none.</summary>
     public string? OldSecret { get; init; }
 
-    /// <summary>When the old secret stops to be accepted; null for never.</summary>
+    /// <summary>When the old secret stops being accepted; null for never.</summary>
     public DateTimeOffset? OldSecretEnds { get; init; }
 
-    /// <summary>When the key stops to be accepted; null for never.</summary>
+    /// <summary>When the key stops being accepted; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>Whether the key is switched off.</summary>

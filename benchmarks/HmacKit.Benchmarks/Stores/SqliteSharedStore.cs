@@ -41,13 +41,12 @@ internal sealed class SqliteSharedStore : SharedStore
         ];
     }
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _store?.Dispose();
+        await (_store?.DisposeAsync() ?? default);
         _bare?.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
     private static ReplayClaim ClaimOf(long id)

@@ -20,8 +20,7 @@ internal abstract class Pipeline(string name)
 
     protected static void AddScheme(IServiceCollection services) =>
         services.AddHmacKit(static hmac => hmac
-            .AddScheme(SchemeCatalog.OsayCore, static options => options.Keys = new MemoryKeySource(SignedRequest.Ring))
-            .ForWeb());
+            .AddScheme(SchemeCatalog.OsayCore, static options => options.Keys = new MemoryKeySource(SignedRequest.Ring)));
 
     private sealed class NoVerification() : Pipeline("none")
     {

@@ -12,7 +12,7 @@ internal static class DashboardPage
         .AddSingleton<VerificationFeed>()
         .AddSingleton<VerificationRecorder>()
         .AddSingleton<IConfigureOptions<SignatureOptions>>(provider => provider.GetRequiredService<VerificationRecorder>())
-        .AddSingleton<IConfigureOptions<ApiKeyAuthenticationOptions>>(provider => provider.GetRequiredService<VerificationRecorder>());
+        .AddSingleton<IConfigureOptions<ApiKeyOptions>>(provider => provider.GetRequiredService<VerificationRecorder>());
 
     /// <summary>Takes down verifications from here on: before all other middleware.</summary>
     public static void UseDashboard(this WebApplication app)

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Providers.Dashboard;
 
-/// <summary>The latest verifications, and whoever is watching. Its memory has bounds, whatever strangers send and however slowly somebody reads.</summary>
+/// <summary>The latest verifications, and those who watch them. Its memory has bounds, whatever strangers send and however slowly somebody reads.</summary>
 internal sealed class VerificationFeed
 {
     public const int Capacity = 200;
@@ -40,7 +40,7 @@ internal sealed class VerificationFeed
                 return null;
             }
 
-            // Who reads too slowly misses the oldest ones, which are off his page by then anyway.
+            // A reader that is too slow misses the oldest ones, which have left the page by then anyway.
             Channel<VerificationRecord> watcher = Channel.CreateBounded<VerificationRecord>(
                 new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
             foreach (VerificationRecord record in _latest)

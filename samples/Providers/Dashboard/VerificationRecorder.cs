@@ -6,7 +6,7 @@ namespace Providers.Dashboard;
 
 /// <summary>Takes down what comes of each verification, through the callbacks that every scheme and every kind of API key has.</summary>
 internal sealed class VerificationRecorder(VerificationFeed feed, TimeProvider time)
-    : IConfigureNamedOptions<SignatureOptions>, IConfigureNamedOptions<ApiKeyAuthenticationOptions>
+    : IConfigureNamedOptions<SignatureOptions>, IConfigureNamedOptions<ApiKeyOptions>
 {
     private const int MaxText = 200;
 
@@ -39,7 +39,7 @@ internal sealed class VerificationRecorder(VerificationFeed feed, TimeProvider t
         options.OnRefused += (context, result) => Note(context, name, result.KeyId, Reason(context, result.Status));
     }
 
-    public void Configure(string? name, ApiKeyAuthenticationOptions options)
+    public void Configure(string? name, ApiKeyOptions options)
     {
         options.OnVerified += (context, result) => Note(context, name, result.Identity?.KeyId, result.Status.ToString());
         options.OnRefused += (context, result) => Note(context, name, result.Identity?.KeyId, result.Status.ToString());
@@ -47,7 +47,7 @@ internal sealed class VerificationRecorder(VerificationFeed feed, TimeProvider t
 
     public void Configure(SignatureOptions options) => Configure(Options.DefaultName, options);
 
-    public void Configure(ApiKeyAuthenticationOptions options) => Configure(Options.DefaultName, options);
+    public void Configure(ApiKeyOptions options) => Configure(Options.DefaultName, options);
 
     private ValueTask Note(HttpContext context, string? scheme, string? key, string verdict)
     {

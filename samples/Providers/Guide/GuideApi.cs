@@ -12,7 +12,7 @@ internal static class GuideApi
 
     public static IServiceCollection AddGuide(this IServiceCollection services)
     {
-        services.Configure<ApiKeyAuthenticationOptions>(ApiKeys, options => options.Header = "X-API-Key");
+        services.Configure<ApiKeyOptions>(ApiKeys, options => options.Header = "X-API-Key");
         return services.AddSingleton<ProductCatalog>().AddSingleton<StockEvents>();
     }
 

@@ -1,3 +1,4 @@
+using HmacKit.Http;
 using HmacKit.AspNetCore;
 
 namespace Providers.OneRing;
@@ -9,9 +10,12 @@ internal static class OneRingApi
 
     public static IServiceCollection AddOneRing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<ApiKeyAuthenticationOptions>(ApiKeys, options => options.Answer = RefusalAnswer.OneRing);
+        services.Configure<ApiKeyOptions>(ApiKeys, options => options.Answer = OneRingAnswer.Instance);
         services.AddWebhookSending(options =>
-            options.AllowLoopbackBecauseThisIsDevelopment = configuration.GetValue<bool>("OneRing:AllowLoopbackWebhooks"));
+        {
+            options.RetryPolicy = WebhookRetryPolicy.OneRing;
+            options.AllowLoopbackBecauseThisIsDevelopment = configuration.GetValue<bool>("OneRing:AllowLoopbackWebhooks");
+        });
         return services
             .AddSingleton<Subscriptions>()
             .AddSingleton<WebhookSecrets>()

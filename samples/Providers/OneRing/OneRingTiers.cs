@@ -26,7 +26,7 @@ internal static class OneRingTiers
             return await next(context);
         }
 
-        await RefusalAnswer.OneRing.WriteAsync(context.HttpContext, otherwise);
+        await OneRingAnswer.Instance.WriteAsync(context.HttpContext, otherwise);
         return Results.Empty;
     }
 }

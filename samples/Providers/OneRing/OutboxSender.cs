@@ -48,7 +48,7 @@ internal sealed class OutboxSender(Outbox outbox, WebhookSender sender, TimeProv
             case WebhookOutcome.Delivered:
                 outbox.Delivered(due);
                 break;
-            case WebhookOutcome.Refused or WebhookOutcome.TargetForbidden:
+            case WebhookOutcome.Refused or WebhookOutcome.Gone or WebhookOutcome.TargetForbidden:
                 outbox.Refused(due);
                 break;
             default:

@@ -15,7 +15,7 @@ internal static class OortApi
 
     public static IServiceCollection AddOort(this IServiceCollection services)
     {
-        services.Configure<SignatureOptions>(Scheme, options => options.Answer = RefusalAnswer.Oort);
+        services.Configure<SignatureOptions>(Scheme, options => options.Answer = OortAnswer.Instance);
         return services.AddSingleton<TaskBoard>();
     }
 

@@ -11,10 +11,10 @@ internal static class OsayCoreApi
 
     public static IServiceCollection AddOsayCore(this IServiceCollection services)
     {
-        services.Configure<SignatureOptions>(App, options => options.Answer = RefusalAnswer.OsayCore);
+        services.Configure<SignatureOptions>(App, options => options.Answer = OsayCoreAnswer.Instance);
         services.AddAuthentication().AddHmac(App).AddUserToken(UserSession.Scheme, options =>
         {
-            options.Answer = RefusalAnswer.OsayCore;
+            options.Answer = OsayCoreAnswer.Instance;
             options.ValidateToken = UserSession.ValidateAsync;
         });
         services.AddAuthorizationBuilder().AddPolicy(AppAndUser, policy => policy.RequireCallers(App, UserSession.Scheme));

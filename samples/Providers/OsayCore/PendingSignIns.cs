@@ -23,7 +23,7 @@ internal sealed class PendingSignIn(OsayCoreApp app, string provider, string red
 
 /// <summary>
 /// The sign-ins under way, by their state: a secret of 256 bits that is good once, for ten minutes, for one provider and in
-/// the one browser that opened it. A stranger can't finish a sign-in that somebody else began, nor make somebody finish his.
+/// the one browser that opened it. A stranger can't finish a sign-in that somebody else began, nor make somebody finish theirs.
 /// </summary>
 internal sealed class PendingSignIns(TimeProvider time)
 {
@@ -78,7 +78,7 @@ internal sealed class PendingSignIns(TimeProvider time)
         }
     }
 
-    /// <summary>The provider's side: the code for a user who agreed; null if this isn't his sign-in.</summary>
+    /// <summary>The provider's side: the code for a user who agreed; null if this isn't that user's sign-in.</summary>
     public string? Agree(string state, string provider, string? browser, string email)
     {
         lock (_lock)

@@ -18,7 +18,7 @@ internal static class Markets
 
     public static bool IsAsset(string? asset) => asset is not null && Prices.ContainsKey(asset);
 
-    /// <summary>What an amount gives, less the fee, rounded down: nobody gets more than he paid for.</summary>
+    /// <summary>What an amount gives, less the fee, rounded down: nobody gets more than they paid for.</summary>
     public static Quote Quote(string from, string to, decimal amount)
     {
         decimal rate = Prices[from] / Prices[to];

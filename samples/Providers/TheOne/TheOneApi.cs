@@ -12,8 +12,8 @@ internal static class TheOneApi
 
     public static IServiceCollection AddTheOne(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<SignatureOptions>(Scheme, options => options.Answer = RefusalAnswer.TheOne);
-        services.Configure<ApiKeyAuthenticationOptions>(Broker, options => options.Answer = RefusalAnswer.TheOne);
+        services.Configure<SignatureOptions>(Scheme, options => options.Answer = TheOneAnswer.Instance);
+        services.Configure<ApiKeyOptions>(Broker, options => options.Answer = TheOneAnswer.Instance);
         return services
             .AddSingleton<OrderBook>()
             .AddSingleton(configuration.GetSection("TheOne").Get<TheOneSettings>() ?? new TheOneSettings());

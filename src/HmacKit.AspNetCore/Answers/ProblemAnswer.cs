@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace HmacKit.AspNetCore;
 
 /// <summary>Problem details (RFC 9457) that say nothing but the status code.</summary>
-internal sealed class ProblemAnswer() : FixedAnswer("application/problem+json")
+internal sealed class ProblemAnswer() : FixedRefusalAnswer("application/problem+json")
 {
     protected override string TextFor(RefusalReason reason)
     {

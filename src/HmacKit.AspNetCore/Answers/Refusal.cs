@@ -48,7 +48,7 @@ public readonly struct Refusal
     private static RefusalReason ReasonFor(VerificationStatus status) => status switch
     {
         VerificationStatus.MissingHeader => RefusalReason.MissingSignature,
-        VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture => RefusalReason.TimestampOutsideWindow,
+        VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture or VerificationStatus.Expired => RefusalReason.TimestampOutsideWindow,
         VerificationStatus.Replayed => RefusalReason.Replayed,
         VerificationStatus.BodyTooLarge => RefusalReason.BodyTooLarge,
         VerificationStatus.ReplayStoreUnavailable or VerificationStatus.KeySourceUnavailable => RefusalReason.Unavailable,

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// What a refused caller is told. Derive from it for an API's own error form; the status code and the general headers
-/// are set before. Say no more than the form asks for: which check failed helps whoever is trying.
+/// What a refused caller is told. Derive from it, or from <see cref="FixedRefusalAnswer"/>, for an API's own error form; the status code
+/// and the general headers are set before. Say no more than the form asks for: which check failed helps whoever is trying.
 /// </summary>
 public abstract class RefusalAnswer
 {
@@ -15,17 +15,8 @@ public abstract class RefusalAnswer
     /// <summary>No body at all.</summary>
     public static RefusalAnswer Empty { get; } = new EmptyAnswer();
 
-    /// <summary>The form of the OneRing API: <c>{"code":"INVALID_KEY","message":"…"}</c>, with its table of codes.</summary>
-    public static RefusalAnswer OneRing { get; } = new OneRingAnswer();
-
-    /// <summary>The form of the OsayCore API: <c>{"error":"Invalid API signature"}</c>.</summary>
-    public static RefusalAnswer OsayCore { get; } = new OsayCoreAnswer();
-
-    /// <summary>The form of TheOne's trading API: <c>{"error":"Invalid signature"}</c>, with its four errors.</summary>
-    public static RefusalAnswer TheOne { get; } = new TheOneAnswer();
-
-    /// <summary>The form of the OORT Datahub API: <c>{"code":401,"message":"Authentication failed"}</c>.</summary>
-    public static RefusalAnswer Oort { get; } = new OortAnswer();
+    /// <summary>The media type of the answers, for documents; null if there is none, or none that is always the same.</summary>
+    internal virtual string? ContentType => null;
 
     /// <summary>
     /// The status code for a reason: 401 by default, 403 for a missing scope and canary-only mode, 413 for a body over the

@@ -1,102 +1,84 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace HmacKit.AspNetCore;
 
-/// <summary>What stands before every endpoint that takes API keys: verifies the key, keeps the result, or answers for it.</summary>
-internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyAuthenticationOptions options, HmacKitMetrics metrics, ILogger logger)
+/// <summary>The gate of API keys.</summary>
+internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyOptions options, GateServices services)
+    : Gate<ApiKeyOptions, ApiKeyResult>(name, options, services)
 {
-    private const string BearerPrefix = "Bearer ";
+    public string Header => Options.Header;
 
-    public string Name => name;
-
-    public RefusalAnswer Answer => options.Answer;
-
-    /// <summary>Verifies the key of a request and, if it is accepted, keeps the result with it and calls back.</summary>
-    public async ValueTask<ApiKeyResult> VerifyAsync(HttpContext context, string? scope = null)
+    /// <summary>The gate with the settings of a name.</summary>
+    /// <exception cref="InvalidOperationException">There are no API keys, or no header for them.</exception>
+    public static ApiKeyGate Create(string name, ApiKeyOptions options, GateServices shared, IServiceProvider services)
     {
-        ApiKeyResult result;
+        ApiKeyVerifier verifier = services.GetService<ApiKeyVerifier>()
+            ?? throw new InvalidOperationException("API keys are required, which aren't registered: call services.AddHmacKit(hmac => hmac.AddApiKeys()).");
+        return string.IsNullOrWhiteSpace(options.Header)
+            ? throw new InvalidOperationException($"ApiKeyOptions.Header of '{name}' is empty: set the name of the header with the key.")
+            : new ApiKeyGate(name, verifier, options, shared);
+    }
+
+    // A token of a user has exactly two dots (a compact JWS, RFC 7515 section 3.1), an API key has none.
+    public override bool IsCarriedBy(HttpRequest request) => Options.IsBearer
+        ? request.Headers.Authorization is [{ } value] && IsBearer(value) && value.AsSpan().Count('.') != 2
+        : request.Headers.ContainsKey(Header);
+
+    protected override async ValueTask<ApiKeyResult> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere)
+    {
+        StringValues values = context.Request.Headers[Header];
+        string? value = values.Count == 1 ? values[0] : null;
+
+        // Another authentication scheme, such as Basic, isn't a key without its prefix.
+        bool isForged = values.Count > 1 || (value is not null && Options.IsBearer && !IsBearer(value));
         try
         {
-            result = await FindAsync(context, scope).ConfigureAwait(false);
+            // A value that is nobody's key stands for one that can't be read.
+            return await verifier.VerifyAsync(isForged ? "?" : value, requiredScope: null, context.RequestAborted).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             return default;
         }
-
-        metrics.Verified(name, result);
-        Report(context.Request, result);
-        if (result.IsValid)
-        {
-            context.Features.Set(new ApiKeyFeature(result, this));
-            if (options.OnVerified is { } callback)
-            {
-                await callback(context, result).ConfigureAwait(false);
-            }
-        }
-
-        return result;
     }
 
-    /// <summary>Verifies the key, or answers for it.</summary>
-    public async ValueTask<bool> TryPassAsync(HttpContext context, string? scope)
+    protected override ref Callers.Entry<ApiKeyResult> EntryOf(Callers callers) => ref callers.ApiKey;
+
+    protected override bool IsValid(in ApiKeyResult result) => result.IsValid;
+
+    protected override KeyIdentity? IdentityOf(in ApiKeyResult result) => result.Identity;
+
+    // What stands in Authorization and isn't written like a key may be another scheme's.
+    protected override bool IsNobodys(HttpContext context, in ApiKeyResult result) =>
+        result.Status == ApiKeyStatus.Missing || (result.Status == ApiKeyStatus.Malformed && Options.IsBearer);
+
+    protected override string ToFailure(in ApiKeyResult result) => $"API key refused: {result.Status}.";
+
+    protected override CallerIdentity ToClaims(in ApiKeyResult result, string authenticationType) =>
+        new(result.Identity!, authenticationType, isPrimary: result.OldSecretEnds is null);
+
+    protected override Refusal ToRefusal(HttpContext context, in ApiKeyResult result) =>
+        Refusal.Of(result.Status) with { Challenge = Options.IsBearer ? "Bearer" : "ApiKey" };
+
+    protected override string NameOf(in ApiKeyResult result) => HmacKitMetrics.NameOf(result.Status);
+
+    protected override void Report(HttpContext context, in ApiKeyResult result)
     {
-        ApiKeyResult result = await VerifyAsync(context, scope).ConfigureAwait(false);
+        Metrics.Verified(Name, result);
+        string method = LogText.Of(context.Request.Method);
+        string path = LogText.PathOf(context.Request);
         if (!result.IsValid)
         {
-            await RefuseAsync(context, result).ConfigureAwait(false);
-        }
-
-        return result.IsValid;
-    }
-
-    /// <summary>Answers a refused request.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="result">What came of its key.</param>
-    /// <param name="isForbidden">Whether the key is accepted and lacks a right.</param>
-    public async Task RefuseAsync(HttpContext context, ApiKeyResult result, bool isForbidden = false)
-    {
-        if (options.OnRefused is { } callback)
-        {
-            await callback(context, result).ConfigureAwait(false);
-        }
-
-        Refusal refusal = isForbidden
-            ? new Refusal(RefusalReason.InsufficientScope)
-            : Refusal.Of(result.Status) with { Challenge = options.IsBearer ? "Bearer" : "ApiKey" };
-        await options.Answer.WriteAsync(context, refusal).ConfigureAwait(false);
-    }
-
-    private ValueTask<ApiKeyResult> FindAsync(HttpContext context, string? scope)
-    {
-        StringValues values = context.Request.Headers[options.Header];
-        string? value = values.Count == 1 ? values[0] : null;
-        bool isForged = values.Count > 1;
-        if (value is not null && options.IsBearer)
-        {
-            // Another authentication scheme, such as Basic, isn't a key without its prefix.
-            isForged = !value.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase);
-        }
-
-        // A value that is nobody's key stands for one that can't be read.
-        return verifier.VerifyAsync(isForged ? "?" : value, scope, context.RequestAborted);
-    }
-
-    private void Report(HttpRequest request, in ApiKeyResult result)
-    {
-        string path = request.Path.ToUriComponent();
-        if (!result.IsValid)
-        {
-            Log.ApiKeyRefused(logger, request.Method, path, result.Status, result.Identity?.KeyId);
+            Log.ApiKeyRefused(Logger, method, path, result.Status, result.Identity?.KeyId);
             return;
         }
 
-        Log.ApiKeyVerified(logger, request.Method, path, result.Identity?.KeyId);
+        Log.ApiKeyVerified(Logger, method, path, result.Identity?.KeyId);
         if (result.OldSecretEnds is { } end)
         {
-            Log.OlderApiKey(logger, result.Identity?.KeyId, end);
+            Log.OlderApiKey(Logger, result.Identity?.KeyId, end);
         }
     }
 }

@@ -1,29 +1,32 @@
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Http;
 
 namespace HmacKit.AspNetCore;
 
-/// <summary>Lets only requests with an API key through to a controller or an action, before its arguments are bound.</summary>
+/// <summary>Lets only requests with an API key through, before anything of them is bound.</summary>
 /// <param name="scope">The scope that the key must have, compared exactly; null if any key will do.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class RequireApiKeyAttribute(string? scope = null) : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
+public sealed class RequireApiKeyAttribute(string? scope = null) : RequirementAttribute
 {
+    private ApiKeyGate? _gate;
+
     /// <summary>The scope that the key must have; null if any key will do.</summary>
     public string? Scope { get; } = scope;
 
-    /// <summary>The name of the settings, <see cref="ApiKeyAuthenticationOptions"/>.</summary>
-    public string Name { get; set; } = ApiKeyAuthenticationOptions.DefaultName;
-
-    /// <summary>Before other authorization filters, which may want to know whose key it is.</summary>
-    public int Order => -1000;
+    /// <summary>The name of the settings, <see cref="ApiKeyOptions"/>; <c>ApiKey</c> by default.</summary>
+    public string Name { get; set; } = ApiKeyOptions.DefaultName;
 
     /// <inheritdoc/>
-    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    public override int Order => int.MinValue;
+
+    internal override ValueTask<bool> TryPassAsync(HttpContext context) =>
+        (_gate ??= Gates.Of(context.RequestServices).ApiKey(Name)).TryPassAsync(context, Scope);
+
+    internal override void Resolve(Gates gates) => gates.ApiKey(Name);
+
+    internal override void Describe(EndpointDescription description, Gates gates)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        if (!await ApiKeyGates.Find(context.HttpContext, Name).TryPassAsync(context.HttpContext, Scope))
-        {
-            context.Result = new EmptyResult();
-        }
+        ApiKeyGate gate = gates.ApiKey(Name);
+        description.AddHeader(gate.Header);
+        description.AddRefusals(gate.Answer, Scope);
     }
 }

@@ -1,22 +1,33 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace HmacKit.AspNetCore;
 
-/// <summary>Takes a request's tokens, and answers for it if they aren't there.</summary>
-internal sealed class LimitGate(
-    IServiceProvider services, IOptions<LimitResponseOptions> options, HmacKitMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+/// <summary>The gate of all limits: takes a request's tokens, and answers for it if they aren't there.</summary>
+internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, LimitResponseOptions options, GateServices services)
 {
-    private readonly LimitResponseOptions _options = options.Value;
-    private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
-    private readonly LimitTiers _tiers = Get<LimitTiers>(services);
-    private readonly ITokenBucketStore _store = Get<ITokenBucketStore>(services);
+    /// <summary>How a caller is answered that no other gate has let in.</summary>
+    public RefusalAnswer Answer => options.Answer;
 
-    /// <summary>The gate, for an endpoint or a pipeline that asks for one.</summary>
-    public static LimitGate Find(IServiceProvider services) => services.GetService<LimitGate>()
-        ?? throw new InvalidOperationException("An endpoint has a limit: call ForWeb() in services.AddHmacKit(hmac => hmac.AddLimits().ForWeb()).");
+    private ILogger Logger => services.Logger;
+
+    /// <summary>The gate.</summary>
+    /// <exception cref="InvalidOperationException">There are no limits.</exception>
+    public static LimitGate Create(LimitResponseOptions options, GateServices shared, IServiceProvider services) =>
+        services.GetService<LimitTiers>() is { } tiers && services.GetService<ITokenBucketStore>() is { } store
+            ? new LimitGate(tiers, store, options, shared)
+            : throw new InvalidOperationException("Limits are required, which aren't registered: call services.AddHmacKit(hmac => hmac.AddLimits()).");
+
+    /// <summary>Whether there is such a policy.</summary>
+    /// <exception cref="InvalidOperationException">There isn't.</exception>
+    public void Check(string? policy)
+    {
+        if (policy is not null && !tiers.TryGet(policy, out _))
+        {
+            throw new InvalidOperationException($"There is no policy '{policy}': define it in the configuration's Limits:Tiers, or in AddLimits(options => options.Tiers[\"{policy}\"] = …). There are: {string.Join(", ", tiers.Names)}.");
+        }
+    }
 
     /// <summary>Takes tokens of whoever was verified, under a policy's limits or those of the caller's tier.</summary>
     public ValueTask<bool> TryPassAsync(HttpContext context, string? policy, int tokens)
@@ -35,13 +46,13 @@ internal sealed class LimitGate(
         if (Find(policy, caller.Tier) is { } limits)
         {
             decision = await TakeAsync(context, caller.Bucket, limits, tokens).ConfigureAwait(false);
-            LimitFeature.Tell(context, _options, time, decision, limits, isOfCaller);
+            LimitFeature.Tell(context, options, services.Time, decision, limits, isOfCaller);
         }
         else
         {
             // Decisions are counted where they are made, which for all others is the store.
-            metrics.Limited(decision);
-            Log.UnknownTier(_logger, caller.Bucket, policy ?? caller.Tier);
+            services.Metrics.Limited(decision);
+            Log.UnknownTier(Logger, LogText.Of(caller.Bucket), policy ?? caller.Tier);
         }
 
         if (decision.Allowed)
@@ -49,39 +60,35 @@ internal sealed class LimitGate(
             return true;
         }
 
-        Log.Limited(_logger, decision.Status, decision.Binding, context.Request.Method, context.Request.Path.ToUriComponent(), caller.Bucket);
-        if (_options.OnRefused is { } callback)
+        Log.Limited(Logger, decision.Status, decision.Binding, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), LogText.Of(caller.Bucket));
+        if (options.OnRefused is { } callback)
         {
             await callback(context, decision).ConfigureAwait(false);
         }
 
-        await (caller.Answer ?? _options.Answer).WriteAsync(context, Refusal.Of(decision)).ConfigureAwait(false);
+        await (caller.Answer ?? options.Answer).WriteAsync(context, Refusal.Of(decision)).ConfigureAwait(false);
         return false;
     }
 
     private BucketLimits? Find(string? policy, string? tier) =>
-        policy is null ? _tiers.Find(tier) : _tiers.TryGet(policy, out BucketLimits? limits) ? limits : null;
+        policy is null ? tiers.Find(tier) : tiers.TryGet(policy, out BucketLimits? limits) ? limits : null;
 
     private async ValueTask<LimitDecision> TakeAsync(HttpContext context, string bucket, BucketLimits limits, int tokens)
     {
         try
         {
-            return await _store.TakeAsync(bucket, limits, tokens, context.RequestAborted).ConfigureAwait(false);
+            return await store.TakeAsync(bucket, limits, tokens, context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // Nobody is let through because a store is away; the answer to a caller who hung up is lost anyway.
             if (!context.RequestAborted.IsCancellationRequested)
             {
-                Log.LimitStoreFailed(_logger, exception);
-                metrics.Limited(new LimitDecision(LimitStatus.Unavailable));
+                Log.LimitStoreFailed(Logger, exception);
+                services.Metrics.Limited(new LimitDecision(LimitStatus.Unavailable));
             }
 
             return new LimitDecision(LimitStatus.Unavailable);
         }
     }
-
-    private static T Get<T>(IServiceProvider services)
-        where T : notnull => services.GetService<T>()
-        ?? throw new InvalidOperationException($"An endpoint has a limit, but there is no {typeof(T).Name} in the services: call services.AddHmacKit(hmac => hmac.AddLimits()).");
 }

@@ -34,20 +34,28 @@ internal readonly struct LimitedCaller
     /// <summary>Whoever was verified before; else the address.</summary>
     public static LimitedCaller Of(HttpContext context)
     {
-        if (context.Features.Get<SignatureFeature>() is { Result.Ring: { } ring } signature)
+        if (context.Features.Get<Callers>() is { } callers)
         {
-            return new(BucketOf(ring.Identity ?? (object)ring, signature.Gate.Scheme, ring.Id), ring.Identity?.Tier, signature.Gate.Answer);
+            if (callers.Signature is { Accepted.Ring: { } ring } signature)
+            {
+                return new(BucketOf(ring.Identity ?? (object)ring, signature.Gate!.Name, ring.Id), ring.Identity?.Tier, signature.Gate.Answer);
+            }
+
+            if (callers.ApiKey is { Accepted.Identity: { } identity } key)
+            {
+                return new(BucketOf(identity, key.Gate!.Name, identity.KeyId), identity.Tier, key.Gate.Answer);
+            }
+
+            if (callers.User is { Accepted: { } user } token)
+            {
+                return new(UserOf(user.Owner ?? user.KeyId), user.Tier, token.Gate!.Answer);
+            }
         }
 
-        if (context.Features.Get<ApiKeyFeature>() is { Result.Identity: { } identity } key)
-        {
-            return new(BucketOf(identity, key.Gate.Name, identity.KeyId), identity.Tier, key.Gate.Answer);
-        }
-
-        // A user may have many tokens and shares one budget between them.
-        ClaimsPrincipal user = context.User;
-        return user.FindFirst(HmacClaimTypes.Owner) is { } owner
-            ? new($"user {owner.Value}", user.FindFirst(HmacClaimTypes.Tier)?.Value, answer: null)
+        // Somebody else's authentication may give the same claims.
+        ClaimsPrincipal principal = context.User;
+        return principal.FindFirst(HmacClaimTypes.Owner) is { } owner
+            ? new(UserOf(owner.Value), principal.FindFirst(HmacClaimTypes.Tier)?.Value, answer: null)
             : ByAddress(context);
     }
 
@@ -76,6 +84,9 @@ internal readonly struct LimitedCaller
         bytes[8..].Clear();
         return $"address {new IPAddress(bytes)}/64";
     }
+
+    // A user may have many tokens and shares one budget between them.
+    private static string UserOf(string owner) => $"user {owner}";
 
     private static string BucketOf(object key, string scheme, string keyId) =>
         Buckets.TryGetValue(key, out string? bucket) ? bucket : Buckets.GetValue(key, _ => $"key {scheme} {keyId}");

@@ -1,13 +1,17 @@
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Http;
 
 namespace HmacKit.AspNetCore;
 
-/// <summary>Lets only callers through to a controller or an action that have budget left, as <c>RequireLimit</c> does for endpoints.</summary>
+/// <summary>
+/// Lets only callers through that have budget left, and tells every caller what is left. It counts by the key or token that was verified
+/// before, however that was asked for; a caller without one counts by address. Several limits must all be kept.
+/// </summary>
 /// <param name="policy">The name of the limits in <see cref="LimitTiers"/>, such as <c>bulk</c>; null for those of the caller's tier.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
-public sealed class RequireLimitAttribute(string? policy = null) : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
+public sealed class RequireLimitAttribute(string? policy = null) : RequirementAttribute
 {
+    private LimitGate? _gate;
+
     /// <summary>The name of the limits in <see cref="LimitTiers"/>; null for those of the caller's tier.</summary>
     public string? Policy { get; } = policy;
 
@@ -15,15 +19,24 @@ public sealed class RequireLimitAttribute(string? policy = null) : Attribute, IA
     public int Tokens { get; set; } = 1;
 
     /// <summary>After whatever says who is calling.</summary>
-    public int Order => 1000;
+    public override int Order => 1000;
 
-    /// <inheritdoc/>
-    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    internal override ValueTask<bool> TryPassAsync(HttpContext context) =>
+        (_gate ??= Gates.Of(context.RequestServices).Limit()).TryPassAsync(context, Policy, Tokens);
+
+    internal override void Resolve(Gates gates)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        if (!await LimitGate.Find(context.HttpContext.RequestServices).TryPassAsync(context.HttpContext, Policy, Tokens))
+        gates.Limit().Check(Policy);
+        if (Tokens <= 0)
         {
-            context.Result = new EmptyResult();
+            throw new InvalidOperationException($"A call takes {Tokens} tokens: set {nameof(Tokens)} to 1 or more.");
         }
+    }
+
+    internal override void Describe(EndpointDescription description, Gates gates)
+    {
+        RefusalAnswer answer = gates.Limit().Answer;
+        description.AddAnswer(answer, StatusCodes.Status429TooManyRequests);
+        description.AddAnswer(answer, StatusCodes.Status503ServiceUnavailable);
     }
 }

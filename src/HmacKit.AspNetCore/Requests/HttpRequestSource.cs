@@ -18,6 +18,7 @@ internal sealed class HttpRequestSource : RequestSource
 
     private HttpContext? _context;
     private string _target = "";
+    private PublicOrigin? _origin;
     private PipeReader? _peeked;
     private ReadOnlySequence<byte> _peekedBuffer;
     private byte[]? _joined;
@@ -32,15 +33,22 @@ internal sealed class HttpRequestSource : RequestSource
     public ReadOnlyMemory<byte>? LookedAt { get; private set; }
 
     /// <summary>Takes a request on; <see cref="Release"/> lets go of it.</summary>
-    public void Attach(HttpContext context, string? publicPathPrefix)
+    public void Attach(HttpContext context, string? publicPathPrefix, PublicOrigin? origin)
     {
         _context = context;
+        _origin = origin;
         string? rawTarget = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
 
         // A server that doesn't keep the raw target (the test server) leaves only the decoded one, encoded again.
         string target = string.IsNullOrEmpty(rawTarget) ? context.Request.GetEncodedPathAndQuery() : OriginForm.Of(rawTarget);
         _target = publicPathPrefix is null ? target : publicPathPrefix + target;
     }
+
+    /// <inheritdoc/>
+    public override PublicOrigin? Origin => _origin;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> HeaderNames => _context!.Request.Headers.Keys;
 
     /// <inheritdoc/>
     public override HeaderValue GetHeader(string name)

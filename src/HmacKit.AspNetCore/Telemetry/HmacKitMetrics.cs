@@ -25,7 +25,11 @@ internal sealed class HmacKitMetrics
     {
         Meter meter = factory.Create(HmacKitTelemetry.MeterName);
         _verifications = meter.CreateCounter<long>(HmacKitTelemetry.VerificationsName, "{verification}", "Requests that were verified.");
-        _duration = meter.CreateHistogram<double>(HmacKitTelemetry.DurationName, "s", "The time that a verification took.");
+        _duration = meter.CreateHistogram(
+            HmacKitTelemetry.DurationName,
+            "s",
+            "The time that a verification took.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
         _limits = meter.CreateCounter<long>(HmacKitTelemetry.LimitDecisionsName, "{decision}", "Requests whose limit was decided.");
         _webhooks = meter.CreateCounter<long>(HmacKitTelemetry.WebhooksName, "{event}", "Webhook events, by what became of them.");
     }
@@ -36,12 +40,13 @@ internal sealed class HmacKitMetrics
 
     public static string NameOf(VerificationStatus status) => StatusNames[(int)status];
 
+    public static string NameOf(ApiKeyStatus status) => ApiKeyStatusNames[(int)status];
+
     public void Verified(string scheme, in VerificationResult result)
     {
         if (_verifications.Enabled)
         {
-            string key = result.Key is not { } entry ? "none" : entry.IsPrimary ? "primary" : "older";
-            _verifications.Add(1, new("hmackit.scheme", scheme), new("hmackit.status", NameOf(result.Status)), new("hmackit.key", key));
+            Verified(scheme, NameOf(result.Status), result.Key is not { } entry ? "none" : entry.IsPrimary ? "primary" : "older");
         }
     }
 
@@ -49,10 +54,12 @@ internal sealed class HmacKitMetrics
     {
         if (_verifications.Enabled)
         {
-            string key = !result.IsValid ? "none" : result.OldSecretEnds is null ? "primary" : "older";
-            _verifications.Add(1, new("hmackit.scheme", name), new("hmackit.status", ApiKeyStatusNames[(int)result.Status]), new("hmackit.key", key));
+            Verified(name, NameOf(result.Status), !result.IsValid ? "none" : result.OldSecretEnds is null ? "primary" : "older");
         }
     }
+
+    public void Verified(string name, string status, string key) =>
+        _verifications.Add(1, new("hmackit.scheme", name), new("hmackit.status", status), new("hmackit.key", key));
 
     public void Limited(in LimitDecision decision)
     {

@@ -31,7 +31,7 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 
-    [LoggerMessage(9, LogLevel.Information, "Scheme {Scheme} forbids {Method} {Path} to key id '{KeyId}', which lacks the scope.")]
+    [LoggerMessage(9, LogLevel.Information, "{Scheme} forbids {Method} {Path} to key id '{KeyId}', which lacks the scope.")]
     public static partial void Forbidden(ILogger logger, string scheme, string method, string path, string? keyId);
 
     [LoggerMessage(10, LogLevel.Information, "API key refused for {Method} {Path}: {Status}, key id '{KeyId}'.")]
@@ -42,6 +42,9 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Information, "API key '{KeyId}' still comes with an older secret, which is accepted until {Expires}.")]
     public static partial void OlderApiKey(ILogger logger, string? keyId, DateTimeOffset expires);
+
+    [LoggerMessage(16, LogLevel.Information, "User token of {Name} refused for {Method} {Path}.")]
+    public static partial void UserTokenRefused(ILogger logger, string name, string method, string path);
 
     [LoggerMessage(14, LogLevel.Information, "Scheme {Scheme}: why it was refused ({Causes}): {Advice}")]
     public static partial void Explained(ILogger logger, string scheme, string causes, string advice);
@@ -64,7 +67,7 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Warning, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, and is called again.")]
     public static partial void WebhookFailed(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
 
-    [LoggerMessage(32, LogLevel.Error, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, which was the last. The event is forgotten, so that it is handled if it comes again.")]
+    [LoggerMessage(32, LogLevel.Error, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, which was the last. It is handled if it comes again to this process.")]
     public static partial void WebhookGivenUp(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
 
     [LoggerMessage(33, LogLevel.Information, "Webhook {Scheme}: event '{EventId}' came again and is answered as before.")]
@@ -78,4 +81,7 @@ internal static partial class Log
 
     [LoggerMessage(36, LogLevel.Error, "Webhook {Scheme}: OnGivenUp failed for event '{EventId}'.")]
     public static partial void WebhookGivenUpFailed(ILogger logger, Exception exception, string scheme, string? eventId);
+
+    [LoggerMessage(37, LogLevel.Error, "Webhook {Scheme}: the replay store failed, so the sender is told to come again.")]
+    public static partial void WebhookStoreFailed(ILogger logger, Exception exception, string scheme);
 }

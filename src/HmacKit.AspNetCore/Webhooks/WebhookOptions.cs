@@ -21,7 +21,10 @@ public sealed class WebhookOptions
     /// <summary>How long a handler may take before its token is cancelled, which counts as a failure; over zero. 1 minute by default.</summary>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long an event that was handled is known as such; over zero. 24 hours by default.</summary>
+    /// <summary>
+    /// How long an event is known, here and in the replay store, from its signed time on. At least the scheme's window (greatest age +
+    /// greatest skew), in which a copy of it would be genuine, and at most what the store can hold: 4 days in memory. 24 hours by default.
+    /// </summary>
     public TimeSpan RememberFor { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>

@@ -5,12 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace HmacKit.AspNetCore;
 
-/// <summary>The events of one endpoint on their way to their handler: bounded in number and bytes, drained when the host stops.</summary>
+/// <summary>
+/// The events of one endpoint on their way to their handler: bounded in number and bytes, drained when the host stops. An event
+/// is claimed in the replay store only once there is room for it, and so none is claimed and then turned away.
+/// </summary>
 internal sealed class WebhookQueue(
     string scheme,
     Func<WebhookEvent, CancellationToken, Task> handler,
     WebhookOptions options,
     TimeSpan window,
+    IReplayStore? store,
     IServiceScopeFactory scopes,
     HmacKitMetrics metrics,
     TimeProvider time,
@@ -18,13 +22,14 @@ internal sealed class WebhookQueue(
 {
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<Delivery> _channel = Channel.CreateBounded<Delivery>(options.QueueCapacity);
+    private readonly Channel<Delivery> _channel = Channel.CreateUnbounded<Delivery>();
     private readonly WebhookMemory _memory = new(options.MaxRemembered, options.RememberFor, window, time);
     private readonly CancellationTokenSource _draining = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly Lock _gate = new();
     private Task[] _workers = [];
     private long _bytes;
+    private int _waiting;
     private int _unfinished;
     private bool _isDisposed;
 
@@ -34,6 +39,7 @@ internal sealed class WebhookQueue(
         Accepted,
         Repeated,
         Refused,
+        StoreUnavailable,
     }
 
     public WebhookOptions Options => options;
@@ -41,18 +47,19 @@ internal sealed class WebhookQueue(
     /// <summary>How many events are remembered as done or under way.</summary>
     public int Remembered => _memory.Count;
 
-    /// <summary>Takes an event on.</summary>
+    /// <summary>Takes an event on, unless it was taken on before, here or by whoever else uses the store.</summary>
     /// <param name="webhookEvent">The event.</param>
-    /// <param name="key">What tells it from others; null if nothing does.</param>
-    public Outcome Offer(WebhookEvent webhookEvent, string? key)
+    /// <param name="identity">What tells it from others; null if nothing does.</param>
+    public async ValueTask<Outcome> OfferAsync(WebhookEvent webhookEvent, WebhookIdentity? identity)
     {
-        Outcome outcome = (key is null ? WebhookClaim.New : _memory.Begin(key)) switch
+        Outcome outcome = await TryTakeAsync(webhookEvent, identity).ConfigureAwait(false);
+        metrics.Webhook(scheme, outcome switch
         {
-            WebhookClaim.Known => Outcome.Repeated,
-            WebhookClaim.Full => Outcome.Refused,
-            _ => Enqueue(new Delivery(webhookEvent, key, Activity.Current?.Context ?? default)),
-        };
-        metrics.Webhook(scheme, outcome switch { Outcome.Accepted => "accepted", Outcome.Repeated => "repeated", _ => "queue_full" });
+            Outcome.Accepted => "accepted",
+            Outcome.Repeated => "repeated",
+            Outcome.StoreUnavailable => "store_unavailable",
+            _ => "queue_full",
+        });
         return outcome;
     }
 
@@ -95,25 +102,110 @@ internal sealed class WebhookQueue(
         _abandoned.Dispose();
     }
 
-    private Outcome Enqueue(Delivery delivery)
+    private async ValueTask<Outcome> TryTakeAsync(WebhookEvent webhookEvent, WebhookIdentity? identity)
     {
-        int length = delivery.Event.Body.Length;
-        if (Interlocked.Add(ref _bytes, length) <= options.MaxQueuedBytes)
+        string? key = identity?.Key;
+        WebhookClaim known = key is null ? WebhookClaim.New : _memory.Begin(key);
+        if (known == WebhookClaim.Known)
         {
-            Interlocked.Increment(ref _unfinished);
-            if (_channel.Writer.TryWrite(delivery))
-            {
-                EnsureWorkers();
-                return Outcome.Accepted;
-            }
-
-            Interlocked.Decrement(ref _unfinished);
+            return Outcome.Repeated;
         }
 
-        Interlocked.Add(ref _bytes, -length);
-        Forget(delivery);
-        Log.WebhookQueueFull(logger, scheme);
+        if (known == WebhookClaim.Full)
+        {
+            Log.WebhookQueueFull(logger, scheme);
+            return Outcome.Refused;
+        }
+
+        bool isOurs = known == WebhookClaim.Again;
+        if (!TryReserve(webhookEvent.Body.Length))
+        {
+            Return(key, isOurs);
+            Log.WebhookQueueFull(logger, scheme);
+            return Outcome.Refused;
+        }
+
+        if (!isOurs && identity is not null && store is not null)
+        {
+            ReplayOutcome outcome = await ClaimAsync(store, identity).ConfigureAwait(false);
+            if (outcome != ReplayOutcome.Added)
+            {
+                Release(webhookEvent.Body.Length);
+                if (outcome != ReplayOutcome.Seen)
+                {
+                    Return(key, isOurs);
+                    return Outcome.StoreUnavailable;
+                }
+
+                _memory.Complete(identity.Key);
+                return Outcome.Repeated;
+            }
+        }
+
+        if (_channel.Writer.TryWrite(new Delivery(webhookEvent, key, Activity.Current?.Context ?? default)))
+        {
+            EnsureWorkers();
+            return Outcome.Accepted;
+        }
+
+        // The host began to stop just now.
+        Release(webhookEvent.Body.Length);
+        Return(key, isOurs || store is not null);
         return Outcome.Refused;
+    }
+
+    /// <summary>Nothing but the store ends this call: a claim that is made for a caller who hung up would be an event that nobody handles.</summary>
+    private async ValueTask<ReplayOutcome> ClaimAsync(IReplayStore replayStore, WebhookIdentity identity)
+    {
+        try
+        {
+            ReplayOutcome outcome = await replayStore.TryAddAsync(identity.ToClaim(options.RememberFor), CancellationToken.None).ConfigureAwait(false);
+            if (outcome is not (ReplayOutcome.Added or ReplayOutcome.Seen))
+            {
+                Log.ReplayStoreUnavailable(logger, scheme);
+            }
+
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            Log.WebhookStoreFailed(logger, exception, scheme);
+            return ReplayOutcome.Unavailable;
+        }
+    }
+
+    private bool TryReserve(int length)
+    {
+        int waiting = Interlocked.Increment(ref _waiting);
+        long bytes = Interlocked.Add(ref _bytes, length);
+        Interlocked.Increment(ref _unfinished);
+        if (waiting <= options.QueueCapacity && bytes <= options.MaxQueuedBytes && !_draining.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        Release(length);
+        return false;
+    }
+
+    private void Release(int length)
+    {
+        Interlocked.Decrement(ref _waiting);
+        Interlocked.Add(ref _bytes, -length);
+        Interlocked.Decrement(ref _unfinished);
+    }
+
+    /// <summary>The event isn't taken on: it is as it was before, ours to handle if the claim is.</summary>
+    private void Return(string? key, bool isOurs)
+    {
+        if (key is not null && isOurs)
+        {
+            _memory.GiveUp(key);
+        }
+        else if (key is not null)
+        {
+            _memory.Forget(key);
+        }
     }
 
     private void EnsureWorkers()
@@ -138,6 +230,8 @@ internal sealed class WebhookQueue(
     {
         await foreach (Delivery delivery in _channel.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            Interlocked.Decrement(ref _waiting);
+
             // What is left when the host can't wait any longer is only counted.
             string outcome = _abandoned.IsCancellationRequested ? "lost" : await HandleAsync(delivery).ConfigureAwait(false);
             Interlocked.Add(ref _bytes, -delivery.Event.Body.Length);
@@ -194,7 +288,11 @@ internal sealed class WebhookQueue(
 
     private async Task GiveUpAsync(Delivery delivery, int attempt, Exception failure)
     {
-        Forget(delivery);
+        if (delivery.Key is not null)
+        {
+            _memory.GiveUp(delivery.Key);
+        }
+
         Log.WebhookGivenUp(logger, failure, scheme, delivery.Event.Id, attempt);
         if (options.OnGivenUp is { } callback)
         {
@@ -219,14 +317,6 @@ internal sealed class WebhookQueue(
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
             // The host is stopping: there is no time to wait.
-        }
-    }
-
-    private void Forget(Delivery delivery)
-    {
-        if (delivery.Key is not null)
-        {
-            _memory.Forget(delivery.Key);
         }
     }
 

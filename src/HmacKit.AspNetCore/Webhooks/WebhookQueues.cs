@@ -6,19 +6,32 @@ namespace HmacKit.AspNetCore;
 
 /// <summary>The queues of an application, one per webhook endpoint. The host has them drained when it stops.</summary>
 internal sealed class WebhookQueues(
-    IServiceProvider services, IServiceScopeFactory scopes, HmacKitMetrics metrics, TimeProvider time, ILoggerFactory loggers) : IHostedService, IDisposable
+    IServiceProvider services, HmacKitMetrics metrics, TimeProvider time, ILoggerFactory loggers) : IHostedService, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<WebhookQueue> _queues = [];
 
     /// <summary>A new queue.</summary>
+    /// <exception cref="InvalidOperationException">The scheme isn't registered, or the store can't remember for so long.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Events would be forgotten while they can come again.</exception>
     public WebhookQueue Add(string scheme, Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options)
     {
-        SignatureScheme definition = services.GetKeyedService<SignatureScheme>(scheme)
+        RequestVerifier verifier = services.GetKeyedService<RequestVerifier>(scheme)
             ?? throw new InvalidOperationException($"A webhook is mapped for scheme '{scheme}', which isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)).");
+        if (options.RememberFor < verifier.ReplayWindow)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.RememberFor, $"{nameof(options.RememberFor)} is under the {verifier.ReplayWindow} for which an event of scheme '{scheme}' can come again (greatest age + greatest skew), and would be handled again then: set that or more.");
+        }
 
-        TimeSpan window = definition.Freshness is { } freshness ? freshness.MaxAge + freshness.MaxSkew : TimeSpan.Zero;
-        var queue = new WebhookQueue(scheme, handler, options, window, scopes, metrics, time, loggers.CreateLogger(Log.Category));
+        TimeSpan longest = options.RememberFor + (verifier.Scheme.Freshness?.MaxSkew ?? TimeSpan.Zero);
+        if (verifier.ReplayStore is { } store && store.MaxRetention < longest)
+        {
+            throw new InvalidOperationException($"The replay store holds a claim for {store.MaxRetention} at most, and the webhook of scheme '{scheme}' needs {longest} ({nameof(options.RememberFor)} + greatest skew): set {nameof(options.RememberFor)} to less, or take a store that holds claims for longer.");
+        }
+
+        var queue = new WebhookQueue(
+            scheme, handler, options, verifier.ReplayWindow, verifier.ReplayStore, services.GetRequiredService<IServiceScopeFactory>(), metrics, time, loggers.CreateLogger(Log.Category));
         lock (_gate)
         {
             _queues.Add(queue);

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Collections.ObjectModel;
-using System.Globalization;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -10,29 +9,27 @@ using Microsoft.Extensions.Primitives;
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// Receives the events of one endpoint: verified, answered at once, and queued. Here an event counts as new until its
-/// handler has succeeded, so a genuine request that the replay store has seen isn't refused: the queue knows what to do.
+/// Receives the events of one endpoint. At the gate it keeps what was verified; as the endpoint's handler, behind all filters, it queues
+/// that, whatever the filters did to the body.
 /// </summary>
-internal sealed class WebhookReceiver(string scheme, ReplayRule rule, WebhookQueue queue, TimeProvider time, ILogger logger)
+internal sealed class WebhookReceiver(SignatureScheme scheme, string name, string pattern, WebhookQueue queue, TimeProvider time, ILogger logger)
 {
-    private SignatureGate? _gate;
-
-    public async Task ReceiveAsync(HttpContext context)
+    /// <summary>
+    /// Lets genuine events through, new or not: one that was seen is no stranger's, and is answered as the first one was. What was
+    /// seen is the queue's to know, which also knows whether there is room for it.
+    /// </summary>
+    public async ValueTask<bool> TryPassAsync(HttpContext context, SignatureGate gate)
     {
-        SignatureGate gate = _gate ??= SignatureGates.Find(context, scheme);
-        VerificationResult result = await gate.VerifyAsync(context).ConfigureAwait(false);
-        bool isGenuine = result.Key is not null && result.Status is VerificationStatus.Valid or VerificationStatus.Replayed;
-        if (!isGenuine)
+        if (!await gate.TryPassAsync(context, scope: null, isNewDecidedElsewhere: true).ConfigureAwait(false))
         {
-            await gate.RefuseAsync(context, result).ConfigureAwait(false);
-            return;
+            return false;
         }
 
-        byte[] body = await ReadAsync(context.Request.BodyReader).ConfigureAwait(false);
+        VerificationResult result = context.GetVerification();
         var webhookEvent = new WebhookEvent
         {
-            Scheme = scheme,
-            Body = body,
+            Scheme = name,
+            Body = await CopyBodyAsync(context.Request).ConfigureAwait(false),
             Id = result.Id,
             KeyId = result.KeyId ?? "",
             Identity = result.Identity,
@@ -40,48 +37,50 @@ internal sealed class WebhookReceiver(string scheme, ReplayRule rule, WebhookQue
             ReceivedAt = time.GetUtcNow(),
             UnsignedHeaders = Keep(context.Request.Headers),
         };
-        switch (queue.Offer(webhookEvent, KeyOf(webhookEvent, result.Nonce)))
+        context.Features.Set(new VerifiedEvent(webhookEvent, WebhookIdentity.Of(scheme, pattern, webhookEvent, result.Nonce), gate.Answer));
+        return true;
+    }
+
+    public async Task ReceiveAsync(HttpContext context)
+    {
+        VerifiedEvent verified = context.Features.Get<VerifiedEvent>()!;
+        switch (await queue.OfferAsync(verified.Event, verified.Identity).ConfigureAwait(false))
         {
             case WebhookQueue.Outcome.Repeated:
-                Log.WebhookRepeated(logger, scheme, result.Id);
+                Log.WebhookRepeated(logger, name, verified.Event.Id);
                 break;
-            case WebhookQueue.Outcome.Refused:
-                await gate.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, queue.Options.RetryAfterSeconds)).ConfigureAwait(false);
+            case WebhookQueue.Outcome.Refused or WebhookQueue.Outcome.StoreUnavailable:
+                await verified.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, queue.Options.RetryAfterSeconds)).ConfigureAwait(false);
                 return;
         }
 
         context.Response.StatusCode = StatusCodes.Status200OK;
     }
 
-    // The body was read for its verification, so it is all there.
-    private static async ValueTask<byte[]> ReadAsync(PipeReader reader)
+    // The body was read for its verification, so it is all there, and it stays there for filters.
+    private static async ValueTask<byte[]> CopyBodyAsync(HttpRequest request)
     {
+        if (request.Body.CanSeek)
+        {
+            byte[] copy = new byte[request.Body.Length];
+            request.Body.Position = 0;
+            await request.Body.ReadExactlyAsync(copy).ConfigureAwait(false);
+            request.Body.Position = 0;
+            return copy;
+        }
+
+        PipeReader reader = request.BodyReader;
         while (true)
         {
             ReadResult read = await reader.ReadAsync().ConfigureAwait(false);
-            if (read.IsCompleted || read.IsCanceled)
+            byte[]? body = read.IsCompleted || read.IsCanceled ? read.Buffer.ToArray() : null;
+            reader.AdvanceTo(read.Buffer.Start, body is null ? read.Buffer.End : read.Buffer.Start);
+            if (body is not null)
             {
-                byte[] body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
                 return body;
             }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
-
-    /// <summary>What tells an event from others, as its scheme has it; null where two events may be alike.</summary>
-    private string? KeyOf(WebhookEvent webhookEvent, string? nonce) => rule switch
-    {
-        ReplayRule.ById => $"{webhookEvent.KeyId}\n{webhookEvent.Id}",
-        ReplayRule.ByNonce => $"{webhookEvent.KeyId}\n{nonce}",
-
-        // The signature header may be written in several ways; what it covers can't.
-        ReplayRule.BySignature => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{webhookEvent.KeyId}\n{webhookEvent.SignedAt?.ToUnixTimeMilliseconds()}\n{Convert.ToHexString(SHA256.HashData(webhookEvent.Body.Span))}"),
-        _ => null,
-    };
 
     private IReadOnlyDictionary<string, string> Keep(IHeaderDictionary headers)
     {
@@ -91,14 +90,17 @@ internal sealed class WebhookReceiver(string scheme, ReplayRule rule, WebhookQue
         }
 
         var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string name in queue.Options.KeptUnsignedHeaders)
+        foreach (string header in queue.Options.KeptUnsignedHeaders)
         {
-            if (headers.TryGetValue(name, out StringValues values) && values is [{ } value])
+            if (headers.TryGetValue(header, out StringValues values) && values is [{ } value])
             {
-                kept[name] = value;
+                kept[header] = value;
             }
         }
 
         return kept;
     }
+
+    /// <summary>Keeps the event with its request.</summary>
+    private sealed record VerifiedEvent(WebhookEvent Event, WebhookIdentity? Identity, RefusalAnswer Answer);
 }

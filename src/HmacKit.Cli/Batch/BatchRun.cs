@@ -14,7 +14,7 @@ internal sealed class BatchRun(Terminal terminal, int maxLineLength = LineReader
         using Stream file = InputFile.Open(path, terminal);
         using var answers = new BatchAnswers(terminal.Output);
 
-        // Whoever feeds us line by line through a pipe gets each answer before we wait for the next line.
+        // A program that feeds us line by line through a pipe gets each answer before we wait for the next line.
         var reader = new LineReader(file, maxLineLength, terminal.Output.Flush);
         for (long number = 1; reader.TryRead(out ReadOnlyMemory<byte> json); number++)
         {

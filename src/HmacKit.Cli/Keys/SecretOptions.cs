@@ -39,7 +39,7 @@ internal sealed class SecretOptions
             HmacKey key = SecretText.Import(scheme.Algorithm, format, secret);
             if (SecretText.IsTooShort(scheme.Algorithm, format, secret))
             {
-                terminal.Warn($"the secret has fewer than {HmacKey.MinSecretBytes} bytes: whoever sees one signed request can guess it.");
+                terminal.Warn($"the secret has fewer than {HmacKey.MinSecretBytes} bytes: anyone who sees one signed request can guess it.");
             }
 
             return key;

@@ -40,11 +40,22 @@ internal static class SchemeJson
         json.WriteString("name", scheme.Name);
         json.WriteString("message", scheme.Message);
         json.WriteStartArray("headers");
-        foreach (SchemeHeader header in scheme.Headers)
+        foreach (SchemeCarrier header in scheme.Headers)
         {
             json.WriteStartObject();
             json.WriteString("name", header.Name);
             json.WriteString("format", header.Format.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("otherCarriers");
+        foreach (SchemeCarrier carrier in scheme.Carriers.Where(static carrier => carrier.Kind != CarrierKind.Header))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(carrier.Kind.ToString()));
+            json.WriteString("name", carrier.Name);
+            json.WriteString("format", carrier.Format.ToString());
             json.WriteEndObject();
         }
 

@@ -12,9 +12,19 @@ internal static class SchemeMarkdown
         AppendRow(table, "Property", "Value");
         AppendRow(table, "---", "---");
         AppendRow(table, "Message", Code(SchemeWords.Message(scheme)));
-        foreach (SchemeHeader header in scheme.Headers)
+        foreach ((string name, string template) in scheme.Parts)
         {
-            AppendRow(table, $"Header {Code(header.Name)}", $"{Code(header.Format.Template)} {Escape(SchemeWords.Repetition(header.Format))}".TrimEnd());
+            AppendRow(table, $"Part {Code(name)}", Code(SchemeWords.Visible(template)));
+        }
+
+        foreach (SchemeCarrier carrier in scheme.Carriers)
+        {
+            AppendRow(table, $"{SchemeWords.Kind(carrier)} {Code(carrier.Name)}", $"{Code(SchemeWords.Notation(carrier.Format))} {Escape(SchemeWords.Repetition(carrier.Format))}".TrimEnd());
+        }
+
+        foreach ((string name, SchemeValue value) in scheme.Values)
+        {
+            AppendRow(table, $"Value {Code(name)}", Escape(SchemeWords.Value(value)));
         }
 
         AppendRow(table, "Algorithm", Escape(scheme.Algorithm.Name));

@@ -8,10 +8,20 @@ internal static class SchemeText
         output.WriteLine(scheme.Name);
         WriteRow(output, "message", SchemeWords.Message(scheme));
         string label = "headers";
-        foreach (SchemeHeader header in scheme.Headers)
+        foreach (SchemeCarrier carrier in scheme.Carriers)
         {
-            WriteRow(output, label, $"{header.Name}: {header.Format}");
+            WriteRow(output, label, carrier.ToString());
             label = "";
+        }
+
+        foreach ((string name, string template) in scheme.Parts)
+        {
+            WriteRow(output, "part", $"{name}: {SchemeWords.Visible(template)}");
+        }
+
+        foreach ((string name, SchemeValue value) in scheme.Values)
+        {
+            WriteRow(output, "value", $"{name}: {SchemeWords.Value(value)}");
         }
 
         WriteRow(output, "algorithm", scheme.Algorithm.Name);

@@ -16,19 +16,52 @@ internal static class SchemeWords
         (SignedParts.Nonce, "nonce"),
         (SignedParts.KeyId, "key id"),
         (SignedParts.Headers, "headers that the message names"),
+        (SignedParts.Origin, "scheme, host or port"),
+        (SignedParts.Fields, "the parameters and fields that the message names"),
+        (SignedParts.Expiry, "the end"),
+        (SignedParts.Values, "the scheme's own values"),
         (SignedParts.Custom, "what the scheme's own parts write"),
     ];
 
     /// <summary>The message template on one line: its line breaks as <c>\n</c>.</summary>
     public static string Message(SignatureScheme scheme) =>
-        scheme.Message.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
+        scheme.IsToken ? "(none: the secret itself)" : Visible(scheme.Message);
+
+    /// <summary>A template on one line.</summary>
+    public static string Visible(string template) =>
+        template.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
 
     /// <summary>How often the header's template may occur; empty if just once.</summary>
-    public static string Repetition(HeaderFormat format) => format.ToString()[format.Template.Length..].TrimStart();
+    public static string Repetition(HeaderFormat format) => format.ToString()[Notation(format).Length..].TrimStart();
 
-    /// <summary>The header that carries the signature.</summary>
-    public static string SignatureHeader(SignatureScheme scheme) =>
-        scheme.Headers.First(static header => header.Format.Template.Contains("{signature:", StringComparison.Ordinal)).Name;
+    /// <summary>How a carrier is written, without how often.</summary>
+    public static string Notation(HeaderFormat format)
+    {
+        string text = format.ToString();
+        int end = new[] { " (list, ", " (parameters in", " (optional)" }.Select(word => text.IndexOf(word, StringComparison.Ordinal)).Where(static at => at >= 0).DefaultIfEmpty(text.Length).Min();
+        return text[..end];
+    }
+
+    /// <summary>What carries the signature: the name of a header, or the place.</summary>
+    public static string SignatureHeader(SignatureScheme scheme) => Place(scheme.Carriers.First(static carrier => carrier.HasSignature));
+
+    /// <summary>The name of a header, or place and name of another carrier.</summary>
+    public static string Place(SchemeCarrier carrier) => carrier.Kind == CarrierKind.Header ? carrier.Name : $"{carrier.Kind}[{carrier.Name}]";
+
+    /// <summary>Where a value of the scheme's own comes from.</summary>
+    public static string Value(SchemeValue value) => (value.IsConfigured ? value.IsSecret ? "a second secret, configured" : "configured" : "carried")
+        + (value.Default is { } text ? $"; '{text}' by default" : "");
+
+    /// <summary>What kind of place a carrier is.</summary>
+    public static string Kind(SchemeCarrier carrier) => carrier.Kind switch
+    {
+        CarrierKind.Header => "Header",
+        CarrierKind.Query => "Query parameter",
+        CarrierKind.Form => "Form field",
+        CarrierKind.Json => "JSON member",
+        CarrierKind.PathSegment => "Path segment",
+        _ => "Cookie",
+    };
 
     /// <summary>The window in short, such as <c>300 s</c>.</summary>
     public static string Window(SignatureScheme scheme) => scheme.Freshness switch
@@ -47,7 +80,11 @@ internal static class SchemeWords
     {
         TimestampFormat.UnixSeconds => "in Unix seconds",
         TimestampFormat.UnixMilliseconds => "in Unix milliseconds",
-        TimestampFormat.Rfc3339 => "RFC 3339",
+        TimestampFormat.Rfc3339 or TimestampFormat.Rfc3339Seconds => "RFC 3339",
+        TimestampFormat.UnixSecondsWithFraction => "in Unix seconds with a fraction",
+        TimestampFormat.IsoWithoutOffset => "ISO 8601 in UTC without an offset",
+        TimestampFormat.IsoBasic or TimestampFormat.IsoCompact => "ISO 8601 in its basic form",
+        TimestampFormat.Rfc5322 => "an RFC 5322 date",
         _ => "an HTTP date",
     };
 
@@ -63,8 +100,8 @@ internal static class SchemeWords
     /// <summary>What keeps a captured request from being sent again.</summary>
     public static string ReplayInFull(SignatureScheme scheme) => (scheme.Replay, scheme.Freshness) switch
     {
-        (ReplayRule.None, null) => "not prevented: whoever has seen a request can send it again at any time",
-        (ReplayRule.None, _) => "not prevented within the window: whoever has seen a request can send it again until then",
+        (ReplayRule.None, null) => "not prevented: anyone who has seen a request can send it again at any time",
+        (ReplayRule.None, _) => "not prevented within the window: anyone who has seen a request can send it again until then",
         (ReplayRule.ById, _) => "by id: each signed id is accepted once",
         (ReplayRule.ByNonce, _) => "by nonce: each signed nonce is accepted once",
         _ => "by signature: each signature is accepted once",

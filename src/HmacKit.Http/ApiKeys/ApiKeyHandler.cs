@@ -13,8 +13,7 @@ public sealed class ApiKeyHandler : DelegatingHandler
 {
     private readonly string _headerName;
     private readonly string _headerValue;
-    private readonly ApiKeyOrigin _origin;
-    private readonly bool _allowsPlainHttp;
+    private readonly CredentialOrigin _origin;
     private readonly SameOriginRedirects _redirects;
     private volatile bool _isChecked;
     private bool _followsRedirects;
@@ -26,15 +25,15 @@ public sealed class ApiKeyHandler : DelegatingHandler
     /// <exception cref="ArgumentException">The key is empty or has characters other than visible ASCII; the header isn't one for requests; or the origin isn't an absolute http or https URI.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of redirects is out of bounds.</exception>
     public ApiKeyHandler(string apiKey, ApiKeyHandlerOptions? options = null, ILogger<ApiKeyHandler>? logger = null)
-        : this(apiKey, options ??= new ApiKeyHandlerOptions(), new ApiKeyOrigin(options.Origin), logger)
+        : this(apiKey, options ??= new ApiKeyHandlerOptions(), OriginOf(options), logger)
     {
     }
 
-    internal ApiKeyHandler(string apiKey, ApiKeyHandlerOptions options, ApiKeyOrigin origin, ILogger<ApiKeyHandler>? logger)
+    internal ApiKeyHandler(string apiKey, ApiKeyHandlerOptions options, CredentialOrigin origin, ILogger<ApiKeyHandler>? logger)
     {
         ArgumentNullException.ThrowIfNull(apiKey);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRedirects, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRedirects, SigningHandlerOptions.MostRedirects, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRedirects, SameOriginRedirects.MaxRedirects, nameof(options));
         if (apiKey.Length == 0 || apiKey.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ArgumentException("The API key is empty, or has a blank, a line break or another character that no key has. (It isn't shown here.)", nameof(apiKey));
@@ -48,16 +47,18 @@ public sealed class ApiKeyHandler : DelegatingHandler
         }
 
         _headerName = options.HeaderName;
-        bool isBearer = _headerName.Equals(ApiKeyHandlerOptions.DefaultHeaderName, StringComparison.OrdinalIgnoreCase);
+        bool isBearer = _headerName.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
         _headerValue = isBearer ? "Bearer " + apiKey : apiKey;
         _origin = origin;
-        _allowsPlainHttp = options.AllowPlainHttpBecauseTheNetworkIsTrusted;
-        _redirects = new SameOriginRedirects(options.MaxRedirects, logger ?? NullLogger<ApiKeyHandler>.Instance, SendWithKeyAsync);
+        _redirects = new SameOriginRedirects(options.MaxRedirects, logger ?? NullLogger<ApiKeyHandler>.Instance);
     }
+
+    internal static CredentialOrigin OriginOf(ApiKeyHandlerOptions options) =>
+        new("API key", options.Origin, options.AllowPlainHttpBecauseTheNetworkIsTrusted);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The request goes to another origin or over plain HTTP, or the inner handler follows redirects by itself.</exception>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!_isChecked)
@@ -69,7 +70,14 @@ public sealed class ApiKeyHandler : DelegatingHandler
             _isChecked = true;
         }
 
-        return _followsRedirects ? _redirects.SendAsync(request, cancellationToken) : SendWithKeyAsync(request, cancellationToken);
+        for (int followed = 0; ; followed++)
+        {
+            HttpResponseMessage response = await SendWithKeyAsync(request, cancellationToken).ConfigureAwait(false);
+            if (!_followsRedirects || !_redirects.TryFollow(request, response, followed))
+            {
+                return response;
+            }
+        }
     }
 
     /// <summary>Not supported, rather than sending without the key.</summary>
@@ -79,20 +87,7 @@ public sealed class ApiKeyHandler : DelegatingHandler
 
     private Task<HttpResponseMessage> SendWithKeyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Uri address = Origin.AddressOf(request);
-        if (!_allowsPlainHttp && !Origin.IsProtected(address))
-        {
-            throw new InvalidOperationException(
-                $"The API key isn't sent to {Origin.Of(address)} over plain HTTP, where everybody on the way could read it. Use https, or set {nameof(ApiKeyHandlerOptions.AllowPlainHttpBecauseTheNetworkIsTrusted)}.");
-        }
-
-        Uri origin = _origin.Settle(address);
-        if (!Origin.IsSame(address, origin))
-        {
-            throw new InvalidOperationException(
-                $"The API key is for {Origin.Of(origin)}, and the request goes to {Origin.Of(address)}. Use a client of its own for each origin.");
-        }
-
+        _origin.ThrowIfNotFor(request);
         RequestHeaders.Set(request, _headerName, _headerValue);
         return base.SendAsync(request, cancellationToken);
     }

@@ -3,14 +3,11 @@ namespace HmacKit.Http;
 /// <summary>Settings of an <see cref="ApiKeyHandler"/>.</summary>
 public sealed class ApiKeyHandlerOptions
 {
-    /// <summary>The default of <see cref="HeaderName"/>.</summary>
-    public const string DefaultHeaderName = "Authorization";
-
     /// <summary>
     /// The header. <c>Authorization</c>, the default, carries <c>Bearer</c> and the key (RFC 6750 section 2.1); any other
     /// one, such as <c>X-API-Key</c>, carries the key alone.
     /// </summary>
-    public string HeaderName { get; set; } = DefaultHeaderName;
+    public string HeaderName { get; set; } = "Authorization";
 
     /// <summary>
     /// The origin that the key is for: scheme, host and port of this URI. If it is null (the default), that is the
@@ -19,8 +16,8 @@ public sealed class ApiKeyHandlerOptions
     /// </summary>
     public Uri? Origin { get; set; }
 
-    /// <summary>How many redirects within the origin are followed: 0 to <see cref="SigningHandlerOptions.MostRedirects"/>. The default is <see cref="SigningHandlerOptions.DefaultMaxRedirects"/>, 5.</summary>
-    public int MaxRedirects { get; set; } = SigningHandlerOptions.DefaultMaxRedirects;
+    /// <summary>How many redirects within the origin are followed: 0 to 50. The default is 5.</summary>
+    public int MaxRedirects { get; set; } = SameOriginRedirects.DefaultRedirects;
 
     /// <summary>
     /// True if the key may go over plain HTTP to another machine, where everybody on the way can read it: only within a

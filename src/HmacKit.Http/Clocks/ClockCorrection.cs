@@ -5,7 +5,7 @@ namespace HmacKit.Http;
 
 /// <summary>
 /// Corrects the signing time by the server's clock, one origin at a time: when a request is answered with 401 and the
-/// clocks differ by more than <see cref="MinDifference"/>, the request is signed again, once, and what was learnt is
+/// clocks differ by more than 5 seconds, the request is signed again, once, and what was learnt is
 /// kept. Make one for a client; it remembers for as long as it lives.
 /// </summary>
 /// <remarks>
@@ -14,44 +14,41 @@ namespace HmacKit.Http;
 /// </remarks>
 public sealed class ClockCorrection
 {
-    /// <summary>The default of <see cref="MaxCorrection"/>: 10 minutes.</summary>
-    public static readonly TimeSpan DefaultMaxCorrection = TimeSpan.FromMinutes(10);
+    /// <summary>Clocks that differ by less count as equal: HTTP dates have whole seconds, and answers take their time.</summary>
+    internal static readonly TimeSpan MinDifference = TimeSpan.FromSeconds(5);
 
-    /// <summary>The most that <see cref="MaxCorrection"/> can be: 1 day.</summary>
-    public static readonly TimeSpan MostCorrection = TimeSpan.FromDays(1);
+    private static readonly TimeSpan DefaultCorrection = TimeSpan.FromMinutes(10);
 
-    /// <summary>Clocks that differ by less count as equal: 5 seconds. HTTP dates have whole seconds, and answers take their time.</summary>
-    public static readonly TimeSpan MinDifference = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestCorrection = TimeSpan.FromDays(1);
 
     /// <summary>The most origins whose clocks are remembered; requests to further ones are signed with this machine's time.</summary>
     private const int MaxOrigins = 100;
 
-    private readonly ServerClock _server;
     private readonly ConcurrentDictionary<string, OriginClock> _origins = new(StringComparer.Ordinal);
 
     private ClockCorrection(ServerClock server, TimeSpan? maxCorrection)
     {
-        MaxCorrection = maxCorrection ?? DefaultMaxCorrection;
+        MaxCorrection = maxCorrection ?? DefaultCorrection;
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxCorrection, MinDifference, nameof(maxCorrection));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxCorrection, MostCorrection, nameof(maxCorrection));
-        _server = server;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxCorrection, LongestCorrection, nameof(maxCorrection));
+        Server = server;
     }
 
-    /// <summary>A clock that is further away than this isn't followed: the default is <see cref="DefaultMaxCorrection"/>, 10 minutes.</summary>
+    /// <summary>A clock that is further away than this isn't followed: 10 minutes by default, 5 seconds to 1 day.</summary>
     public TimeSpan MaxCorrection { get; }
 
     /// <summary>Goes by the <c>Date</c> header (RFC 9110 section 6.6.1) of the response that refused the request. Costs no request.</summary>
-    /// <param name="maxCorrection">The greatest correction; <see cref="DefaultMaxCorrection"/>, 10 minutes, by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The correction is under <see cref="MinDifference"/> or over <see cref="MostCorrection"/>.</exception>
+    /// <param name="maxCorrection">The greatest correction; 10 minutes, by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The correction is under 5 seconds or over 1 day.</exception>
     public static ClockCorrection FromDateHeader(TimeSpan? maxCorrection = null) => new(new DateHeaderClock(), maxCorrection);
 
     /// <summary>Asks an endpoint, unsigned, at most every 30 seconds. Its answer is a JSON object such as <c>{"serverTime": 1766000000123}</c>.</summary>
     /// <param name="uri">A path at the origin of the refused request, such as <c>/api/v1/time</c>, or an absolute URI.</param>
     /// <param name="member">The member of the answer that has the time.</param>
     /// <param name="format"><see cref="TimestampFormat.UnixMilliseconds"/> (the default) or <see cref="TimestampFormat.UnixSeconds"/>; as a number, or as a string of digits.</param>
-    /// <param name="maxCorrection">The greatest correction; <see cref="DefaultMaxCorrection"/>, 10 minutes, by default.</param>
+    /// <param name="maxCorrection">The greatest correction; 10 minutes, by default.</param>
     /// <exception cref="ArgumentException">The URI is neither a path nor https, nor on this machine; or the format is another one.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The correction is under <see cref="MinDifference"/> or over <see cref="MostCorrection"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The correction is under 5 seconds or over 1 day.</exception>
     [SuppressMessage("Design", "CA1054", Justification = "On Unix, new Uri(\"/path\") is an absolute file: a path is better given as text.")]
     public static ClockCorrection FromEndpoint(
         [StringSyntax(StringSyntaxAttribute.Uri)] string uri,
@@ -61,25 +58,27 @@ public sealed class ClockCorrection
 
     /// <summary>Asks a function, at most every 30 seconds. See to it yourself that nobody can put a time of their own in.</summary>
     /// <param name="serverTime">Gives the server's time; null if it can't tell. What it throws, the request throws.</param>
-    /// <param name="maxCorrection">The greatest correction; <see cref="DefaultMaxCorrection"/>, 10 minutes, by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The correction is under <see cref="MinDifference"/> or over <see cref="MostCorrection"/>.</exception>
+    /// <param name="maxCorrection">The greatest correction; 10 minutes, by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The correction is under 5 seconds or over 1 day.</exception>
     public static ClockCorrection FromFunction(Func<CancellationToken, Task<DateTimeOffset?>> serverTime, TimeSpan? maxCorrection = null)
     {
         ArgumentNullException.ThrowIfNull(serverTime);
         return new(new FunctionClock(serverTime), maxCorrection);
     }
 
+    internal ServerClock Server { get; }
+
     /// <summary>What is added to this machine's time for requests to an address.</summary>
     internal TimeSpan Of(Uri address) =>
         _origins.TryGetValue(Origin.Of(address), out OriginClock? clock) ? clock.Correction : TimeSpan.Zero;
 
     /// <summary>Whether signing again has a point: true if the correction is now another one than the request was signed with.</summary>
-    internal async ValueTask<bool> IsCorrectedAsync(ClockQuestion question, CancellationToken cancellationToken)
+    internal async ValueTask<bool> IsCorrectedAsync(RefusedRequest refusal, ClockObserver observer, CancellationToken cancellationToken)
     {
-        string origin = Origin.Of(question.Address);
-        if (!Origin.IsProtected(question.Address))
+        string origin = Origin.Of(refusal.Address);
+        if (!Origin.IsProtected(refusal.Address))
         {
-            Log.ClockNotTrusted(question.Logger, origin);
+            Log.ClockNotTrusted(observer.Logger, origin);
             return false;
         }
 
@@ -93,6 +92,6 @@ public sealed class ClockCorrection
             clock = _origins.GetOrAdd(origin, static _ => new OriginClock());
         }
 
-        return await clock.IsCorrectedAsync(_server, MaxCorrection, question, cancellationToken).ConfigureAwait(false);
+        return await clock.IsCorrectedAsync(this, refusal, observer, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,14 +5,13 @@ internal sealed class DateHeaderClock : ServerClock
 {
     public override bool IsAsked => false;
 
-    public override ValueTask<TimeSpan?> MeasureAsync(ClockQuestion question, CancellationToken cancellationToken)
+    public override ValueTask<TimeSpan?> MeasureAsync(RefusedRequest refusal, ClockObserver observer, CancellationToken cancellationToken)
     {
-        (DateTimeOffset? date, DateTimeOffset received) = question.Answer;
-        if (date is null)
+        if (refusal.Date is null)
         {
-            Log.ClockUnreadable(question.Logger, Origin.Of(question.Address), "the response has no Date.");
+            Log.ClockUnreadable(observer.Logger, Origin.Of(refusal.Address), "the response has no Date.");
         }
 
-        return new(date - received);
+        return new(refusal.Date - refusal.Received);
     }
 }

@@ -36,18 +36,18 @@ internal sealed class EndpointClock : ServerClock
 
     public override bool IsAsked => true;
 
-    public override async ValueTask<TimeSpan?> MeasureAsync(ClockQuestion question, CancellationToken cancellationToken)
+    public override async ValueTask<TimeSpan?> MeasureAsync(RefusedRequest refusal, ClockObserver observer, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(question.Address, _uri))
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(refusal.Address, _uri))
         {
-            Version = question.Request.Version,
-            VersionPolicy = question.Request.VersionPolicy,
+            Version = refusal.Request.Version,
+            VersionPolicy = refusal.Request.VersionPolicy,
         };
         try
         {
-            DateTimeOffset sent = question.Time.GetUtcNow();
-            using HttpResponseMessage response = await question.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            DateTimeOffset received = question.Time.GetUtcNow();
+            DateTimeOffset sent = observer.Time.GetUtcNow();
+            using HttpResponseMessage response = await observer.SendUnsigned(request, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset received = observer.Time.GetUtcNow();
             response.EnsureSuccessStatusCode();
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken).ConfigureAwait(false);
             using JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
@@ -56,11 +56,11 @@ internal sealed class EndpointClock : ServerClock
                 return Difference(time, sent, received);
             }
 
-            Log.ClockUnreadable(question.Logger, Origin.Of(request.RequestUri!), $"the answer has no time as '{_member}'.");
+            Log.ClockUnreadable(observer.Logger, Origin.Of(request.RequestUri!), $"the answer has no time as '{_member}'.");
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or IOException)
         {
-            Log.ClockUnreadable(question.Logger, Origin.Of(request.RequestUri!), exception.Message);
+            Log.ClockUnreadable(observer.Logger, Origin.Of(request.RequestUri!), exception.Message);
         }
 
         return null;

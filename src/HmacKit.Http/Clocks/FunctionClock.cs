@@ -5,10 +5,10 @@ internal sealed class FunctionClock(Func<CancellationToken, Task<DateTimeOffset?
 {
     public override bool IsAsked => true;
 
-    public override async ValueTask<TimeSpan?> MeasureAsync(ClockQuestion question, CancellationToken cancellationToken)
+    public override async ValueTask<TimeSpan?> MeasureAsync(RefusedRequest refusal, ClockObserver observer, CancellationToken cancellationToken)
     {
-        DateTimeOffset sent = question.Time.GetUtcNow();
+        DateTimeOffset sent = observer.Time.GetUtcNow();
         DateTimeOffset? server = await serverTime(cancellationToken).ConfigureAwait(false);
-        return server is { } time ? Difference(time, sent, question.Time.GetUtcNow()) : null;
+        return server is { } time ? Difference(time, sent, observer.Time.GetUtcNow()) : null;
     }
 }

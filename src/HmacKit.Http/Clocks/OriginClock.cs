@@ -16,39 +16,39 @@ internal sealed class OriginClock
     public TimeSpan Correction => new(Volatile.Read(ref _correctionTicks));
 
     public async ValueTask<bool> IsCorrectedAsync(
-        ServerClock server, TimeSpan maxCorrection, ClockQuestion question, CancellationToken cancellationToken)
+        ClockCorrection correction, RefusedRequest refusal, ClockObserver observer, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (AreApart(Correction, question.SignedWith))
+            if (AreApart(Correction, refusal.SignedWith))
             {
                 return true;
             }
 
-            if (server.IsAsked && _asked is { } asked && question.Time.GetElapsedTime(asked) < MinPause)
+            if (correction.Server.IsAsked && _asked is { } asked && observer.Time.GetElapsedTime(asked) < MinPause)
             {
                 return false;
             }
 
-            _asked = question.Time.GetTimestamp();
-            TimeSpan? measured = await server.MeasureAsync(question, cancellationToken).ConfigureAwait(false);
+            _asked = observer.Time.GetTimestamp();
+            TimeSpan? measured = await correction.Server.MeasureAsync(refusal, observer, cancellationToken).ConfigureAwait(false);
             if (measured is not { } difference || !AreApart(difference, Correction))
             {
                 return false;
             }
 
-            string origin = Origin.Of(question.Address);
-            if (difference.Duration() > maxCorrection)
+            string origin = Origin.Of(refusal.Address);
+            if (difference.Duration() > correction.MaxCorrection)
             {
-                Log.ClockTooFarAway(question.Logger, origin, difference, maxCorrection);
+                Log.ClockTooFarAway(observer.Logger, origin, difference, correction.MaxCorrection);
                 return false;
             }
 
             // Near enough to be this machine's own time: the clock has been set right in the meantime.
             difference = AreApart(difference, TimeSpan.Zero) ? difference : TimeSpan.Zero;
             Volatile.Write(ref _correctionTicks, difference.Ticks);
-            Log.ClockCorrected(question.Logger, origin, difference);
+            Log.ClockCorrected(observer.Logger, origin, difference);
             return true;
         }
         finally

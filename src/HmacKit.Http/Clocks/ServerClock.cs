@@ -7,7 +7,7 @@ internal abstract class ServerClock
     public abstract bool IsAsked { get; }
 
     /// <summary>Server's time minus this machine's; null if it can't be told.</summary>
-    public abstract ValueTask<TimeSpan?> MeasureAsync(ClockQuestion question, CancellationToken cancellationToken);
+    public abstract ValueTask<TimeSpan?> MeasureAsync(RefusedRequest refusal, ClockObserver observer, CancellationToken cancellationToken);
 
     /// <summary>The difference to a time that was read between <paramref name="sent"/> and now.</summary>
     protected static TimeSpan Difference(DateTimeOffset server, DateTimeOffset sent, DateTimeOffset now) => server - (sent + ((now - sent) / 2));

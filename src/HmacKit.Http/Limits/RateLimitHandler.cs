@@ -1,13 +1,14 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HmacKit.Http;
 
 /// <summary>
-/// Waits when the server answers 429, for as long as <c>Retry-After</c> says or until <c>X-RateLimit-Reset</c> (Unix
-/// seconds, and one more), and then sends the request again. A 429 without either is handed on, and so is one that asks
-/// for a longer wait than is allowed, or that follows the last attempt.
+/// Waits when the server says that a limit is reached, and then sends the request again. That is a 429; a 503 with
+/// <c>Retry-After</c>; and a 403 with <c>Retry-After</c> or with nothing left, as GitHub has it. How long it waits says
+/// <c>Retry-After</c> (seconds or a date), or else <c>RateLimit</c> (the IETF draft), or else a reset such as
+/// <c>X-RateLimit-Reset</c> (Unix seconds, Unix milliseconds or seconds from now, and a second more for the rounding). An answer
+/// without any of these is handed on, and so is one that asks for a longer wait than is allowed, or that follows the last attempt.
 /// </summary>
 /// <remarks>Only the asynchronous methods of HttpClient can be used.</remarks>
 public sealed class RateLimitHandler : DelegatingHandler
@@ -26,7 +27,7 @@ public sealed class RateLimitHandler : DelegatingHandler
     {
         options ??= new RateLimitHandlerOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxWait, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxWait, RateLimitHandlerOptions.MostWait, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxWait, RateLimitHandlerOptions.LongestWait, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxAttempts, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxContentBytes, nameof(options));
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
@@ -49,22 +50,20 @@ public sealed class RateLimitHandler : DelegatingHandler
         for (int attempt = 1; ; attempt++)
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.TooManyRequests
-                || attempt == _maxAttempts
-                || RetryTime.Of(response, _time.GetUtcNow()) is not { } wait)
+            if (attempt == _maxAttempts || RetryTime.Of(response, _time.GetUtcNow()) is not { } wait)
             {
                 return response;
             }
 
             if (wait > left)
             {
-                Log.WaitTooLong(_logger, origin, wait, left);
+                Log.WaitTooLong(_logger, origin, response.StatusCode, wait, left);
                 return response;
             }
 
-            response.Dispose();
             left -= wait;
-            Log.Waiting(_logger, origin, attempt + 1, _maxAttempts, wait);
+            Log.Waiting(_logger, origin, response.StatusCode, attempt + 1, _maxAttempts, wait);
+            response.Dispose();
             await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
         }
     }

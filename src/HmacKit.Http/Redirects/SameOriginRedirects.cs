@@ -4,43 +4,53 @@ using Microsoft.Extensions.Logging;
 namespace HmacKit.Http;
 
 /// <summary>
-/// Follows redirects within the origin, each as an attempt of its own, by the rules of RFC 9110 section 15.4. A redirect
-/// to another origin isn't followed: its response goes to the caller. https to http is another origin.
+/// Which redirects are followed, by the rules of RFC 9110 section 15.4: those within the origin, each as an attempt of its
+/// own. A redirect to another origin isn't followed, and its response goes to the caller. https to http is another origin.
 /// </summary>
-internal sealed class SameOriginRedirects(
-    int max, ILogger logger, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send)
+internal sealed class SameOriginRedirects(int max, ILogger logger)
 {
-    /// <summary>Sends, and follows; what is sent last is what the request message says afterwards.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>The most redirects that a handler can be told to follow.</summary>
+    public const int MaxRedirects = 50;
+
+    /// <summary>How many redirects a handler follows if it isn't told.</summary>
+    public const int DefaultRedirects = 5;
+
+    /// <summary>
+    /// Whether a response leads to another place within the origin. If so, the request has become the one to send next, and
+    /// the response is disposed.
+    /// </summary>
+    /// <param name="request">The request as it was sent.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="followed">How many redirects were followed before.</param>
+    public bool TryFollow(HttpRequestMessage request, HttpResponseMessage response, int followed)
     {
-        HttpResponseMessage response = await send(request, cancellationToken).ConfigureAwait(false);
-        for (int followed = 0; TargetOf(request.RequestUri!, response) is { } target; followed++)
+        if (TargetOf(request.RequestUri!, response) is not { } target)
         {
-            if (!Origin.IsSame(request.RequestUri!, target))
-            {
-                Log.RedirectLeavesOrigin(logger, response.StatusCode, Origin.Of(request.RequestUri!), Origin.Of(target));
-                break;
-            }
-
-            if (followed == max)
-            {
-                Log.TooManyRedirects(logger, Origin.Of(target), max);
-                break;
-            }
-
-            if (BecomesGet(response.StatusCode, request.Method))
-            {
-                request.Method = HttpMethod.Get;
-                request.Content = null;
-                request.Headers.TransferEncodingChunked = null;
-            }
-
-            response.Dispose();
-            request.RequestUri = target;
-            response = await send(request, cancellationToken).ConfigureAwait(false);
+            return false;
         }
 
-        return response;
+        if (!Origin.IsSame(request.RequestUri!, target))
+        {
+            Log.RedirectLeavesOrigin(logger, response.StatusCode, Origin.Of(request.RequestUri!), Origin.Of(target));
+            return false;
+        }
+
+        if (followed == max)
+        {
+            Log.TooManyRedirects(logger, Origin.Of(target), max);
+            return false;
+        }
+
+        if (BecomesGet(response.StatusCode, request.Method))
+        {
+            request.Method = HttpMethod.Get;
+            request.Content = null;
+            request.Headers.TransferEncodingChunked = null;
+        }
+
+        request.RequestUri = target;
+        response.Dispose();
+        return true;
     }
 
     private static Uri? TargetOf(Uri current, HttpResponseMessage response)

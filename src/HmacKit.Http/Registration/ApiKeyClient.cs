@@ -7,7 +7,7 @@ internal sealed class ApiKeyClient
 {
     private readonly string _apiKey;
     private readonly ApiKeyHandlerOptions _options = new();
-    private readonly ApiKeyOrigin _origin;
+    private readonly CredentialOrigin _origin;
 
     public ApiKeyClient(string name, string? apiKey, Action<ApiKeyHandlerOptions>? configure)
     {
@@ -15,7 +15,7 @@ internal sealed class ApiKeyClient
             ? throw new InvalidOperationException($"The HTTP client '{name}' has no API key: the setting is empty or not there.")
             : apiKey;
         configure?.Invoke(_options);
-        _origin = new ApiKeyOrigin(_options.Origin);
+        _origin = ApiKeyHandler.OriginOf(_options);
     }
 
     public ApiKeyHandler CreateHandler(ILogger<ApiKeyHandler>? logger) => new(_apiKey, _options, _origin, logger);

@@ -13,7 +13,8 @@ public static class HmacKitHttpClientBuilderExtensions
     /// Signs every request of this client with a scheme that <c>AddHmacKit</c> registers. The signing handler becomes the
     /// innermost one, wherever this is called, so that every attempt of a retry is signed anew; automatic redirects of the
     /// primary handler are switched off (within the origin they are followed, and signed, by the signing handler); and the
-    /// scheme's headers are redacted in the client's logs.
+    /// scheme's headers are redacted in the client's logs. The key is looked up for every attempt: a key that was rotated in
+    /// the configuration signs from the next request on.
     /// </summary>
     /// <param name="builder">The client.</param>
     /// <param name="schemeName">The name under which the scheme was added, such as <c>theone</c>.</param>
@@ -83,7 +84,32 @@ public static class HmacKitHttpClientBuilderExtensions
         return builder.AddApiKey(_ => apiKey, configure);
     }
 
-    /// <summary>Waits when the server answers 429 and sends the request again: see <see cref="RateLimitHandler"/>.</summary>
+    /// <summary>
+    /// Sends an OAuth 2.0 access token with every request of this client, fetched with the client's own credentials and shared
+    /// by all its callers: see <see cref="ClientCredentialsHandler"/>. It goes to one origin only, as with <c>AddApiKey</c>, and
+    /// <c>Authorization</c> is redacted in the client's logs.
+    /// </summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="configure">Sets where tokens come from. The <see cref="TimeProvider"/> is that of the services, if they have one.</param>
+    /// <exception cref="InvalidOperationException">The client fetches tokens already, or the builder is for all clients.</exception>
+    public static IHttpClientBuilder AddClientCredentials(this IHttpClientBuilder builder, Action<IServiceProvider, ClientCredentialsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        string name = ClientName<AccessTokenClient>(builder, nameof(AddClientCredentials));
+        builder.Services.AddKeyedSingleton(name, (provider, _) => new AccessTokenClient(
+            name, provider.GetService<TimeProvider>(), options => configure(provider, options), provider.GetService<ILogger<ClientCredentialsHandler>>()));
+        builder.AddHttpMessageHandler(provider => provider.GetRequiredKeyedService<AccessTokenClient>(name).CreateHandler());
+        builder.Services.AddOptions<HttpClientFactoryOptions>(name).PostConfigure<IServiceProvider>((options, provider) =>
+        {
+            options.HttpClientActions.Add(client => provider.GetRequiredKeyedService<AccessTokenClient>(name).Settle(client.BaseAddress));
+            LoggedHeaders.Redact(options, static header => header.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+        });
+        AddInnermostHandlers(builder.Services);
+        return builder;
+    }
+
+    /// <summary>Waits when the server says that a limit is reached, and sends the request again: see <see cref="RateLimitHandler"/>.</summary>
     /// <param name="builder">The client.</param>
     /// <param name="configure">Changes the settings. Its <see cref="TimeProvider"/> is that of the services, if they have one.</param>
     public static IHttpClientBuilder AddRateLimitWaiting(this IHttpClientBuilder builder, Action<RateLimitHandlerOptions>? configure = null)
@@ -105,7 +131,7 @@ public static class HmacKitHttpClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         string name = ClientName<SigningClient>(builder, nameof(AddHmacSigning));
-        builder.Services.AddKeyedSingleton(name, (provider, _) => new SigningClient(signer(provider), provider.GetService<TimeProvider>(), configure));
+        builder.Services.AddKeyedSingleton(name, (provider, _) => new SigningClient(() => signer(provider), provider.GetService<TimeProvider>(), configure));
         builder.AddHttpMessageHandler(provider => provider.GetRequiredKeyedService<SigningClient>(name)
             .CreateHandler(provider.GetService<ILogger<SigningHandler>>()));
         builder.Services.AddOptions<HttpClientFactoryOptions>(name).PostConfigure<IServiceProvider>((options, provider) =>

@@ -3,6 +3,9 @@ namespace HmacKit.Http;
 /// <summary>The bytes of a content as they will be sent, however often.</summary>
 internal static class ContentBytes
 {
+    /// <summary>The most bytes of a content that is held in memory, if nothing else is set: 1 MiB.</summary>
+    public const int DefaultLimit = 1024 * 1024;
+
     /// <summary>
     /// Makes sure that the content can be sent again with the same bytes, and returns them. They are the content's own
     /// memory: valid until it is disposed.
@@ -43,8 +46,8 @@ internal static class ContentBytes
         return stream.Written;
     }
 
-    // These write one array of their own each time; a class derived from them may do anything.
-    private static bool HoldsItsBytes(HttpContent content) =>
+    /// <summary>Whether a content writes one array of its own each time; a class derived from these may do anything.</summary>
+    public static bool HoldsItsBytes(HttpContent content) =>
         content is ReadOnlyMemoryContent
         || content.GetType() == typeof(ByteArrayContent)
         || content.GetType() == typeof(StringContent)

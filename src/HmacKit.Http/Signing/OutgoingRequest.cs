@@ -6,7 +6,7 @@ namespace HmacKit.Http;
 /// <summary>An <see cref="HttpRequestMessage"/> as it will be on the wire.</summary>
 internal sealed class OutgoingRequest(HttpRequestMessage message) : RequestSource
 {
-    private readonly Uri _uri = Origin.AddressOf(message);
+    private readonly Uri _uri = SignedAddress.Unsigned(message);
 
     public override string Method => message.Method.Method;
 
@@ -24,6 +24,11 @@ internal sealed class OutgoingRequest(HttpRequestMessage message) : RequestSourc
                 : target;
         }
     }
+
+    public override PublicOrigin? Origin => new(_uri);
+
+    public override IEnumerable<string> HeaderNames => message.Headers.NonValidated.Select(static header => header.Key)
+        .Concat(message.Content is { } content ? content.Headers.NonValidated.Select(static header => header.Key) : []);
 
     /// <summary>A header as it will be sent; those that HttpClient adds by itself are Host and Content-Length.</summary>
     public override HeaderValue GetHeader(string name)

@@ -22,13 +22,14 @@ public sealed class SigningHandler : DelegatingHandler
     /// </summary>
     public static readonly HttpRequestOptionsKey<string> MessageId = new("HmacKit.MessageId");
 
-    private readonly RequestSigner _signer;
+    private readonly Func<RequestSigner> _signer;
     private readonly SameOriginRedirects _redirects;
     private readonly ClockCorrection? _clock;
+    private readonly ClockObserver _observer;
     private readonly TimeProvider _time;
     private readonly Uri? _origin;
+    private readonly bool _allowsPlainHttp;
     private readonly int _maxContentBytes;
-    private readonly ILogger _logger;
     private volatile bool _isChecked;
 
     /// <summary>A handler that signs with this signer.</summary>
@@ -38,31 +39,44 @@ public sealed class SigningHandler : DelegatingHandler
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of bounds.</exception>
     /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time; or the origin isn't an absolute http or https URI.</exception>
     public SigningHandler(RequestSigner signer, SigningHandlerOptions? options = null, ILogger<SigningHandler>? logger = null)
+        : this(Always(signer), options, logger)
+    {
+    }
+
+    /// <summary>A handler that asks for the signer before each attempt, so that a rotated key signs from its next request on.</summary>
+    /// <param name="signer">Gives the signer of now, always of one scheme. It is called for every attempt, by many threads at once.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    /// <param name="logger">Told of redirects that weren't followed and of clocks; nothing by default.</param>
+    /// <inheritdoc cref="SigningHandler(RequestSigner, SigningHandlerOptions?, ILogger{SigningHandler}?)" path="/exception"/>
+    public SigningHandler(Func<RequestSigner> signer, SigningHandlerOptions? options = null, ILogger<SigningHandler>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(signer);
         options ??= new SigningHandlerOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxContentBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRedirects, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRedirects, SigningHandlerOptions.MostRedirects, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRedirects, SameOriginRedirects.MaxRedirects, nameof(options));
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
         Origin.ThrowIfNone(options.Origin, nameof(options));
-        if (options.ClockCorrection is not null && signer.Scheme.Freshness is null)
+        SignatureScheme scheme = signer().Scheme;
+        if (options.ClockCorrection is not null && scheme.Freshness is null)
         {
-            throw new ArgumentException($"Scheme '{signer.Scheme.Name}' signs no time, so there is no clock to correct.", nameof(options));
+            throw new ArgumentException($"Scheme '{scheme.Name}' signs no time, so there is no clock to correct.", nameof(options));
         }
 
         _signer = signer;
         _clock = options.ClockCorrection;
         _time = options.TimeProvider;
         _origin = options.Origin;
+        _allowsPlainHttp = options.AllowPlainHttpBecauseTheNetworkIsTrusted;
         _maxContentBytes = options.MaxContentBytes;
-        _logger = logger ?? NullLogger<SigningHandler>.Instance;
-        _redirects = new SameOriginRedirects(options.MaxRedirects, _logger, SendSignedAsync);
+        ILogger log = logger ?? NullLogger<SigningHandler>.Instance;
+        _observer = new ClockObserver(_time, log, base.SendAsync);
+        _redirects = new SameOriginRedirects(options.MaxRedirects, log);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The content is over the limit, the URI isn't absolute or of another origin than the options allow, or the inner handler follows redirects by itself.</exception>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">The content is over the limit, the URI isn't absolute, of another origin than the options allow or plain HTTP to another machine, or the inner handler follows redirects by itself.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!_isChecked)
@@ -71,7 +85,14 @@ public sealed class SigningHandler : DelegatingHandler
             _isChecked = true;
         }
 
-        return _redirects.SendAsync(request, cancellationToken);
+        for (int followed = 0; ; followed++)
+        {
+            HttpResponseMessage response = await SendSignedAsync(request, cancellationToken).ConfigureAwait(false);
+            if (!_redirects.TryFollow(request, response, followed))
+            {
+                return response;
+            }
+        }
     }
 
     /// <summary>Not supported, rather than sending unsigned.</summary>
@@ -88,6 +109,12 @@ public sealed class SigningHandler : DelegatingHandler
                 $"This client signs for {Origin.Of(_origin)} only, and the request goes to {Origin.Of(address)}. See {nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.Origin)}.");
         }
 
+        if (!_allowsPlainHttp && !Origin.IsProtected(address))
+        {
+            throw new InvalidOperationException(
+                $"Nothing is signed for {Origin.Of(address)} over plain HTTP, where everybody on the way could send it in the signer's place. Use https, or set {nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.AllowPlainHttpBecauseTheNetworkIsTrusted)}.");
+        }
+
         TimeSpan correction = _clock?.Of(address) ?? TimeSpan.Zero;
         await SignAsync(request, correction, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -96,8 +123,8 @@ public sealed class SigningHandler : DelegatingHandler
             return response;
         }
 
-        var question = new ClockQuestion(request, response, correction, _time, _logger, base.SendAsync);
-        if (!await _clock.IsCorrectedAsync(question, cancellationToken).ConfigureAwait(false))
+        var refusal = new RefusedRequest(request, response.Headers.Date, _time.GetUtcNow(), correction);
+        if (!await _clock.IsCorrectedAsync(refusal, _observer, cancellationToken).ConfigureAwait(false))
         {
             return response;
         }
@@ -109,17 +136,18 @@ public sealed class SigningHandler : DelegatingHandler
 
     private async ValueTask SignAsync(HttpRequestMessage request, TimeSpan correction, CancellationToken cancellationToken)
     {
-        var source = new OutgoingRequest(request);
         ReadOnlyMemory<byte> body = await ContentBytes.ReadAsync(
             request.Content, _maxContentBytes, $"{nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.MaxContentBytes)}", cancellationToken).ConfigureAwait(false);
-        var values = new SigningValues
+        OutgoingSignature.Sign(request, body.Span, _signer(), new SigningValues
         {
             Time = _clock is null ? null : _time.GetUtcNow() + correction,
             Id = request.Options.TryGetValue(MessageId, out string? id) ? id : null,
-        };
-        foreach ((string name, string value) in _signer.Sign(source, body.Span, values))
-        {
-            RequestHeaders.Set(request, name, value);
-        }
+        });
+    }
+
+    private static Func<RequestSigner> Always(RequestSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        return () => signer;
     }
 }

@@ -24,11 +24,11 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "The time of {Origin} couldn't be read: {Reason}")]
     public static partial void ClockUnreadable(ILogger logger, string origin, string reason);
 
-    [LoggerMessage(7, LogLevel.Information, "{Origin} answered 429; attempt {Attempt} of {MaxAttempts} follows in {Wait}.")]
-    public static partial void Waiting(ILogger logger, string origin, int attempt, int maxAttempts, TimeSpan wait);
+    [LoggerMessage(7, LogLevel.Information, "{Origin} answered {Status}; attempt {Attempt} of {MaxAttempts} follows in {Wait}.")]
+    public static partial void Waiting(ILogger logger, string origin, HttpStatusCode status, int attempt, int maxAttempts, TimeSpan wait);
 
-    [LoggerMessage(8, LogLevel.Warning, "{Origin} answered 429 and asks for a wait of {Wait}, which is more than the {Left} that are left of the longest wait. The answer is handed on.")]
-    public static partial void WaitTooLong(ILogger logger, string origin, TimeSpan wait, TimeSpan left);
+    [LoggerMessage(8, LogLevel.Warning, "{Origin} answered {Status} and asks for a wait of {Wait}, which is more than the {Left} that are left of the longest wait. The answer is handed on.")]
+    public static partial void WaitTooLong(ILogger logger, string origin, HttpStatusCode status, TimeSpan wait, TimeSpan left);
 
     [LoggerMessage(9, LogLevel.Warning, "Webhook {Id} to {Origin}: attempt {Attempt} got {Answer}; the next one follows in {Delay}.")]
     public static partial void WebhookFailed(ILogger logger, string origin, string? id, int attempt, string answer, TimeSpan delay);
@@ -38,6 +38,12 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "Webhook {Id} to {Origin} was refused with {StatusCode}, so it isn't sent again.")]
     public static partial void WebhookRefused(ILogger logger, string origin, string? id, int statusCode);
+
+    [LoggerMessage(14, LogLevel.Error, "No access token came from {Origin}: {Reason}")]
+    public static partial void NoAccessToken(ILogger logger, string origin, string reason);
+
+    [LoggerMessage(13, LogLevel.Warning, "Webhook {Id} to {Origin} got 410 Gone: the receiver wants no more. End its subscription.")]
+    public static partial void WebhookGone(ILogger logger, string origin, string? id);
 
     [LoggerMessage(12, LogLevel.Warning, "Webhook {Id} to {Origin} wasn't sent: the target isn't https, or its address isn't public.")]
     public static partial void WebhookTargetForbidden(ILogger logger, string origin, string? id);

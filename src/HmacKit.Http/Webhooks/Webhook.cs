@@ -3,9 +3,6 @@ namespace HmacKit.Http;
 /// <summary>A webhook to be sent: where to, what, and signed by whom.</summary>
 public sealed class Webhook
 {
-    /// <summary>The default of <see cref="ContentType"/>.</summary>
-    public const string DefaultContentType = "application/json";
-
     /// <summary>A webhook.</summary>
     /// <param name="target">The subscriber's address: an absolute URI.</param>
     /// <param name="signer">Signs with the subscriber's secret. Each attempt is signed again, with the time at which it is made.</param>
@@ -40,6 +37,6 @@ public sealed class Webhook
     /// </summary>
     public string? Id { get; init; }
 
-    /// <summary>What the body is; <see cref="DefaultContentType"/>, <c>application/json</c>, by default.</summary>
-    public string ContentType { get; init; } = DefaultContentType;
+    /// <summary>What the body is; <c>application/json</c> by default.</summary>
+    public string ContentType { get; init; } = "application/json";
 }

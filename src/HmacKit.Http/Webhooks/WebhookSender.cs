@@ -11,7 +11,7 @@ namespace HmacKit.Http;
 /// between threads; make one for the whole program.
 /// </summary>
 /// <remarks>
-/// <see cref="SendAsync"/> makes one attempt and says when the next one is due, for whoever keeps webhooks in a table;
+/// <see cref="SendAsync"/> makes one attempt and says when the next one is due, for senders that keep webhooks in a table;
 /// <see cref="DeliverAsync"/> makes them all, and what it waits with is lost when the process ends.
 /// </remarks>
 public sealed class WebhookSender : IDisposable
@@ -23,29 +23,24 @@ public sealed class WebhookSender : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
-    private readonly TimeSpan[] _retryDelays;
+    private readonly WebhookRetryPolicy _policy;
     private readonly ILogger _logger;
 
     /// <summary>A sender.</summary>
     /// <param name="options">The settings; the defaults if null.</param>
     /// <param name="logger">Told of what wasn't delivered; nothing by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out or a delay is out of bounds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out or a value of the policy is out of bounds.</exception>
     public WebhookSender(WebhookSenderOptions? options = null, ILogger<WebhookSender>? logger = null)
     {
         options ??= new WebhookSenderOptions();
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
-        ArgumentNullException.ThrowIfNull(options.RetryDelays, nameof(options));
+        ArgumentNullException.ThrowIfNull(options.RetryPolicy, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Timeout, WebhookSenderOptions.MostDelay, nameof(options));
-        foreach (TimeSpan delay in options.RetryDelays)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero, nameof(options));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, WebhookSenderOptions.MostDelay, nameof(options));
-        }
-
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Timeout, WebhookSenderOptions.LongestTimeout, nameof(options));
+        options.RetryPolicy.ThrowIfInvalid();
         _time = options.TimeProvider;
         _timeout = options.Timeout;
-        _retryDelays = [.. options.RetryDelays];
+        _policy = options.RetryPolicy;
         _logger = logger ?? NullLogger<WebhookSender>.Instance;
         _guard = new TargetGuard(options.AllowLoopbackBecauseThisIsDevelopment, options.AllowPlainHttpBecauseTheNetworkIsTrusted);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
@@ -64,7 +59,7 @@ public sealed class WebhookSender : IDisposable
     }
 
     /// <summary>How many attempts there are in all: one more than there are delays.</summary>
-    public int MaxAttempts => _retryDelays.Length + 1;
+    public int MaxAttempts => _policy.Delays.Count + 1;
 
     /// <summary>
     /// Whether a target can be one at all: an absolute https URI without a user, and no address that isn't public. For
@@ -98,7 +93,7 @@ public sealed class WebhookSender : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
-            return Judge(webhook, attempt, (int)response.StatusCode);
+            return Judge(webhook, attempt, response);
         }
         catch (HttpRequestException exception) when (exception.InnerException is ForbiddenTargetException)
         {
@@ -136,40 +131,42 @@ public sealed class WebhookSender : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, webhook.Target) { Content = new ReadOnlyMemoryContent(webhook.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(webhook.ContentType);
-        foreach ((string name, string value) in webhook.Signer.Sign(new OutgoingRequest(request), webhook.Body.Span, new SigningValues { Id = webhook.Id }))
-        {
-            RequestHeaders.Set(request, name, value);
-        }
-
+        OutgoingSignature.Sign(request, webhook.Body.Span, webhook.Signer, new SigningValues { Id = webhook.Id });
         return request;
     }
 
-    private WebhookDelivery Judge(Webhook webhook, int attempt, int statusCode)
+    private WebhookDelivery Judge(Webhook webhook, int attempt, HttpResponseMessage response)
     {
-        switch (statusCode)
+        WebhookOutcome outcome = _policy.Judge(response.StatusCode);
+        switch (outcome)
         {
-            case >= 200 and <= 299:
-                return new WebhookDelivery(WebhookOutcome.Delivered, attempt, statusCode);
-            case >= 400 and <= 499:
-                Log.WebhookRefused(_logger, Origin.Of(webhook.Target), webhook.Id, statusCode);
-                return new WebhookDelivery(WebhookOutcome.Refused, attempt, statusCode);
-            default:
-                return Failed(webhook, attempt, statusCode);
+            case WebhookOutcome.Failed:
+                return Failed(webhook, attempt, response);
+            case WebhookOutcome.Refused:
+                Log.WebhookRefused(_logger, Origin.Of(webhook.Target), webhook.Id, (int)response.StatusCode);
+                break;
+            case WebhookOutcome.Gone:
+                Log.WebhookGone(_logger, Origin.Of(webhook.Target), webhook.Id);
+                break;
         }
+
+        return new WebhookDelivery(outcome, attempt, (int)response.StatusCode);
     }
 
-    private WebhookDelivery Failed(Webhook webhook, int attempt, int? statusCode)
+    private WebhookDelivery Failed(Webhook webhook, int attempt, HttpResponseMessage? response)
     {
-        string answer = statusCode is { } code ? ((HttpStatusCode)code).ToString() : "no answer in time";
-        if (attempt == MaxAttempts)
+        string answer = response?.StatusCode.ToString() ?? "no answer in time";
+        TimeSpan? delay = _policy.DelayAfter(attempt, response, _time.GetUtcNow());
+        if (delay is { } wait)
+        {
+            Log.WebhookFailed(_logger, Origin.Of(webhook.Target), webhook.Id, attempt, answer, wait);
+        }
+        else
         {
             Log.WebhookDeadLettered(_logger, Origin.Of(webhook.Target), webhook.Id, attempt, answer);
-            return new WebhookDelivery(WebhookOutcome.Failed, attempt, statusCode);
         }
 
-        TimeSpan delay = _retryDelays[attempt - 1];
-        Log.WebhookFailed(_logger, Origin.Of(webhook.Target), webhook.Id, attempt, answer, delay);
-        return new WebhookDelivery(WebhookOutcome.Failed, attempt, statusCode, delay);
+        return new WebhookDelivery(WebhookOutcome.Failed, attempt, (int?)response?.StatusCode, delay);
     }
 
     private WebhookDelivery Forbidden(Webhook webhook, int attempt)

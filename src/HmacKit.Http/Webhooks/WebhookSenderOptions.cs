@@ -3,23 +3,13 @@ namespace HmacKit.Http;
 /// <summary>Settings of a <see cref="WebhookSender"/>.</summary>
 public sealed class WebhookSenderOptions
 {
-    /// <summary>The default of <see cref="Timeout"/>: 10 seconds.</summary>
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
-    /// <summary>The default of <see cref="RetryDelays"/>: 60 seconds, 5 minutes and 15 minutes, so four attempts in all.</summary>
-    public static readonly IReadOnlyList<TimeSpan> DefaultRetryDelays = [TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+    /// <summary>How long an attempt may take, from looking the name up to the status line: over zero, at most 1 day. The default is 10 seconds.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most that <see cref="Timeout"/> and a delay can be: 1 day.</summary>
-    public static readonly TimeSpan MostDelay = TimeSpan.FromDays(1);
-
-    /// <summary>How long an attempt may take, from looking the name up to the status line; over zero. The default is <see cref="DefaultTimeout"/>, 10 seconds.</summary>
-    public TimeSpan Timeout { get; set; } = DefaultTimeout;
-
-    /// <summary>
-    /// How long after a failed attempt the next one is made, the first delay after the first attempt. Whatever fails once
-    /// more than there are delays is a dead letter. The default is <see cref="DefaultRetryDelays"/>.
-    /// </summary>
-    public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = DefaultRetryDelays;
+    /// <summary>Which answers are followed by another attempt, and when; <see cref="WebhookRetryPolicy.Default"/> by default.</summary>
+    public WebhookRetryPolicy RetryPolicy { get; set; } = WebhookRetryPolicy.Default;
 
     /// <summary>
     /// Lets targets be on this very machine, over plain HTTP too: for development. Off by default. All other addresses that

@@ -1,7 +1,6 @@
+using System.IdentityModel.Tokens.Jwt;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace HmacKit.Jwt;
 
@@ -13,7 +12,6 @@ public sealed class UserTokenIssuer
 {
     private static readonly string[] Reserved = ["iss", "aud", "sub", "jti", "iat", "exp", "nbf", "scope", "scp", "tier"];
 
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly IKeySource _keys;
     private readonly string _ringId;
     private readonly string _issuer;
@@ -25,7 +23,7 @@ public sealed class UserTokenIssuer
     /// <param name="issuer">Who issues (<c>iss</c>), such as <c>https://api.example.com</c>.</param>
     /// <param name="audience">Whom the tokens are for (<c>aud</c>).</param>
     /// <param name="options">The settings; the defaults if null.</param>
-    /// <exception cref="ArgumentException">A key can't be used for tokens, or a setting is empty. The message says how to mend it.</exception>
+    /// <exception cref="ArgumentException">A key can't be used for tokens, or a setting is empty. The message says how to fix it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A lifetime is out of bounds.</exception>
     public UserTokenIssuer(KeyRing keys, string issuer, string audience, UserTokenIssuerOptions? options = null)
         : this(ToSource(keys), keys.Id, issuer, audience, options)
@@ -48,10 +46,10 @@ public sealed class UserTokenIssuer
         ArgumentException.ThrowIfNullOrWhiteSpace(audience);
         options ??= new UserTokenIssuerOptions();
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
-        if (!IsLifetime(options.MaxLifetime, UserTokenValidatorOptions.GreatestMaxLifetime))
+        if (!IsLifetime(options.MaxLifetime, TokenBounds.MaxLifetime))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.MaxLifetime, $"{nameof(options.MaxLifetime)} is at least 1 second and at most {UserTokenValidatorOptions.GreatestMaxLifetime.TotalDays} days, in whole seconds.");
+                nameof(options), options.MaxLifetime, $"{nameof(options.MaxLifetime)} is at least 1 second and at most {TokenBounds.MaxLifetime.TotalDays} days, in whole seconds.");
         }
 
         if (!IsLifetime(options.DefaultLifetime, options.MaxLifetime))
@@ -97,7 +95,7 @@ public sealed class UserTokenIssuer
     public async ValueTask<UserToken> IssueAsync(UserTokenGrant grant, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(grant);
-        Dictionary<string, object> claims = ToClaims(grant);
+        JwtPayload claims = ToClaims(grant);
         TimeSpan lifetime = grant.Lifetime ?? DefaultLifetime;
         if (!CanIssue(grant.UserId, lifetime))
         {
@@ -118,21 +116,20 @@ public sealed class UserTokenIssuer
         }
 
         string tokenId = NewTokenId();
+        claims["iss"] = _issuer;
+        claims["aud"] = _audience;
         claims["sub"] = grant.UserId;
         claims["jti"] = tokenId;
-        string token = _handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = _issuer,
-            Audience = _audience,
-            IssuedAt = issuedAt.UtcDateTime,
-            Expires = expiresAt.UtcDateTime,
-            Claims = claims,
-            SigningCredentials = new SigningCredentials(new HmacSecurityKey(key.Key), SecurityAlgorithms.HmacSha256),
-        });
+        claims["iat"] = issuedAt.ToUnixTimeSeconds();
+        claims["exp"] = expiresAt.ToUnixTimeSeconds();
+
+        // The library writes the parts; it never gets the secret.
+        var header = new JwtHeader { ["alg"] = "HS256", ["kid"] = key.Key.Label!, ["typ"] = "JWT" };
+        string token = TokenSignature.Sign($"{header.Base64UrlEncode()}.{claims.Base64UrlEncode()}", key.Key);
         return IsAcceptable(token)
             ? new UserToken(token, tokenId, issuedAt, expiresAt)
             : throw new ArgumentException(
-                $"No validator would accept the token: it has more than {UserTokenValidatorOptions.DefaultMaxTokenLength} characters, or a claim is nested too deep or has a member twice.",
+                $"No validator would accept the token: it has more than {TokenBounds.UsualTokenLength} characters, or a claim is nested too deep or has a member twice.",
                 nameof(grant));
     }
 
@@ -147,9 +144,9 @@ public sealed class UserTokenIssuer
     private static bool IsLifetime(TimeSpan lifetime, TimeSpan max) =>
         lifetime > TimeSpan.Zero && lifetime <= max && lifetime.Ticks % TimeSpan.TicksPerSecond == 0;
 
-    private static Dictionary<string, object> ToClaims(UserTokenGrant grant)
+    private static JwtPayload ToClaims(UserTokenGrant grant)
     {
-        var claims = new Dictionary<string, object>(StringComparer.Ordinal);
+        var claims = new JwtPayload();
         foreach ((string name, object value) in grant.Claims)
         {
             if (Reserved.Contains(name, StringComparer.Ordinal))
@@ -198,12 +195,12 @@ public sealed class UserTokenIssuer
         return new Guid(bytes, bigEndian: true).ToString("D");
     }
 
-    // Said now, to whoever gave the claims, rather than later to the user.
+    // Said now, to the caller that gave the claims, rather than later to the user.
     private static bool IsAcceptable(string token)
     {
         int start = token.IndexOf('.', StringComparison.Ordinal) + 1;
         int end = token.LastIndexOf('.');
-        return token.Length <= UserTokenValidatorOptions.DefaultMaxTokenLength
+        return token.Length <= TokenBounds.UsualTokenLength
             && TokenPayload.Read(token.AsSpan(start..end), out _) == UserTokenStatus.NotValidated;
     }
 

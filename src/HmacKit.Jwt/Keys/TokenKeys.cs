@@ -10,7 +10,7 @@ internal static class TokenKeys
     public static bool IsKeyId(ReadOnlySpan<char> text) =>
         text.Length is > 0 and <= MaxKeyIdLength && !text.ContainsAnyExceptInRange(' ', '~');
 
-    /// <summary>What is wrong with a key for signing tokens, and how to mend it; null if nothing is.</summary>
+    /// <summary>What is wrong with a key for signing tokens, and how to fix it; null if nothing is.</summary>
     public static string? FindFault(HmacKey key, bool needsLabel)
     {
         if (key.Algorithm != HmacAlgorithm.Sha256)
@@ -35,7 +35,7 @@ internal static class TokenKeys
             : $"The label of the {key} can't be a 'kid': it has 1 to {MaxKeyIdLength} characters of printable ASCII.";
     }
 
-    /// <summary>What is wrong with a ring for signing tokens, and how to mend it; null if nothing is.</summary>
+    /// <summary>What is wrong with a ring for signing tokens, and how to fix it; null if nothing is.</summary>
     public static string? FindFault(KeyRing keys, bool needsLabels)
     {
         var labels = new HashSet<string>(StringComparer.Ordinal);

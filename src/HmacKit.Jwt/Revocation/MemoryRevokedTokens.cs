@@ -8,9 +8,6 @@ namespace HmacKit.Jwt;
 /// </summary>
 public sealed class MemoryRevokedTokens : RevokedTokens
 {
-    /// <summary>The default of the capacity: 100,000 tokens, about 20 MB.</summary>
-    public const int DefaultCapacity = 100_000;
-
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, DateTimeOffset> _queue = new();
     private readonly Lock _gate = new();
@@ -18,10 +15,10 @@ public sealed class MemoryRevokedTokens : RevokedTokens
     private long _forgottenUntil;
 
     /// <summary>An empty memory.</summary>
-    /// <param name="capacity">How many revoked tokens that haven't ended it holds. When there are so many, it takes no more; it never forgets one to make room.</param>
+    /// <param name="capacity">How many revoked tokens that haven't ended it holds; 100,000 by default, about 20 MB. When there are so many, it takes no more; it never forgets one to make room.</param>
     /// <param name="time">Where the time comes from; the system's clock by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity isn't over zero.</exception>
-    public MemoryRevokedTokens(int capacity = DefaultCapacity, TimeProvider? time = null)
+    public MemoryRevokedTokens(int capacity = 100_000, TimeProvider? time = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         Capacity = capacity;

@@ -48,7 +48,7 @@ public abstract class RevokedTokens
     protected abstract ValueTask<RevocationState> FindCoreAsync(string tokenId, DateTimeOffset forgetAt, CancellationToken cancellationToken);
 
     private static DateTimeOffset ToForgetAt(DateTimeOffset expiresAt) =>
-        expiresAt < DateTimeOffset.MaxValue - UserTokenValidatorOptions.GreatestClockSkew
-            ? expiresAt + UserTokenValidatorOptions.GreatestClockSkew
+        expiresAt < DateTimeOffset.MaxValue - TokenBounds.MaxClockSkew
+            ? expiresAt + TokenBounds.MaxClockSkew
             : DateTimeOffset.MaxValue;
 }

@@ -15,22 +15,22 @@ internal sealed class TokenRules
         ArgumentException.ThrowIfNullOrWhiteSpace(issuer);
         ArgumentException.ThrowIfNullOrWhiteSpace(audience);
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
-        if (options.MaxTokenLength is < 1 or > UserTokenValidatorOptions.GreatestMaxTokenLength)
+        if (options.MaxTokenLength is < 1 or > TokenBounds.MaxTokenLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.MaxTokenLength, $"{nameof(options.MaxTokenLength)} is 1 to {UserTokenValidatorOptions.GreatestMaxTokenLength} characters.");
+                nameof(options), options.MaxTokenLength, $"{nameof(options.MaxTokenLength)} is 1 to {TokenBounds.MaxTokenLength} characters.");
         }
 
-        if (options.MaxLifetime <= TimeSpan.Zero || options.MaxLifetime > UserTokenValidatorOptions.GreatestMaxLifetime)
+        if (options.MaxLifetime <= TimeSpan.Zero || options.MaxLifetime > TokenBounds.MaxLifetime)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.MaxLifetime, $"{nameof(options.MaxLifetime)} is over zero and at most {UserTokenValidatorOptions.GreatestMaxLifetime.TotalDays} days.");
+                nameof(options), options.MaxLifetime, $"{nameof(options.MaxLifetime)} is over zero and at most {TokenBounds.MaxLifetime.TotalDays} days.");
         }
 
-        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > UserTokenValidatorOptions.GreatestClockSkew)
+        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > TokenBounds.MaxClockSkew)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.ClockSkew, $"{nameof(options.ClockSkew)} is at least zero and at most {UserTokenValidatorOptions.GreatestClockSkew.TotalMinutes} minutes.");
+                nameof(options), options.ClockSkew, $"{nameof(options.ClockSkew)} is at least zero and at most {TokenBounds.MaxClockSkew.TotalMinutes} minutes.");
         }
 
         TimeSpan held = options.MaxLifetime + options.ClockSkew;

@@ -1,5 +1,3 @@
-using System.Security.Claims;
-
 namespace HmacKit.Jwt;
 
 /// <summary>
@@ -12,7 +10,6 @@ public sealed class UserTokenValidator
     private readonly IKeySource _keys;
     private readonly string _ringId;
     private readonly TokenRules _rules;
-    private readonly LibraryCheck _library;
     private readonly int _maxTokenLength;
     private readonly bool _acceptNoKeyId;
     private readonly TimeSpan _skew;
@@ -25,7 +22,7 @@ public sealed class UserTokenValidator
     /// <param name="issuer">What <c>iss</c> must be, compared exactly.</param>
     /// <param name="audience">What <c>aud</c> must be or contain, compared exactly.</param>
     /// <param name="options">The settings; the defaults if null.</param>
-    /// <exception cref="ArgumentException">A key can't be used for tokens, or a setting is empty or contradicts another one. The message says how to mend it.</exception>
+    /// <exception cref="ArgumentException">A key can't be used for tokens, or a setting is empty or contradicts another one. The message says how to fix it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of bounds.</exception>
     public UserTokenValidator(KeyRing keys, string issuer, string audience, UserTokenValidatorOptions? options = null)
         : this(ToSource(keys, options), keys.Id, issuer, audience, options)
@@ -46,7 +43,6 @@ public sealed class UserTokenValidator
         ArgumentNullException.ThrowIfNull(ringId);
         options ??= new UserTokenValidatorOptions();
         _rules = new TokenRules(issuer, audience, options);
-        _library = new LibraryCheck(issuer, audience, options.MaxTokenLength);
         _keys = keys;
         _ringId = ringId;
         _maxTokenLength = options.MaxTokenLength;
@@ -90,7 +86,8 @@ public sealed class UserTokenValidator
         }
 
         // 3. claims: there, of the right types, for us, within their time
-        status = TokenPayload.Read(token.AsSpan((header.HeaderLength + 1)..header.SignedLength), out TokenPayload? payload);
+        ReadOnlySpan<char> text = token.AsSpan((header.HeaderLength + 1)..header.SignedLength);
+        status = TokenPayload.Read(text, out TokenPayload? payload);
         if (status == UserTokenStatus.NotValidated)
         {
             status = _rules.Check(payload!, now);
@@ -101,15 +98,13 @@ public sealed class UserTokenValidator
             return UserTokenResult.Refused(status, ring, key);
         }
 
-        // 4. the library must find the same
-        ClaimsIdentity? claims = await _library.RunAsync(token!, key!.Key).ConfigureAwait(false);
-        if (claims is null)
+        if (TokenClaims.Read(text) is not { } claims)
         {
             return UserTokenResult.Refused(UserTokenStatus.Malformed, ring, key);
         }
 
-        // 5. revocation, and last of all the one use
-        var result = new UserTokenResult(payload!, ring!, key, claims);
+        // 4. revocation, and last of all the one use
+        var result = new UserTokenResult(payload!, ring!, key!, claims);
         try
         {
             status = await CheckMemoryAsync(result, cancellationToken).ConfigureAwait(false);

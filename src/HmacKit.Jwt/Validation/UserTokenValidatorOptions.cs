@@ -3,35 +3,17 @@ namespace HmacKit.Jwt;
 /// <summary>Settings of a <see cref="UserTokenValidator"/>.</summary>
 public sealed class UserTokenValidatorOptions
 {
-    /// <summary>The default of <see cref="MaxTokenLength"/>: 8,192 characters, what many servers take as a header.</summary>
-    public const int DefaultMaxTokenLength = 8192;
+    /// <summary>The most characters of a token, checked before anything else: 1 to 65,536. The default is 8,192, what many servers take as a header.</summary>
+    public int MaxTokenLength { get; set; } = TokenBounds.UsualTokenLength;
 
-    /// <summary>The most that <see cref="MaxTokenLength"/> can be: 65,536 characters.</summary>
-    public const int GreatestMaxTokenLength = 65536;
-
-    /// <summary>The default of <see cref="MaxLifetime"/>: 24 hours.</summary>
-    public static readonly TimeSpan DefaultMaxLifetime = TimeSpan.FromHours(24);
-
-    /// <summary>The most that <see cref="MaxLifetime"/> can be: 30 days.</summary>
-    public static readonly TimeSpan GreatestMaxLifetime = TimeSpan.FromDays(30);
-
-    /// <summary>The default of <see cref="ClockSkew"/>: 30 seconds.</summary>
-    public static readonly TimeSpan DefaultClockSkew = TimeSpan.FromSeconds(30);
-
-    /// <summary>The most that <see cref="ClockSkew"/> can be: 5 minutes.</summary>
-    public static readonly TimeSpan GreatestClockSkew = TimeSpan.FromMinutes(5);
-
-    /// <summary>The most characters of a token, checked before anything else. The default is <see cref="DefaultMaxTokenLength"/>, 8,192.</summary>
-    public int MaxTokenLength { get; set; } = DefaultMaxTokenLength;
-
-    /// <summary>The most time from <c>iat</c> to <c>exp</c>; over zero. The default is <see cref="DefaultMaxLifetime"/>, 24 hours.</summary>
-    public TimeSpan MaxLifetime { get; set; } = DefaultMaxLifetime;
+    /// <summary>The most time from <c>iat</c> to <c>exp</c>; over zero, at most 30 days. The default is 24 hours.</summary>
+    public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
     /// How far the issuer's clock may be off: for so long after <c>exp</c> a token is still accepted, and so far in the
-    /// future <c>iat</c> and <c>nbf</c> may lie. The default is <see cref="DefaultClockSkew"/>, 30 seconds.
+    /// future <c>iat</c> and <c>nbf</c> may lie; zero to 5 minutes. The default is 30 seconds.
     /// </summary>
-    public TimeSpan ClockSkew { get; set; } = DefaultClockSkew;
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// True if a token without <c>kid</c> is checked against the ring's key, as long as the ring has one key and no more:

@@ -1,7 +1,5 @@
 using HmacKit;
 using HmacKit.Postgres;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -12,7 +10,7 @@ public static class PostgresBuilderExtensions
     /// <summary>
     /// Keeps nonces and credentials in PostgreSQL, over connections that are made for it: the <see cref="IReplayStore"/> of the
     /// services, guarded against outages; the <see cref="CredentialStore"/>, behind a cache in which a change on any machine is seen at
-    /// once; and a <see cref="StoreHealthCheck"/>, which also runs when the host starts. Token buckets aren't kept there: without
+    /// once; as <see cref="SharedStores"/>, whose health check also runs when the host starts. Token buckets aren't kept there: without
     /// another store each machine has budgets of its own, and says so in the log when it starts.
     /// </summary>
     /// <param name="builder">The builder.</param>
@@ -25,7 +23,7 @@ public static class PostgresBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connectionString);
         string checkedString = Parse(connectionString);
-        return builder.Add(services => new PostgresStores(() => NpgsqlDataSource.Create(checkedString), isOwner: true, configure, services));
+        return builder.UseStores(nameof(UsePostgres), configure, (PostgresOptions options, IServiceProvider services) => new PostgresStores(() => NpgsqlDataSource.Create(checkedString), isOwner: true, options, services));
     }
 
     /// <summary>Keeps nonces and credentials in PostgreSQL, over a data source of yours, which isn't disposed of with the services.</summary>
@@ -38,24 +36,7 @@ public static class PostgresBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dataSource);
-        return builder.Add(services => new PostgresStores(() => dataSource, isOwner: false, configure, services));
-    }
-
-    private static HmacKitBuilder Add(this HmacKitBuilder builder, Func<IServiceProvider, PostgresStores> create)
-    {
-        IServiceCollection services = builder.Services;
-        if (services.Any(static service => service.ServiceType == typeof(PostgresStores)))
-        {
-            throw new InvalidOperationException("PostgreSQL is in use already: call UsePostgres once.");
-        }
-
-        services.AddSingleton(create);
-        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<PostgresStores>().Replay));
-        services.Replace(ServiceDescriptor.Singleton<CredentialStore>(static provider => provider.GetRequiredService<PostgresStores>().Credentials));
-        services.AddSingleton(static provider => provider.GetRequiredService<PostgresStores>().Health);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresStartupCheck.Marker>, PostgresStartupCheck>());
-        services.AddOptions<PostgresStartupCheck.Marker>().ValidateOnStart();
-        return builder;
+        return builder.UseStores(nameof(UsePostgres), configure, (PostgresOptions options, IServiceProvider services) => new PostgresStores(() => dataSource, isOwner: false, options, services));
     }
 
     private static string Parse(string connectionString)

@@ -1,7 +1,5 @@
 using HmacKit;
 using HmacKit.Redis;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -11,8 +9,8 @@ public static class RedisBuilderExtensions
 {
     /// <summary>
     /// Keeps nonces and token buckets in Redis, over a connection that is made for it: the <see cref="IReplayStore"/> and the
-    /// <see cref="ITokenBucketStore"/> of the services, guarded against outages; a <see cref="StoreHealthCheck"/>, which also runs when the
-    /// host starts; and <see cref="RedisKeyChanges"/>.
+    /// <see cref="ITokenBucketStore"/> of the services, guarded against outages, as <see cref="SharedStores"/>, whose health check also runs when the
+    /// host starts.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">
@@ -31,12 +29,12 @@ public static class RedisBuilderExtensions
 
         // A claim that waits in the client until Redis is back would be made after its request was refused.
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        return builder.Add(services => new RedisStores(connection: null, configuration, configure, services), configure);
+        return builder.UseStores(nameof(UseRedis), configure, (RedisOptions options, IServiceProvider services) => new RedisStores(() => ConnectionMultiplexer.Connect(configuration), isOwner: true, options, services));
     }
 
     /// <summary>Keeps nonces and token buckets in Redis, over a connection of yours, which isn't disposed with the services.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connection">The connection.</param>
+    /// <param name="connection">The connection. It should have <c>BacklogPolicy.FailFast</c>.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <exception cref="InvalidOperationException">Redis is in use already.</exception>
     /// <inheritdoc cref="UseRedis(HmacKitBuilder, string, Action{RedisOptions})" path="/summary"/>
@@ -44,44 +42,7 @@ public static class RedisBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(connection);
-        return builder.Add(services => new RedisStores(connection, configuration: null, configure, services), configure);
-    }
-
-    private static HmacKitBuilder Add(this HmacKitBuilder builder, Func<IServiceProvider, RedisStores> create, Action<RedisOptions>? configure)
-    {
-        IServiceCollection services = builder.Services;
-        if (services.Any(static service => service.ServiceType == typeof(RedisStores)))
-        {
-            throw new InvalidOperationException("Redis is in use already: call UseRedis once.");
-        }
-
-        services.AddSingleton(create);
-        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<RedisStores>().Replay));
-        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<RedisStores>().Buckets));
-        services.AddSingleton(static provider => provider.GetRequiredService<RedisStores>().Health);
-        services.AddSingleton(static provider => provider.GetRequiredService<RedisStores>().KeyChanges);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStartupCheck.Marker>, RedisStartupCheck>());
-        services.AddOptions<RedisStartupCheck.Marker>().ValidateOnStart();
-        CacheCredentials(services, configure);
-        return builder;
-    }
-
-    // Decided now, with settings that are thrown away, since a service can only be wrapped before it is made.
-    private static void CacheCredentials(IServiceCollection services, Action<RedisOptions>? configure)
-    {
-        var options = new RedisOptions();
-        configure?.Invoke(options);
-        if (options.CredentialCache is null)
-        {
-            return;
-        }
-
-        ServiceDescriptor store = services.Last(static service => service.ServiceType == typeof(CredentialStore));
-        services.Remove(store);
-        services.AddSingleton(provider => provider.GetRequiredService<RedisStores>().Cache((CredentialStore)(
-            store.ImplementationInstance
-            ?? store.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, store.ImplementationType!))));
+        return builder.UseStores(nameof(UseRedis), configure, (RedisOptions options, IServiceProvider services) => new RedisStores(() => connection, isOwner: false, options, services));
     }
 
     private static ConfigurationOptions Parse(string connectionString)

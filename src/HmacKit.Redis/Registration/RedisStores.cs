@@ -1,84 +1,47 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using StackExchange.Redis;
 
 namespace HmacKit.Redis;
 
-/// <summary>What <c>UseRedis</c> makes, each once and when it is first asked for.</summary>
-internal sealed class RedisStores : IDisposable
+/// <summary>What <c>UseRedis</c> makes.</summary>
+internal sealed class RedisStores : SharedStores
 {
-    private readonly ILogger _logger;
-    private readonly ConfigurationOptions? _configuration;
+    private readonly RedisOptions _options;
+    private readonly bool _isOwner;
     private readonly Lazy<IConnectionMultiplexer> _connection;
-    private readonly Lazy<RedisReplayStore> _redisReplay;
-    private readonly Lazy<GuardedReplayStore> _guardedReplay;
-    private readonly Lazy<IReplayStore> _replay;
-    private readonly Lazy<ITokenBucketStore> _buckets;
-    private readonly Lazy<RedisKeyChanges> _keyChanges;
+    private readonly Lazy<RedisReplayStore> _replay;
+    private readonly RedisHealth _health;
 
-    public RedisStores(IConnectionMultiplexer? connection, ConfigurationOptions? configuration, Action<RedisOptions>? configure, IServiceProvider services)
+    public RedisStores(Func<IConnectionMultiplexer> connect, bool isOwner, RedisOptions options, IServiceProvider services)
+        : base("redis", options, services)
     {
-        Options = new RedisOptions { TimeProvider = services.GetRequiredService<TimeProvider>() };
-        configure?.Invoke(Options);
-        Options.ThrowIfInvalid();
-        _logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-        _configuration = configuration;
-        _connection = new(() => connection ?? Connect());
-        _redisReplay = new(() => new RedisReplayStore(_connection.Value, Options));
-        _guardedReplay = new(() => new GuardedReplayStore(_redisReplay.Value, "redis", Options.Outages, Options.TimeProvider, _logger));
-        _replay = new(() => new NearReplayStore(_guardedReplay.Value, Options.NearCapacity, Options.TimeProvider));
-        _buckets = new(MakeBuckets);
-        _keyChanges = new(() => new RedisKeyChanges(_connection.Value, Options, _logger));
-        Health = new RedisHealthCheck(() => _connection.Value, () => _redisReplay.Value, () => _guardedReplay.Value.State, Options);
+        _options = options;
+        _isOwner = isOwner;
+        _connection = new(connect);
+        _replay = new(() => new RedisReplayStore(_connection.Value, _options));
+        _health = new RedisHealth(() => _connection.Value, () => _replay.Value, options);
     }
 
-    public RedisOptions Options { get; }
+    protected override bool CachesOtherCredentials => _options.CacheCredentials;
 
-    public ILogger Logger => _logger;
+    protected override Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken) => _health.FindAsync();
 
-    public IReplayStore Replay => _replay.Value;
+    protected override IReplayStore CreateReplayStore() => _replay.Value;
 
-    public ITokenBucketStore Buckets => _buckets.Value;
+    protected override ITokenBucketStore CreateTokenBuckets() => new RedisTokenBuckets(_connection.Value, _options);
 
-    public RedisKeyChanges KeyChanges => _keyChanges.Value;
+    protected override KeyChanges CreateKeyChanges() => new RedisKeyChanges(_connection.Value, _options, Logger);
 
-    public StoreHealthCheck Health { get; }
+    protected override ITokenBucketStore ToBuckets(ITokenBucketStore guarded) =>
+        _options.LeaseSize > 1 ? new LeasedTokenBuckets(guarded, _options.LeaseSize, _options.LeaseTime, _options.TimeProvider) : guarded;
 
-    /// <summary>A cache in front of a store, which all machines keep right.</summary>
-    public CredentialStore Cache(CredentialStore store)
+    protected override ValueTask DisposeOwnAsync()
     {
-        var cache = new CachedCredentialStore(KeyChanges.Announcing(store), Options.CredentialCache);
-        _ = KeyChanges.WatchAsync(cache);
-        return cache;
-    }
-
-    public void Dispose()
-    {
-        if (_keyChanges.IsValueCreated)
+        if (_replay.IsValueCreated)
         {
-            _keyChanges.Value.Dispose();
+            _replay.Value.Dispose();
         }
 
-        if (_redisReplay.IsValueCreated)
-        {
-            _redisReplay.Value.Dispose();
-        }
-
-        if (_configuration is not null && _connection.IsValueCreated)
-        {
-            ((IDisposable)_connection.Value).Dispose();
-        }
-    }
-
-    private ITokenBucketStore MakeBuckets()
-    {
-        var guarded = new GuardedTokenBucketStore(new RedisTokenBuckets(_connection.Value, Options), "redis", Options.Outages, Options.TimeProvider, _logger);
-        return Options.LeaseSize > 1 ? new LeasedTokenBuckets(guarded, Options.LeaseSize, Options.LeaseTime, Options.TimeProvider) : guarded;
-    }
-
-    private ConnectionMultiplexer Connect()
-    {
-        return ConnectionMultiplexer.Connect(_configuration!);
+        return _isOwner && _connection.IsValueCreated ? _connection.Value.DisposeAsync() : default;
     }
 }

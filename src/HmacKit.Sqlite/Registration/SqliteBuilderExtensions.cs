@@ -1,7 +1,5 @@
 using HmacKit;
 using HmacKit.Sqlite;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +9,7 @@ public static class SqliteBuilderExtensions
     /// <summary>
     /// Keeps nonces and credentials in a file, for one machine with any number of processes: the <see cref="IReplayStore"/> of the
     /// services, guarded against outages; the <see cref="CredentialStore"/>, behind a cache in which a change by another process is seen
-    /// within 250 ms; and a <see cref="StoreHealthCheck"/>. The file is opened, or made, when the host starts. Token buckets aren't kept there:
+    /// within 250 ms; as <see cref="SharedStores"/>. The file is opened, or made, when the host starts. Token buckets aren't kept there:
     /// without another store each process has budgets of its own, which are full again after a restart.
     /// </summary>
     /// <param name="builder">The builder.</param>
@@ -22,18 +20,6 @@ public static class SqliteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(path);
-        IServiceCollection services = builder.Services;
-        if (services.Any(static service => service.ServiceType == typeof(SqliteStores)))
-        {
-            throw new InvalidOperationException("A file is in use already: call UseSqlite once.");
-        }
-
-        services.AddSingleton(provider => new SqliteStores(path, configure, provider));
-        services.Replace(ServiceDescriptor.Singleton(static provider => provider.GetRequiredService<SqliteStores>().Replay));
-        services.Replace(ServiceDescriptor.Singleton<CredentialStore>(static provider => provider.GetRequiredService<SqliteStores>().Credentials));
-        services.AddSingleton<StoreHealthCheck>(static provider => provider.GetRequiredService<SqliteStores>().Health);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStartupCheck.Marker>, SqliteStartupCheck>());
-        services.AddOptions<SqliteStartupCheck.Marker>().ValidateOnStart();
-        return builder;
+        return builder.UseStores(nameof(UseSqlite), configure, (SqliteOptions options, IServiceProvider services) => new SqliteStores(path, options, services));
     }
 }

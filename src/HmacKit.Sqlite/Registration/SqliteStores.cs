@@ -1,41 +1,21 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HmacKit.Sqlite;
 
-/// <summary>What <c>UseSqlite</c> makes: all of it when it is first asked for, since a file is there or it isn't.</summary>
-internal sealed class SqliteStores : IDisposable
+/// <summary>What <c>UseSqlite</c> makes. The file is opened, or made, with it: it is there or it isn't.</summary>
+internal sealed class SqliteStores(string path, SqliteOptions options, IServiceProvider services) : SharedStores("sqlite", options, services)
 {
-    private readonly SqliteReplayStore _replay;
-    private readonly SqliteCredentialChanges _changes;
+    private readonly SqliteFile _file = new(path, options);
+    private SqliteReplayStore? _replay;
 
-    public SqliteStores(string path, Action<SqliteOptions>? configure, IServiceProvider services)
-    {
-        var options = new SqliteOptions { TimeProvider = services.GetRequiredService<TimeProvider>() };
-        configure?.Invoke(options);
-        ILoggerFactory loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
-        Logger = loggers.CreateLogger(Log.Category);
-        _replay = new SqliteReplayStore(path, options);
-        var guarded = new GuardedReplayStore(_replay, "sqlite", options.Outages, options.TimeProvider, Logger);
-        Replay = new NearReplayStore(guarded, options.NearCapacity, options.TimeProvider);
-        var cache = new CachedCredentialStore(new SqliteCredentialStore(path, options), options.CredentialCache);
-        _changes = new SqliteCredentialChanges(path, cache, options, loggers.CreateLogger<SqliteCredentialChanges>());
-        Credentials = cache;
-        Health = new SqliteHealthCheck(new SqliteFile(path, options), options, guarded);
-    }
+    // SQLite works synchronously.
+    protected override Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken) => Task.Run(() => SqliteHealth.Find(_file), cancellationToken);
 
-    public ILogger Logger { get; }
+    protected override IReplayStore CreateReplayStore() => _replay = new SqliteReplayStore(_file, options);
 
-    public IReplayStore Replay { get; }
+    protected override CredentialStore CreateCredentialStore() => new SqliteCredentialStore(_file);
 
-    public CredentialStore Credentials { get; }
+    protected override KeyChanges CreateKeyChanges() => new SqliteKeyChanges(_file, options, Logger);
 
-    public SqliteHealthCheck Health { get; }
-
-    public void Dispose()
-    {
-        _changes.Dispose();
-        _replay.Dispose();
-    }
+    protected override ValueTask DisposeOwnAsync() => _replay?.DisposeAsync() ?? default;
 }

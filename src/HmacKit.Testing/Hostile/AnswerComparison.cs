@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HmacKit.Testing;
 
-/// <summary>Compares the answers to refused requests: where they differ by cause, they help whoever is trying.</summary>
+/// <summary>Compares the answers to refused requests: where they differ by cause, they help anyone who is trying.</summary>
 internal sealed partial class AnswerComparison
 {
     private readonly List<(string Name, Answer Answer)> _answers = [];

@@ -66,15 +66,15 @@ internal sealed class Assault(Forge forge, Transport transport, HostileOptions o
 
     private async Task TryAsync(Attack attack, CancellationToken cancellationToken)
     {
-        if (attack.NeedsSocket && !transport.IsExact)
-        {
-            _skipped.Add($"{attack.Name}: no HttpClient sends it");
-            return;
-        }
-
         if (!attack.IsGenuine && forge.IsGenuine(attack.Requests[^1], transport.JoinsHeaders))
         {
             _skipped.Add($"{attack.Name}: by the rules of the scheme it is a good request");
+            return;
+        }
+
+        if (attack.NeedsSocketBecause is { } reason && !transport.IsExact)
+        {
+            _skipped.Add($"{attack.Name}: {reason}");
             return;
         }
 

@@ -20,8 +20,8 @@ internal sealed record Attack(string Name, string Sent, IReadOnlyList<WireReques
     /// <summary>Whether a closed connection is a refusal, too.</summary>
     public bool MayBeCutOff { get; init; }
 
-    /// <summary>Whether no HTTP client sends it.</summary>
-    public bool NeedsSocket { get; init; }
+    /// <summary>Why only a socket can send it, so that the server gets just that; null if an HTTP client can.</summary>
+    public string? NeedsSocketBecause { get; init; }
 
     /// <summary>The right signature of what was sent, which an answer must not tell.</summary>
     public string? RightSignature { get; init; }

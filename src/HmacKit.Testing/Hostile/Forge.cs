@@ -30,7 +30,7 @@ internal sealed class Forge
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
     /// <summary>The header that carries the signature.</summary>
-    public SchemeHeader SignatureHeader => Scheme.Headers.First(header => Template.Placeholders(header).Contains("signature"));
+    public SchemeCarrier SignatureHeader => Scheme.Headers.First(header => Template.Placeholders(header).Contains("signature"));
 
     /// <summary>Whether some header carries the placeholder.</summary>
     public bool Carries(string placeholder) => Scheme.Headers.Any(header => Template.Placeholders(header).Contains(placeholder));
@@ -80,6 +80,7 @@ internal sealed class Forge
     {
         TimestampFormat.UnixMilliseconds => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
         TimestampFormat.Rfc3339 => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        TimestampFormat.Rfc3339Seconds => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         TimestampFormat.HttpDate => time.UtcDateTime.ToString("r", CultureInfo.InvariantCulture),
         _ => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
     };

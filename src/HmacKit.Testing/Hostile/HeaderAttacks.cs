@@ -9,7 +9,7 @@ internal static class HeaderAttacks
     public static IEnumerable<Attack> Of(Forge forge)
     {
         WireRequest unsigned = forge.Sign().ToWire();
-        foreach (SchemeHeader header in forge.Scheme.Headers)
+        foreach (SchemeCarrier header in forge.Scheme.Headers)
         {
             unsigned = unsigned.Without(header.Name);
         }
@@ -21,7 +21,7 @@ internal static class HeaderAttacks
         }
     }
 
-    private static IEnumerable<Attack> OfOne(Forge forge, SchemeHeader header)
+    private static IEnumerable<Attack> OfOne(Forge forge, SchemeCarrier header)
     {
         string name = header.Name;
         WireRequest good = forge.Sign().ToWire();
@@ -42,7 +42,7 @@ internal static class HeaderAttacks
         good = forge.Sign().ToWire();
         yield return new($"headers/tab:{name}", $"a tab within {name}", good.With(name, Inserted(good.Value(name), '\t'))) { MayBeCutOff = true, IsCompared = false };
         good = forge.Sign().ToWire();
-        yield return new($"headers/not-ascii:{name}", $"a byte behind {name} that isn't ASCII", good.With(name, good.Value(name) + "\u00E9")) { NeedsSocket = true, MayBeCutOff = true, IsCompared = false };
+        yield return new($"headers/not-ascii:{name}", $"a byte behind {name} that isn't ASCII", good.With(name, good.Value(name) + "\u00E9")) { NeedsSocketBecause = "no HttpClient sends it", MayBeCutOff = true, IsCompared = false };
     }
 
     /// <summary>A value that occurs in two headers and is another one in each of them.</summary>
@@ -50,8 +50,8 @@ internal static class HeaderAttacks
     {
         foreach (string placeholder in new[] { "timestamp", "id", "nonce", "keyid" })
         {
-            SchemeHeader[] carriers = [.. forge.Scheme.Headers.Where(header => Template.Placeholders(header).Contains(placeholder))];
-            foreach (SchemeHeader header in carriers.Length > 1 ? carriers : [])
+            SchemeCarrier[] carriers = [.. forge.Scheme.Headers.Where(header => Template.Placeholders(header).Contains(placeholder))];
+            foreach (SchemeCarrier header in carriers.Length > 1 ? carriers : [])
             {
                 string other = placeholder == "timestamp" ? forge.Text(forge.Now.AddSeconds(-1)) : Forge.Random();
                 yield return new($"headers/disagree:{header.Name}:{placeholder}", $"another {placeholder} in {header.Name} than in the other header", forge.Sign().WithIn(header, placeholder, other));

@@ -73,7 +73,7 @@ internal static class SignatureAttacks
     /// <summary>Lists of signatures: without a good one, too long, or where only one may be.</summary>
     private static IEnumerable<Attack> Many(Forge forge, string encoding)
     {
-        SchemeHeader header = forge.SignatureHeader;
+        SchemeCarrier header = forge.SignatureHeader;
         IReadOnlyList<(string Text, bool IsPlaceholder)> pieces = Template.Pieces(header.Format.Template);
         int at = pieces.ToList().FindIndex(piece => piece.IsPlaceholder && piece.Text.StartsWith("signature:", StringComparison.Ordinal));
         string before = at > 0 ? pieces[at - 1].Text : "";
@@ -96,7 +96,7 @@ internal static class SignatureAttacks
     /// <summary>The fixed text around the signature left out or changed.</summary>
     private static IEnumerable<Attack> Framing(Forge forge)
     {
-        SchemeHeader header = forge.SignatureHeader;
+        SchemeCarrier header = forge.SignatureHeader;
         SignedRequest good = forge.Sign();
         string value = Template.Fill(header, good.Claim);
         if (value.StartsWith("sha", StringComparison.Ordinal))

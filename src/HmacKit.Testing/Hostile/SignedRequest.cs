@@ -10,6 +10,6 @@ internal sealed record SignedRequest(SignatureScheme Scheme, Claim Claim, string
     public WireRequest With(string placeholder, string text) => (this with { Claim = Claim.With(placeholder, text) }).ToWire();
 
     /// <summary>With another text in place of a placeholder in one header alone.</summary>
-    public WireRequest WithIn(SchemeHeader header, string placeholder, string text) =>
+    public WireRequest WithIn(SchemeCarrier header, string placeholder, string text) =>
         ToWire().With(header.Name, Template.Fill(header, Claim.With(placeholder, text)));
 }

@@ -41,10 +41,10 @@ internal static class Template
     }
 
     /// <summary>The names of a header's placeholders, such as <c>timestamp</c> and <c>signature</c>.</summary>
-    public static IReadOnlyList<string> Placeholders(SchemeHeader header) =>
+    public static IReadOnlyList<string> Placeholders(SchemeCarrier header) =>
         [.. Pieces(header.Format.Template).Where(piece => piece.IsPlaceholder).Select(piece => piece.Text.Split(':')[0])];
 
     /// <summary>A header's value.</summary>
-    public static string Fill(SchemeHeader header, Claim claim) =>
+    public static string Fill(SchemeCarrier header, Claim claim) =>
         string.Concat(Pieces(header.Format.Template).Select(piece => piece.IsPlaceholder ? claim[piece.Text.Split(':')[0]] : piece.Text));
 }

@@ -19,8 +19,20 @@ public static class TestSigning
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(request);
         byte[] body = ReadBody(request.Content);
-        var raw = new RawRequest(request.Method.Method, TargetOf(request), HeadersOf(request), body);
-        foreach ((string name, string value) in new RequestSigner(scheme, keys, time).Sign(raw, values))
+        PublicOrigin? origin = request.RequestUri is { IsAbsoluteUri: true } address ? new PublicOrigin(address) : null;
+        var raw = new RawRequest(request.Method.Method, TargetOf(request), HeadersOf(request), body, origin);
+        SignedHeaders signed = new RequestSigner(scheme, keys, time).Sign(raw, values);
+        if (!string.Equals(signed.Target, raw.Target, StringComparison.Ordinal))
+        {
+            request.RequestUri = origin is null ? new Uri(signed.Target, UriKind.Relative) : new Uri(origin + signed.Target);
+        }
+
+        if (signed.Body is { } changed)
+        {
+            request.Content = Replace(request.Content, changed);
+        }
+
+        foreach ((string name, string value) in signed)
         {
             request.Headers.Remove(name);
             if (!request.Headers.TryAddWithoutValidation(name, value))
@@ -54,10 +66,7 @@ public static class TestSigning
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(request);
-        SignedHeaders signed = new RequestSigner(scheme, keys, time).Sign(request, values);
-        IEnumerable<KeyValuePair<string, string>> others = request.Headers.Where(header =>
-            !signed.Any(own => string.Equals(own.Key, header.Key, StringComparison.OrdinalIgnoreCase)));
-        return new RawRequest(request.Method, request.Target, others.Concat(signed), request.Body);
+        return new RequestSigner(scheme, keys, time).Sign(request, values).ApplyTo(request);
     }
 
     /// <summary>Signs a request in memory with a secret as its owner has it.</summary>
@@ -67,6 +76,20 @@ public static class TestSigning
     {
         ArgumentNullException.ThrowIfNull(scheme);
         return scheme.SignForTest(request, new KeyRing(keyId, scheme.ImportKey(secret)), values, time);
+    }
+
+    private static ByteArrayContent Replace(HttpContent? content, ReadOnlyMemory<byte> bytes)
+    {
+        var replaced = new ByteArrayContent(bytes.ToArray());
+        foreach ((string name, System.Net.Http.Headers.HeaderStringValues values) in content?.Headers.NonValidated ?? default)
+        {
+            if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            {
+                replaced.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+
+        return replaced;
     }
 
     private static string TargetOf(HttpRequestMessage request) => request.RequestUri switch

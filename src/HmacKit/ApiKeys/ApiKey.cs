@@ -20,7 +20,7 @@ namespace HmacKit;
 public readonly ref struct ApiKey
 {
     /// <summary>The prefix that is used where none is named: <c>osk_</c>.</summary>
-    public const string DefaultPrefix = "osk_";
+    internal const string DefaultPrefix = "osk_";
 
     internal const int SecretLength = 43;
     internal const int ChecksumLength = 6;

@@ -22,9 +22,6 @@ public readonly struct ApiKeyResult
     /// <summary>If the caller still uses a secret from before a rotation, the moment at which it ends; null if it is the newest one.</summary>
     public DateTimeOffset? OldSecretEnds { get; }
 
-    /// <summary>What the caller may be told: one of <see cref="ApiKeyErrorCodes"/>, or null if the key is valid.</summary>
-    public string? ErrorCode => ApiKeyErrorCodes.For(Status);
-
     /// <summary>The status.</summary>
     public override string ToString() => Status.ToString();
 }

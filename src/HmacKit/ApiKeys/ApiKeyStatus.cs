@@ -1,6 +1,6 @@
 namespace HmacKit;
 
-/// <summary>The outcome of looking at an API key. It is for logs and metrics; <see cref="ApiKeyErrorCodes.For"/> is what the caller may know.</summary>
+/// <summary>The outcome of looking at an API key. It is for logs and metrics: a caller who may know which check failed can find out which keys exist.</summary>
 public enum ApiKeyStatus
 {
     /// <summary>Nothing was verified: the value of a result that nobody filled in. It means no.</summary>

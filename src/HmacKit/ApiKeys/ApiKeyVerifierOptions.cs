@@ -4,11 +4,11 @@ namespace HmacKit;
 public sealed class ApiKeyVerifierOptions
 {
     /// <summary>The default of <see cref="LastUseResolution"/>: 5 minutes.</summary>
-    public static readonly TimeSpan DefaultLastUseResolution = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan DefaultLastUseResolution = TimeSpan.FromMinutes(5);
 
     private readonly List<FixedApiKey> _fixedTestKeys = [];
 
-    /// <summary>What keys begin with. The default is <see cref="ApiKey.DefaultPrefix"/>, <c>osk_</c>.</summary>
+    /// <summary>What keys begin with. The default is <c>osk_</c>.</summary>
     public string Prefix { get; set; } = ApiKey.DefaultPrefix;
 
     /// <summary>True to begin in canary-only mode; see <see cref="ApiKeyVerifier.CanaryOnly"/>. False by default.</summary>
@@ -16,7 +16,7 @@ public sealed class ApiKeyVerifierOptions
 
     /// <summary>
     /// How precisely the last use of a key is known: it is written down once in that time, and not for each request.
-    /// Zero for each request, null for never. The default is <see cref="DefaultLastUseResolution"/>, 5 minutes.
+    /// Zero for each request, null for never. The default is 5 minutes.
     /// </summary>
     public TimeSpan? LastUseResolution { get; set; } = DefaultLastUseResolution;
 

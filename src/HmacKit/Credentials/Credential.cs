@@ -9,7 +9,7 @@ namespace HmacKit;
 public sealed record Credential
 {
     /// <summary>The most secrets of one credential, those of rotations under way included: 16.</summary>
-    public const int MaxSecrets = KeyRing.MaxKeys;
+    internal const int MaxSecrets = KeyRing.MaxKeys;
 
     private long _lastUseTicks;
 

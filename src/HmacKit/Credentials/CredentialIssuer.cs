@@ -7,10 +7,10 @@ namespace HmacKit;
 public abstract class CredentialIssuer
 {
     /// <summary>The most time for which an old secret may stay accepted after a rotation: 90 days.</summary>
-    public static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(90);
+    internal static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(90);
 
     /// <summary>The most characters of a prefix of key ids: 16.</summary>
-    public const int MaxPrefixLength = 16;
+    internal const int MaxPrefixLength = 16;
 
     // Base 32 in lower case, without i, l, o and u: told apart by the eye, and by whatever ignores case.
     internal const string IdAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -80,11 +80,11 @@ public abstract class CredentialIssuer
 
     /// <summary>Gives a credential a new secret; the one until now stays accepted for a while.</summary>
     /// <param name="keyId">The key id, which stays the same.</param>
-    /// <param name="overlap">For how long: from zero (at once: the old one has leaked) to <see cref="MaxOverlap"/>.</param>
+    /// <param name="overlap">For how long: from zero (at once: the old one has leaked) to 90 days.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The new secret for the only time; null if there is no such credential, or it was revoked.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The overlap is out of bounds.</exception>
-    /// <exception cref="InvalidOperationException">So many rotations overlap that there are <see cref="Credential.MaxSecrets"/> secrets still accepted.</exception>
+    /// <exception cref="InvalidOperationException">So many rotations overlap that there are 16 secrets still accepted.</exception>
     public async ValueTask<IssuedCredential?> RotateAsync(string keyId, TimeSpan overlap, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(overlap, TimeSpan.Zero);

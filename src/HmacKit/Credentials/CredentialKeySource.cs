@@ -13,22 +13,27 @@ namespace HmacKit;
 /// </summary>
 internal sealed class CredentialKeySource : IKeySource
 {
+    // A protection key that was missing may be there by now.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
     private readonly CredentialStore _store;
     private readonly SignatureScheme _scheme;
     private readonly string _name;
     private readonly SecretProtector _protector;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ConditionalWeakTable<Credential, Opened> _opened = [];
     private readonly ConditionalWeakTable<Credential, Opened>.CreateValueCallback _open;
 
-    public CredentialKeySource(CredentialStore store, SignatureScheme scheme, string name, SecretProtector protector, ILogger? logger)
+    public CredentialKeySource(CredentialStore store, SignatureScheme scheme, string name, SecretProtector protector, TimeProvider time, ILogger? logger)
     {
+        _time = time;
         _store = store;
         _scheme = scheme;
         _name = name;
         _protector = protector;
         _logger = logger ?? NullLogger.Instance;
-        _open = Open;
+        _open = credential => Open(credential, isLogged: true);
     }
 
     public ValueTask<KeyRing?> FindAsync(string keyId, CancellationToken cancellationToken = default)
@@ -39,10 +44,27 @@ internal sealed class CredentialKeySource : IKeySource
 
     private async ValueTask<KeyRing?> AwaitAsync(ValueTask<Credential?> found) => ToRing(await found.ConfigureAwait(false));
 
-    private KeyRing? ToRing(Credential? credential) =>
-        credential is { Kind: CredentialKind.Hmac } && credential.Scheme == _name ? _opened.GetValue(credential, _open).Ring : null;
+    /// <summary>Whether all secrets of a credential that this source would take can be opened.</summary>
+    public bool CanOpen(Credential credential) => Open(credential, isLogged: false).Ring is not null;
 
-    private Opened Open(Credential credential)
+    private KeyRing? ToRing(Credential? credential)
+    {
+        if (credential is not { Kind: CredentialKind.Hmac } || credential.Scheme != _name)
+        {
+            return null;
+        }
+
+        Opened opened = _opened.GetValue(credential, _open);
+        if (opened.Ring is null && _time.GetElapsedTime(opened.TriedAt) >= RetryAfter)
+        {
+            opened = Open(credential, isLogged: false);
+            _opened.AddOrUpdate(credential, opened);
+        }
+
+        return opened.Ring;
+    }
+
+    private Opened Open(Credential credential, bool isLogged)
     {
         KeyRing? ring = null;
         foreach (CredentialSecret secret in credential.Secrets)
@@ -56,8 +78,12 @@ internal sealed class CredentialKeySource : IKeySource
             if (Open(secret, credential.KeyId) is not { } key)
             {
                 // A ring without one of its keys would refuse its owner now and then; without all of them it is plain.
-                Log.SecretNotOpened(_logger, _name, credential.KeyId);
-                return new Opened(null);
+                if (isLogged)
+                {
+                    Log.SecretNotOpened(_logger, _name, credential.KeyId);
+                }
+
+                return new Opened(null, _time.GetTimestamp());
             }
 
             ring = ring is null
@@ -68,7 +94,7 @@ internal sealed class CredentialKeySource : IKeySource
         // A revoked credential has no secret left, but the log shouldn't say that its id has never been.
         ring ??= new KeyRing(credential.KeyId, HmacKey.Generate(_scheme.Algorithm)).Disable();
         bool isOff = credential.IsDisabled || credential.Revoked is not null;
-        return new Opened((isOff ? ring.Disable() : ring).WithIdentity(credential.Identity));
+        return new Opened((isOff ? ring.Disable() : ring).WithIdentity(credential.Identity), _time.GetTimestamp());
     }
 
     private HmacKey? Open(CredentialSecret secret, string keyId)
@@ -96,6 +122,6 @@ internal sealed class CredentialKeySource : IKeySource
         }
     }
 
-    /// <summary>The ring, or null if its secrets can't be opened: that is remembered too, so that it is logged once.</summary>
-    private sealed record Opened(KeyRing? Ring);
+    /// <summary>The ring, or null if its secrets couldn't be opened: that is remembered for a while, and logged once.</summary>
+    private sealed record Opened(KeyRing? Ring, long TriedAt);
 }

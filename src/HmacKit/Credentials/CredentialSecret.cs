@@ -6,7 +6,7 @@ public sealed class CredentialSecret
     /// <summary>A secret as a database gives it back.</summary>
     /// <param name="value">The sealed secret, or the SHA-256 of the API key.</param>
     /// <param name="created">When the secret was made.</param>
-    /// <param name="acceptedUntil">When an older one stops to be accepted; null for the newest one.</param>
+    /// <param name="acceptedUntil">When an older one stops being accepted; null for the newest one.</param>
     public CredentialSecret(ReadOnlyMemory<byte> value, DateTimeOffset created, DateTimeOffset? acceptedUntil = null)
     {
         Value = value;

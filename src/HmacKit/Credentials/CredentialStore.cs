@@ -5,7 +5,7 @@ namespace HmacKit;
 /// between threads.
 /// </summary>
 /// <remarks>
-/// One store may hold HMAC credentials of several schemes and API keys side by side: whoever asks checks the kind and
+/// One store may hold HMAC credentials of several schemes and API keys side by side: the caller checks the kind and
 /// the scheme. A failure of the database is an exception, and never an answer.
 /// </remarks>
 public abstract class CredentialStore

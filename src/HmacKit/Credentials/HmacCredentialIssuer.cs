@@ -15,6 +15,7 @@ public sealed class HmacCredentialIssuer : CredentialIssuer
 {
     private readonly SignatureScheme _scheme;
     private readonly SecretProtector _protector;
+    private readonly CredentialKeySource _keys;
 
     /// <summary>An issuer for one scheme.</summary>
     /// <param name="store">Where the credentials are kept.</param>
@@ -38,11 +39,14 @@ public sealed class HmacCredentialIssuer : CredentialIssuer
 
         _scheme = scheme;
         _protector = protector;
-        Keys = new CredentialKeySource(store, scheme, name, protector, options.Logger);
+        _keys = new CredentialKeySource(store, scheme, name, protector, options.TimeProvider, options.Logger);
     }
 
     /// <summary>The key rings of the credentials, for a <see cref="RequestVerifier"/>. A change of a credential is seen as soon as the store gives it.</summary>
-    public IKeySource Keys { get; }
+    public IKeySource Keys => _keys;
+
+    /// <summary>Whether all secrets of a credential can be opened; true for credentials of others, which this issuer doesn't open.</summary>
+    internal bool CanOpen(Credential credential) => !IsOwn(credential) || _keys.CanOpen(credential);
 
     /// <summary>Seals a credential's secrets again with the protector's current key, so that an older one can go. False if there is no such credential, or it was revoked.</summary>
     /// <param name="keyId">The key id.</param>

@@ -6,12 +6,12 @@ namespace HmacKit;
 public sealed class HmacCredentialOptions
 {
     /// <summary>The default of <see cref="KeyIdPrefix"/>: <c>hk_</c>.</summary>
-    public const string DefaultKeyIdPrefix = "hk_";
+    internal const string DefaultKeyIdPrefix = "hk_";
 
     /// <summary>The name under which the credentials are kept; null (the default) for the scheme's own name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>What key ids begin with: lower-case letters, digits and underscores, the last one an underscore. The default is <see cref="DefaultKeyIdPrefix"/>, <c>hk_</c>.</summary>
+    /// <summary>What key ids begin with: lower-case letters, digits and underscores, the last one an underscore. The default is <c>hk_</c>.</summary>
     public string KeyIdPrefix { get; set; } = DefaultKeyIdPrefix;
 
     /// <summary>Where the time comes from; the system's clock by default.</summary>

@@ -26,7 +26,7 @@ internal sealed class HeaderReading
     {
         var claim = default(RequestClaim);
         var candidates = new List<SignatureCandidate>();
-        foreach (SchemeHeader header in scheme.Headers)
+        foreach (SchemeCarrier header in scheme.Headers)
         {
             if (request.GetHeader(header.Name).Value is not { Length: > 0 and <= HeaderGrammar.MaxHeaderLength } value)
             {
@@ -44,7 +44,7 @@ internal sealed class HeaderReading
         return new HeaderReading(claim, candidates);
     }
 
-    private static RequestClaim ReadLeniently(SignatureScheme scheme, SchemeHeader header, string value, bool isSignature)
+    private static RequestClaim ReadLeniently(SignatureScheme scheme, SchemeCarrier header, string value, bool isSignature)
     {
         int tagSize = scheme.Algorithm.TagSize;
         var claim = default(RequestClaim);

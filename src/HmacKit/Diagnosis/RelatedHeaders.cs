@@ -22,10 +22,10 @@ internal static class RelatedHeaders
 
         KeyValuePair<string, string>[] others = [.. raw.Headers.Take(MaxHeaders)
             .Where(other => !scheme.Headers.Any(own => string.Equals(own.Name, other.Key, StringComparison.OrdinalIgnoreCase)))];
-        SchemeHeader signature = scheme.Headers.First(static header => header.Grammar.Fields.Contains(ClaimField.Signature));
+        SchemeCarrier signature = scheme.Headers.First(static header => header.Grammar.Fields.Contains(ClaimField.Signature));
         bool isSignatureMissing = request.GetHeader(signature.Name).IsMissing;
         var renamed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (SchemeHeader header in scheme.Headers.Where(header => header != signature && request.GetHeader(header.Name).IsMissing))
+        foreach (SchemeCarrier header in scheme.Headers.Where(header => header != signature && request.GetHeader(header.Name).IsMissing))
         {
             if (Relatives(scheme, header, others).FirstOrDefault() is { } best)
             {
@@ -58,12 +58,12 @@ internal static class RelatedHeaders
             request.Body),
         [.. names.Select(static name => (name.Key, name.Value))]);
 
-    private static IEnumerable<string> Relatives(SignatureScheme scheme, SchemeHeader header, KeyValuePair<string, string>[] others) => others
+    private static IEnumerable<string> Relatives(SignatureScheme scheme, SchemeCarrier header, KeyValuePair<string, string>[] others) => others
         .Where(other => IsRelated(scheme, header, other.Key, other.Value))
         .OrderByDescending(other => Words(other.Key).Intersect(Words(header.Name)).Count())
         .Select(static other => other.Key);
 
-    private static bool IsRelated(SignatureScheme scheme, SchemeHeader header, string name, string value)
+    private static bool IsRelated(SignatureScheme scheme, SchemeCarrier header, string name, string value)
     {
         if (value.Length is 0 or > HeaderGrammar.MaxHeaderLength)
         {

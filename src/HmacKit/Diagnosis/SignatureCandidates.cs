@@ -10,7 +10,7 @@ internal static class SignatureCandidates
     /// <summary>The candidates, those that are written as the scheme says first.</summary>
     public static List<SignatureCandidate> Of(SignatureScheme scheme, string value)
     {
-        SchemeHeader header = scheme.Headers.First(static header => header.Grammar.Fields.Contains(ClaimField.Signature));
+        SchemeCarrier header = scheme.Headers.First(static header => header.Grammar.Fields.Contains(ClaimField.Signature));
         string prefix = PrefixOf(header.Format);
         TagEncoding encoding = scheme.SignatureGrammar.SignatureEncoding;
         var candidates = new List<SignatureCandidate>();

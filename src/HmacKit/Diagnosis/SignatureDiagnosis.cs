@@ -94,7 +94,7 @@ public sealed class SignatureDiagnosis
 
     private static VerificationStatus StatusOf(SignatureScheme scheme, RawRequest request, KeyRing? keys, DateTimeOffset now)
     {
-        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, request.Body.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         bool isNamed = keys is not null && (!scheme.HasKeyId || claim.KeyId.Span.Equals(keys.Id, StringComparison.Ordinal));
         return status == VerificationStatus.NotVerified
             ? SignatureCheck.Run(scheme, request, ref claim, request.Body.Span, isNamed ? keys : null, now, refusalMacs: 1, out _)

@@ -65,7 +65,7 @@ internal static class StatusWords
 
     private static string Malformed(SignedRequest received, TimeFinding? time)
     {
-        foreach (SchemeHeader header in received.Scheme.Headers)
+        foreach (SchemeCarrier header in received.Scheme.Headers)
         {
             HeaderValue value = received.Request.GetHeader(header.Name);
             if (value.IsRepeated)

@@ -10,6 +10,8 @@ internal static class TagEncodings
             "hex" => (true, TagEncoding.Hex),
             "base64" => (true, TagEncoding.Base64),
             "base64url" => (true, TagEncoding.Base64Url),
+            "hex-upper" => (true, TagEncoding.HexUpper),
+            "base64url-padded" => (true, TagEncoding.Base64UrlPadded),
             _ => (false, default),
         };
         return isKnown;

@@ -17,8 +17,8 @@ internal static class TagText
     /// <summary>How many characters a tag of <paramref name="size"/> bytes takes.</summary>
     public static int Length(TagEncoding encoding, int size) => encoding switch
     {
-        TagEncoding.Hex => 2 * size,
-        TagEncoding.Base64 => (size + 2) / 3 * 4,
+        TagEncoding.Hex or TagEncoding.HexUpper => 2 * size,
+        TagEncoding.Base64 or TagEncoding.Base64UrlPadded => (size + 2) / 3 * 4,
         _ => Base64Url.GetEncodedLength(size),
     };
 
@@ -31,11 +31,21 @@ internal static class TagText
             case TagEncoding.Hex:
                 Convert.TryToHexStringLower(tag, destination, out written);
                 break;
+            case TagEncoding.HexUpper:
+                Convert.TryToHexString(tag, destination, out written);
+                break;
             case TagEncoding.Base64:
                 Base64.EncodeToUtf8(tag, destination, out _, out written);
                 break;
             default:
                 Base64Url.EncodeToUtf8(tag, destination, out _, out written);
+                if (encoding == TagEncoding.Base64UrlPadded)
+                {
+                    int padded = Length(encoding, tag.Length);
+                    destination[written..padded].Fill((byte)'=');
+                    written = padded;
+                }
+
                 break;
         }
 
@@ -62,15 +72,22 @@ internal static class TagText
         int written;
         switch (encoding)
         {
-            case TagEncoding.Hex:
+            case TagEncoding.Hex or TagEncoding.HexUpper:
                 status = Convert.FromHexString(ascii, tag, out _, out written);
                 return status == OperationStatus.Done && written == tag.Length
-                    && !ascii.ContainsAnyInRange((byte)'A', (byte)'F');
+                    && !(encoding == TagEncoding.Hex ? ascii.ContainsAnyInRange((byte)'A', (byte)'F') : ascii.ContainsAnyInRange((byte)'a', (byte)'f'));
             case TagEncoding.Base64:
                 status = Base64.DecodeFromUtf8(ascii, tag, out _, out written);
                 break;
             default:
-                status = Base64Url.DecodeFromUtf8(ascii, tag, out _, out written);
+                // The decoder takes any padding, and '%' for it: what must be there has been counted, so it is taken off first.
+                int bare = Base64Url.GetEncodedLength(tag.Length);
+                if (ascii[bare..].ContainsAnyExcept((byte)'='))
+                {
+                    return false;
+                }
+
+                status = Base64Url.DecodeFromUtf8(ascii[..bare], tag, out _, out written);
                 break;
         }
 

@@ -17,4 +17,22 @@ public enum TimestampFormat
 
     /// <summary>HTTP date (RFC 9110 section 5.6.7, the fixed form). Example: <c>Wed, 17 Dec 2025 19:33:20 GMT</c>.</summary>
     HttpDate,
+
+    /// <summary>Seconds since 1970-01-01T00:00:00Z with an optional fraction of one to nine digits. Example: <c>1766000000.123</c>. Written with milliseconds.</summary>
+    UnixSecondsWithFraction,
+
+    /// <summary>Read like <see cref="Rfc3339"/>, written in UTC without a fraction. Example: <c>2025-12-17T19:33:20Z</c>.</summary>
+    Rfc3339Seconds,
+
+    /// <summary>Date and time in UTC without an offset (ISO 8601). Example: <c>2025-12-17T19:33:20</c>.</summary>
+    IsoWithoutOffset,
+
+    /// <summary>ISO 8601 in its basic form, in UTC. Example: <c>20251217T193320Z</c>.</summary>
+    IsoBasic,
+
+    /// <summary>ISO 8601 with a basic date, an extended time and the offset of UTC. Example: <c>20251217T19:33:20+0000</c>.</summary>
+    IsoCompact,
+
+    /// <summary>RFC 5322 date and time with a numeric offset. Example: <c>Wed, 17 Dec 2025 19:33:20 +0000</c>; <c>-0000</c> is read too.</summary>
+    Rfc5322,
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 
@@ -30,17 +31,27 @@ internal static class TimestampText
                 bool parsed = TryParseDigits(text, out unixMilliseconds);
                 unixMilliseconds = Math.Min(unixMilliseconds, MaxUnixMilliseconds);
                 return parsed;
-            case TimestampFormat.Rfc3339:
+            case TimestampFormat.Rfc3339 or TimestampFormat.Rfc3339Seconds:
                 return TryParseRfc3339(text, out unixMilliseconds);
+            case TimestampFormat.UnixSecondsWithFraction:
+                return TryParseSecondsWithFraction(text, out unixMilliseconds);
+            case TimestampFormat.Rfc5322:
+                return TryParseRfc5322(text, out unixMilliseconds);
             default:
-                // The framework takes the names of days and months in either case.
-                Span<char> again = stackalloc char[MaxLength];
-                bool isDate = DateTime.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
-                    && date.TryFormat(again, out int length, "r", CultureInfo.InvariantCulture)
-                    && text.Equals(again[..length], StringComparison.Ordinal);
-                unixMilliseconds = isDate ? new DateTimeOffset(date, TimeSpan.Zero).ToUnixTimeMilliseconds() : 0;
-                return isDate;
+                return TryParseExact(Pattern(format), text, out unixMilliseconds);
         }
+    }
+
+    /// <summary>Whether all times of a format have the same length and so need no text that ends them.</summary>
+    public static bool IsFixedLength(TimestampFormat format) =>
+        format is TimestampFormat.HttpDate or TimestampFormat.IsoWithoutOffset or TimestampFormat.IsoBasic or TimestampFormat.IsoCompact;
+
+    /// <summary>Writes the day of a time, as <c>20251217</c> or <c>2025-12-17</c>, and returns the length.</summary>
+    public static int FormatDate(long unixMilliseconds, bool withDashes, Span<byte> destination)
+    {
+        DateTime utc = DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).UtcDateTime;
+        utc.TryFormat(destination, out int written, withDashes ? "yyyy-MM-dd" : "yyyyMMdd", CultureInfo.InvariantCulture);
+        return written;
     }
 
     /// <summary>Writes the time as ASCII into at least <see cref="MaxLength"/> bytes and returns the length.</summary>
@@ -55,14 +66,92 @@ internal static class TimestampText
             case TimestampFormat.UnixMilliseconds:
                 Utf8Formatter.TryFormat(unixMilliseconds, destination, out written);
                 break;
+            case TimestampFormat.UnixSecondsWithFraction:
+                Utf8Formatter.TryFormat(unixMilliseconds / 1000m, destination, out written, new StandardFormat('F', 3));
+                break;
             default:
-                string pattern = format == TimestampFormat.Rfc3339 ? "yyyy-MM-ddTHH:mm:ss.fffZ" : "r";
                 DateTime utc = DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).UtcDateTime;
-                utc.TryFormat(destination, out written, pattern, CultureInfo.InvariantCulture);
+                utc.TryFormat(destination, out written, Pattern(format), CultureInfo.InvariantCulture);
                 break;
         }
 
         return written;
+    }
+
+    private static string Pattern(TimestampFormat format) => format switch
+    {
+        TimestampFormat.Rfc3339 => "yyyy-MM-ddTHH:mm:ss.fffZ",
+        TimestampFormat.Rfc3339Seconds => "yyyy-MM-ddTHH:mm:ssZ",
+        TimestampFormat.IsoWithoutOffset => "yyyy-MM-ddTHH:mm:ss",
+        TimestampFormat.IsoBasic => "yyyyMMddTHHmmssZ",
+        TimestampFormat.IsoCompact => "yyyyMMddTHH:mm:ss+0000",
+        TimestampFormat.Rfc5322 => "ddd, dd MMM yyyy HH:mm:ss +0000",
+        _ => "r",
+    };
+
+    /// <summary>Takes only what would be written again to the letter: the framework takes other spellings too, such as names of days in either case.</summary>
+    private static bool TryParseExact(string pattern, ReadOnlySpan<char> text, out long unixMilliseconds)
+    {
+        unixMilliseconds = 0;
+        Span<char> again = stackalloc char[MaxLength];
+        if (!DateTime.TryParseExact(text, pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime date)
+            || !date.TryFormat(again, out int length, pattern, CultureInfo.InvariantCulture)
+            || !text.Equals(again[..length], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        unixMilliseconds = Math.Clamp(new DateTimeOffset(date, TimeSpan.Zero).ToUnixTimeMilliseconds(), 0, MaxUnixMilliseconds);
+        return true;
+    }
+
+    /// <summary>The offset is read as one of UTC, in all the ways in which a mail's date may write it.</summary>
+    private static bool TryParseRfc5322(ReadOnlySpan<char> text, out long unixMilliseconds)
+    {
+        unixMilliseconds = 0;
+        if (text.Length < 5 || text[^5] is not ('+' or '-') || !TryNumber(text[^4..^2], out int hours) || !TryNumber(text[^2..], out int minutes)
+            || hours > 23 || minutes > 59)
+        {
+            return false;
+        }
+
+        Span<char> gmt = stackalloc char[MaxLength + 4];
+        if (text.Length > MaxLength)
+        {
+            return false;
+        }
+
+        text[..^5].CopyTo(gmt);
+        "GMT".CopyTo(gmt[(text.Length - 5)..]);
+        if (!TryParseExact("r", gmt[..(text.Length - 2)], out unixMilliseconds))
+        {
+            return false;
+        }
+
+        long offset = ((hours * 60) + minutes) * 60_000L * (text[^5] == '-' ? -1 : 1);
+        unixMilliseconds = Math.Clamp(unixMilliseconds - offset, 0, MaxUnixMilliseconds);
+        return true;
+    }
+
+    private static bool TryParseSecondsWithFraction(ReadOnlySpan<char> text, out long unixMilliseconds)
+    {
+        unixMilliseconds = 0;
+        int point = text.IndexOf('.');
+        ReadOnlySpan<char> fraction = point < 0 ? default : text[(point + 1)..];
+        if (!TryParseDigits(point < 0 ? text : text[..point], out long seconds)
+            || (point >= 0 && (fraction.Length is 0 or > 9 || fraction.ContainsAnyExceptInRange('0', '9'))))
+        {
+            return false;
+        }
+
+        int milliseconds = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            milliseconds = (milliseconds * 10) + (i < fraction.Length ? fraction[i] - '0' : 0);
+        }
+
+        unixMilliseconds = (Math.Min(seconds, MaxUnixMilliseconds / 1000) * 1000) + milliseconds;
+        return true;
     }
 
     private static bool TryParseDigits(ReadOnlySpan<char> text, out long value)

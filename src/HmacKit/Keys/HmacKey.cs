@@ -43,6 +43,9 @@ public sealed class HmacKey : IDisposable
 
     internal bool IsDisposed => _disposed;
 
+    /// <summary>What was derived from this key.</summary>
+    internal DerivedKeys Derived => field ?? Interlocked.CompareExchange(ref field, new DerivedKeys(), null) ?? field;
+
     internal ReadOnlySpan<byte> Secret => _secret;
 
     /// <summary>Imports a secret that is text, for HMAC-SHA256: the usual case for webhooks.</summary>
@@ -63,7 +66,7 @@ public sealed class HmacKey : IDisposable
 
     /// <summary>
     /// Imports a secret of any length over zero: for documented test keys and for looking at other people's traffic.
-    /// Whoever sees one signed message can guess a short secret; never use this for a key that protects anything.
+    /// Anyone who sees one signed message can guess a short secret; never use this for a key that protects anything.
     /// </summary>
     /// <inheritdoc cref="Import(HmacAlgorithm, KeyFormat, ReadOnlySpan{char}, string?)"/>
     public static HmacKey ImportInsecureShortSecret(HmacAlgorithm algorithm, KeyFormat format, ReadOnlySpan<char> secret, string? label = null) =>
@@ -121,11 +124,21 @@ public sealed class HmacKey : IDisposable
 
             _states.Clear();
             CryptographicOperations.ZeroMemory(_secret);
+            Derived.Dispose();
         }
     }
 
     /// <summary>The label and the algorithm; never the secret.</summary>
     public override string ToString() => Label is null ? $"{Algorithm} key" : $"{Algorithm} key '{Label}'";
+
+    /// <summary>A key that was derived from another one, with its label.</summary>
+    internal static HmacKey FromDerived(ReadOnlySpan<byte> secret, HmacKey root)
+    {
+        ObjectDisposedException.ThrowIf(root.IsDisposed, root);
+        byte[] copy = GC.AllocateArray<byte>(secret.Length, pinned: true);
+        secret.CopyTo(copy);
+        return new HmacKey(copy, root.Algorithm, root.Label);
+    }
 
     /// <summary>The tag of <c>head ‖ body ‖ tail</c>; one native call where body and tail are empty.</summary>
     internal void ComputeTag(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, ReadOnlySpan<byte> tail, Span<byte> tag) =>

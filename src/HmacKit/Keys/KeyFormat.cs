@@ -23,11 +23,13 @@ public sealed class KeyFormat
 
     private readonly Decoding _decoding;
     private readonly string _prefix;
+    private readonly bool _isPrefixOptional;
 
-    private KeyFormat(Decoding decoding, string prefix)
+    private KeyFormat(Decoding decoding, string prefix, bool isPrefixOptional = false)
     {
         _decoding = decoding;
         _prefix = prefix;
+        _isPrefixOptional = isPrefixOptional;
     }
 
     /// <summary>The secret's characters as UTF-8, all of them: nothing is trimmed and no prefix taken off.</summary>
@@ -50,6 +52,28 @@ public sealed class KeyFormat
         return new(_decoding, _prefix + prefix);
     }
 
+    /// <summary>
+    /// The same format with a prefix that isn't part of the key and may be left out, as libraries for Standard Webhooks
+    /// take secrets. The prefix ends with a character that the format doesn't have, so the two can't be mixed up.
+    /// </summary>
+    /// <param name="prefix">The prefix, compared exactly, such as <c>whsec_</c>.</param>
+    /// <exception cref="ArgumentException">The prefix could be the beginning of a secret: text, or only characters of the encoding.</exception>
+    public KeyFormat AfterOptional(string prefix)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        ReadOnlySpan<char> last = prefix.AsSpan(prefix.Length - 1);
+        bool isDistinct = _prefix.Length == 0 && _decoding switch
+        {
+            Decoding.Hex => !char.IsAsciiHexDigit(last[0]),
+            Decoding.Base64 => !char.IsAsciiLetterOrDigit(last[0]) && last[0] is not ('+' or '/' or '='),
+            Decoding.Base64Url => !char.IsAsciiLetterOrDigit(last[0]) && last[0] is not ('-' or '_' or '='),
+            _ => false,
+        };
+        return isDistinct
+            ? new(_decoding, prefix, isPrefixOptional: true)
+            : throw new ArgumentException($"A secret that is {this} could begin with '{prefix}' by itself, so nobody could tell whether it is there: use {nameof(After)}.", nameof(prefix));
+    }
+
     /// <summary>Describes the format, for example <c>base64 after whsec_</c>.</summary>
     public override string ToString()
     {
@@ -60,7 +84,7 @@ public sealed class KeyFormat
             Decoding.Base64 => "base64",
             _ => "base64url",
         };
-        return _prefix.Length == 0 ? name : $"{name} after {_prefix}";
+        return _prefix.Length == 0 ? name : _isPrefixOptional ? $"{name}, after {_prefix} or without it" : $"{name} after {_prefix}";
     }
 
     /// <summary>Whether the key is the text itself, behind the prefix.</summary>
@@ -81,12 +105,13 @@ public sealed class KeyFormat
     /// <exception cref="FormatException">The secret isn't of this format. The message never shows it.</exception>
     internal byte[] Decode(ReadOnlySpan<char> secret)
     {
-        if (!secret.StartsWith(_prefix, StringComparison.Ordinal))
+        bool hasPrefix = secret.StartsWith(_prefix, StringComparison.Ordinal);
+        if (!hasPrefix && !_isPrefixOptional)
         {
             throw new FormatException($"The secret doesn't begin with '{_prefix}', as its format ({this}) says.");
         }
 
-        secret = secret[_prefix.Length..];
+        secret = secret[(hasPrefix ? _prefix.Length : 0)..];
         if (secret.IsWhiteSpace())
         {
             return [];

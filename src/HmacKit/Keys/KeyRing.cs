@@ -6,11 +6,11 @@ namespace HmacKit;
 /// The keys behind one key id: the primary one signs, and it and the others are accepted, each within its own time.
 /// Immutable: a rotation makes a new ring.
 /// </summary>
-/// <remarks>A ring holds at most <see cref="MaxKeys"/> keys, since each may cost a verification one HMAC.</remarks>
+/// <remarks>A ring holds at most 16 keys, since each may cost a verification one HMAC.</remarks>
 public sealed class KeyRing
 {
     /// <summary>The most keys that a ring holds: 16.</summary>
-    public const int MaxKeys = 16;
+    internal const int MaxKeys = 16;
 
     /// <summary>The most characters of a key id: 256.</summary>
     public const int MaxIdLength = 256;
@@ -28,7 +28,7 @@ public sealed class KeyRing
     /// <param name="id">The key id as it is on the wire: printable ASCII, at most <see cref="MaxIdLength"/> characters; empty if the scheme has none.</param>
     /// <param name="primary">The key that signs and is accepted.</param>
     /// <param name="notBefore">When it starts to be accepted; at once by default.</param>
-    /// <param name="expires">When it stops to be accepted; never by default.</param>
+    /// <param name="expires">When it stops being accepted; never by default.</param>
     /// <exception cref="ArgumentException">The id has other characters, or is too long.</exception>
     public KeyRing(string id, HmacKey primary, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null)
         : this(id, [new KeyRingEntry(primary, notBefore, expires, isPrimary: true)], isDisabled: false, identity: null)
@@ -74,14 +74,14 @@ public sealed class KeyRing
     /// <summary>The same ring with one more key that is accepted but doesn't sign.</summary>
     /// <param name="key">The key, usually the previous primary one.</param>
     /// <param name="notBefore">When it starts to be accepted; at once by default.</param>
-    /// <param name="expires">When it stops to be accepted. Give a rotation an end.</param>
+    /// <param name="expires">When it stops being accepted. Give a rotation an end.</param>
     /// <exception cref="ArgumentException">The ring is full.</exception>
     public KeyRing WithAccepted(HmacKey key, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null) =>
         new(Id, [.. _entries, new KeyRingEntry(key, notBefore, expires, isPrimary: false)], IsDisabled, Identity);
 
     /// <summary>A ring with a new primary key; the primary one until now is accepted until <paramref name="oldExpires"/>.</summary>
     /// <param name="primary">The key that signs from now on.</param>
-    /// <param name="oldExpires">When the key that it replaces stops to be accepted.</param>
+    /// <param name="oldExpires">When the key that it replaces stops being accepted.</param>
     /// <exception cref="ArgumentException">The ring is full.</exception>
     public KeyRing Rotate(HmacKey primary, DateTimeOffset oldExpires)
     {

@@ -10,25 +10,25 @@ namespace HmacKit;
 public sealed class BucketLimit
 {
     /// <summary>The most tokens that flow in per period: 10,000,000. Up to there every rate is counted exactly.</summary>
-    public const int MaxTokens = 10_000_000;
+    internal const int MaxTokens = 10_000_000;
 
     /// <summary>The most characters of a <see cref="Name"/>: 64.</summary>
-    public const int MaxNameLength = 64;
+    internal const int MaxNameLength = 64;
 
     /// <summary>The longest that an empty bucket may take to be full again: 366 days.</summary>
-    public static readonly TimeSpan MaxFillTime = TimeSpan.FromDays(366);
+    internal static readonly TimeSpan MaxFillTime = TimeSpan.FromDays(366);
 
     private static readonly SipHash24 IdentityHash = SipHash24.WithRandomKey();
 
     /// <summary>A limit whose burst differs from its rate.</summary>
     /// <param name="capacity">The most tokens at once, over zero.</param>
-    /// <param name="tokens">How many tokens flow in per <paramref name="period"/>, 1 to <see cref="MaxTokens"/>.</param>
+    /// <param name="tokens">How many tokens flow in per <paramref name="period"/>, 1 to 10,000,000.</param>
     /// <param name="period">The period: whole milliseconds, over zero.</param>
     /// <param name="name">
     /// What the limit is called in headers and logs: letters, digits and the like (RFC 9110 section 5.6.2), at most
-    /// <see cref="MaxNameLength"/> characters. By default the period in seconds or milliseconds, such as <c>900s</c>.
+    /// 64 characters. By default the period in seconds or milliseconds, such as <c>900s</c>.
     /// </param>
-    /// <exception cref="ArgumentException">A value is zero, negative or too large; the message says how to mend it.</exception>
+    /// <exception cref="ArgumentException">A value is zero, negative or too large; the message says how to fix it.</exception>
     public BucketLimit(int capacity, int tokens, TimeSpan period, string? name = null)
     {
         if (capacity <= 0)

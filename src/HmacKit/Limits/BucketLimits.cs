@@ -15,7 +15,7 @@ namespace HmacKit;
 public sealed class BucketLimits : IReadOnlyList<BucketLimit>
 {
     /// <summary>The most limits at once: 8.</summary>
-    public const int MaxCount = 8;
+    internal const int MaxCount = 8;
 
     private readonly BucketLimit[] _limits;
 
@@ -30,7 +30,7 @@ public sealed class BucketLimits : IReadOnlyList<BucketLimit>
     public BucketLimit this[int index] => _limits[index];
 
     /// <summary>The limits together.</summary>
-    /// <param name="limits">1 to <see cref="MaxCount"/> limits, each with a name of its own.</param>
+    /// <param name="limits">1 to 8 limits, each with a name of its own.</param>
     /// <exception cref="ArgumentException">There is none, there are too many, or two have one name.</exception>
     public static BucketLimits Create(params ReadOnlySpan<BucketLimit> limits)
     {

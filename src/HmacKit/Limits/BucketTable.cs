@@ -15,7 +15,7 @@ namespace HmacKit;
 /// <para>
 /// A bucket that is full again is as good as none, so its place is free, without anybody having to clear it. To take
 /// the place over, its state is locked, then the fingerprint is changed, then the state. A state is locked while it
-/// is negative; whoever meets that waits, which is a few instructions.
+/// is negative; a thread that meets that waits, which is a few instructions.
 /// </para>
 /// <para>
 /// The value of a place's state only ever rises: a take moves it on, and a new owner starts after the moment at which

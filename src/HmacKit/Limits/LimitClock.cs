@@ -29,7 +29,7 @@ internal sealed class LimitClock
         _utcOffset = _time.GetUtcNow().UtcTicks - Start;
     }
 
-    /// <summary>The time that this clock won't go back behind any more.</summary>
+    /// <summary>The clock never goes back before this time.</summary>
     public long Floor => Volatile.Read(ref _floor);
 
     /// <summary>The time now.</summary>

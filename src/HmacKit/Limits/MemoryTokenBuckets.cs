@@ -28,10 +28,10 @@ namespace HmacKit;
 public sealed class MemoryTokenBuckets : ITokenBucketStore
 {
     /// <summary>The default of the number of buckets: 100,000, which take 3.6 MB.</summary>
-    public const int DefaultMaxBuckets = 100_000;
+    internal const int DefaultMaxBuckets = 100_000;
 
     /// <summary>The most that the number of buckets can be: 50,000,000, which take 1.8 GB.</summary>
-    public const int GreatestMaxBuckets = 50_000_000;
+    internal const int MaxMaxBuckets = 50_000_000;
 
     private const string StrangerPrefix = "address ";
 
@@ -44,18 +44,18 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
 
     /// <summary>No buckets yet.</summary>
     /// <param name="maxBuckets">
-    /// For how many buckets that aren't full there is room, 1 to <see cref="GreatestMaxBuckets"/>: callers times limits.
-    /// By default <see cref="DefaultMaxBuckets"/>. Somewhat above this number there is no more room, and the calls of a
+    /// For how many buckets that aren't full there is room, 1 to 50,000,000: callers times limits.
+    /// By default 100,000. Somewhat above this number there is no more room, and the calls of a
     /// new caller are <see cref="LimitStatus.StoreFull"/>.
     /// </param>
     /// <param name="time">Where the time comes from; the system's clock by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of bounds.</exception>
     public MemoryTokenBuckets(int maxBuckets = DefaultMaxBuckets, TimeProvider? time = null)
     {
-        if (maxBuckets is < 1 or > GreatestMaxBuckets)
+        if (maxBuckets is < 1 or > MaxMaxBuckets)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(maxBuckets), maxBuckets, $"There is room for 1 to {GreatestMaxBuckets} buckets: take the number of callers within the longest period, times their limits.");
+                nameof(maxBuckets), maxBuckets, $"There is room for 1 to {MaxMaxBuckets} buckets: take the number of callers within the longest period, times their limits.");
         }
 
         MaxBuckets = maxBuckets;

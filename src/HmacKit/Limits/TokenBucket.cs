@@ -37,16 +37,6 @@ public sealed class TokenBucket
     /// <param name="timestamp">The time, from <see cref="TimeProvider.GetTimestamp"/> of the bucket's clock.</param>
     public LimitDecision TryTake(int tokens, long timestamp) => TryTakeAt(_clock.At(timestamp), tokens);
 
-    /// <summary>How long the bucket has been full; null if it isn't.</summary>
-    internal TimeSpan? FullFor
-    {
-        get
-        {
-            long ticks = _clock.Now() - Limit.Schedule.WhenFull(Volatile.Read(ref _state));
-            return ticks >= 0 ? TimeSpan.FromTicks(ticks) : null;
-        }
-    }
-
     private LimitDecision TryTakeAt(long now, int tokens)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);

@@ -30,29 +30,9 @@ internal sealed class BodyDigestPart : MessagePart
         }
 
         Span<byte> digest = stackalloc byte[TagText.MaxTagSize];
-        int size = ThreadHash.Compute(_algorithm, input.Body, digest);
+        int size = ThreadHash.Compute(_algorithm, input.Body, default, default, digest);
         Span<byte> destination = writer.GetSpan(TagText.MaxTextLength);
         writer.Advance(TagText.Encode(_encoding, digest[..size], destination));
         return true;
-    }
-
-    /// <summary>One reusable hash a thread: the one-shot call sets its algorithm up anew each time, under a global lock.</summary>
-    private static class ThreadHash
-    {
-        [ThreadStatic]
-        private static IncrementalHash? t_hash;
-
-        public static int Compute(HashAlgorithmName algorithm, ReadOnlySpan<byte> data, Span<byte> digest)
-        {
-            IncrementalHash? hash = t_hash;
-            if (hash is null || hash.AlgorithmName != algorithm)
-            {
-                hash?.Dispose();
-                t_hash = hash = IncrementalHash.CreateHash(algorithm);
-            }
-
-            hash.AppendData(data);
-            return hash.GetHashAndReset(digest);
-        }
     }
 }

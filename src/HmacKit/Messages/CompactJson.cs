@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace HmacKit;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal static class CompactJson
     public static bool TryWrite(ReadOnlySpan<byte> json, Span<byte> destination, out int written)
     {
         written = 0;
-        if (!IsJson(json))
+        if (!JsonShape.IsJson(json))
         {
             return false;
         }
@@ -39,30 +37,5 @@ internal static class CompactJson
         }
 
         return written < json.Length;
-    }
-
-    /// <summary>One JSON value and nothing else, without comments, at most 64 levels deep.</summary>
-    public static bool IsJson(ReadOnlySpan<byte> text)
-    {
-        // The reader has no form that reports a fault without throwing, so what is no JSON at all is sorted out first.
-        ReadOnlySpan<byte> start = text.TrimStart(" \n\r\t"u8);
-        if (start.IsEmpty || start[0] is not ((byte)'{' or (byte)'[' or (byte)'"' or (byte)'t' or (byte)'f' or (byte)'n' or (byte)'-' or (>= (byte)'0' and <= (byte)'9')))
-        {
-            return false;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(text);
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

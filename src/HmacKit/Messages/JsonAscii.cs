@@ -37,7 +37,8 @@ internal static class JsonAscii
         return true;
     }
 
-    private static int Escape(Rune rune, Span<byte> destination)
+    /// <summary>Writes one character as an escape and returns its length.</summary>
+    public static int Escape(Rune rune, Span<byte> destination)
     {
         byte letter = rune.Value switch
         {

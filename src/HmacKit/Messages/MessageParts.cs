@@ -14,26 +14,22 @@ internal sealed class LiteralPart(string text) : MessagePart
     }
 }
 
-/// <summary>A value that the request's headers carry, to the letter as it is there.</summary>
-internal sealed class ClaimPart(ClaimField claimField) : MessagePart
+/// <summary>A value that the request carries, to the letter as it is there.</summary>
+internal sealed class ClaimPart(ClaimField claimField, bool isOptional = false, bool dateHasDashes = false) : MessagePart
 {
     protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
     {
         ClaimValue value = input.Get(claimField);
-        if (value.IsPresent)
-        {
-            return writer.TryWriteAscii(value.Span);
-        }
-
-        if (claimField != ClaimField.Timestamp)
-        {
-            return false;
-        }
-
-        Span<byte> destination = writer.GetSpan(TimestampText.MaxLength);
-        writer.Advance(TimestampText.Format(input.TimestampFormat, input.UnixMilliseconds, destination));
-        return true;
+        return value.IsPresent
+            ? writer.TryWriteAscii(value.Span)
+            : isOptional || SigningTime.TryWrite(claimField, input.Claim, input.TimestampFormat, dateHasDashes, ref writer);
     }
+}
+
+/// <summary>A configured value that nobody has set: no request can be expressed.</summary>
+internal sealed class UnboundPart : MessagePart
+{
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer) => false;
 }
 
 /// <summary>The method in upper case.</summary>
@@ -66,14 +62,12 @@ internal sealed class TargetPart(TargetPart.Portion portion) : MessagePart
     protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
     {
         ReadOnlySpan<char> target = input.Request.Target;
-        int mark = portion == Portion.All ? -1 : target.IndexOf('?');
-        ReadOnlySpan<char> text = portion switch
+        return writer.TryWriteUtf8(portion switch
         {
-            Portion.Path when mark >= 0 => target[..mark],
-            Portion.Query => mark < 0 ? default : target[(mark + 1)..],
+            Portion.Path => TargetText.Path(target),
+            Portion.Query => TargetText.Query(target),
             _ => target,
-        };
-        return writer.TryWriteUtf8(text);
+        });
     }
 }
 

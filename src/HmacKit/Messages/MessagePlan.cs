@@ -34,6 +34,41 @@ internal sealed class MessagePlan(MessagePlan.Step[] steps)
         return true;
     }
 
-    /// <summary>A part, and the byte that what it writes must not contain (-1 for none).</summary>
-    internal readonly record struct Step(MessagePart Part, int Delimiter);
+    /// <summary>Why a request can't be expressed: the part, and the byte if it is one. For the programmer; it shows no value.</summary>
+    public string Explain(in MessageInput input)
+    {
+        foreach (Step step in steps)
+        {
+            if (Explain(step, input) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return "all parts can be written";
+    }
+
+    private static string? Explain(Step step, in MessageInput input)
+    {
+        var writer = new MessageWriter(stackalloc byte[256]);
+        try
+        {
+            if (!step.Part.TryWrite(input, ref writer))
+            {
+                return step.Part is UnboundPart
+                    ? $"the configured value {{{step.Name}}} isn't set; set it with SignatureScheme.With"
+                    : $"the part {{{step.Name}}} can't be written: what it needs is missing, is there twice, or isn't of its form";
+            }
+
+            int at = step.Delimiter < 0 ? -1 : writer.Head.IndexOf((byte)step.Delimiter);
+            return at < 0 ? null : $"the part {{{step.Name}}} contains the byte 0x{step.Delimiter:x2} at position {at}, which is the text that ends it";
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>A part, the byte that what it writes must not contain (-1 for none), and its name in the template.</summary>
+    internal readonly record struct Step(MessagePart Part, int Delimiter, string Name = "");
 }

@@ -39,6 +39,9 @@ public ref struct MessageWriter
     /// <summary>How many bytes the small parts take so far.</summary>
     internal readonly int Length => _length;
 
+    /// <summary>How many bytes the message has so far.</summary>
+    internal readonly int TotalLength => _length + _body.Length;
+
     /// <summary>Room for at least <paramref name="size"/> bytes; say with <see cref="Advance"/> how many were used.</summary>
     public Span<byte> GetSpan(int size)
     {
@@ -117,6 +120,20 @@ public ref struct MessageWriter
             _body = body;
         }
     }
+
+    /// <summary>Takes back what was written behind <paramref name="length"/> bytes of small parts.</summary>
+    internal void Truncate(int length)
+    {
+        _length = length;
+        if (_bodyAt > length)
+        {
+            _bodyAt = -1;
+            _body = default;
+        }
+    }
+
+    /// <summary>What was written from <paramref name="start"/> on, to be changed in place; not longer than it is.</summary>
+    internal readonly Span<byte> WrittenForChange(int start) => _buffer[start.._length];
 
     /// <summary>The bytes that the small parts have from <paramref name="start"/> on.</summary>
     internal readonly ReadOnlySpan<byte> WrittenFrom(int start) => _buffer[start.._length];

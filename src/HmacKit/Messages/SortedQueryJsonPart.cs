@@ -12,10 +12,7 @@ namespace HmacKit;
 /// </summary>
 internal sealed class SortedQueryJsonPart : MessagePart
 {
-    /// <summary>More parameters than this are refused.</summary>
-    private const int MaxPairs = 1024;
-
-    private const int StackPairs = 16;
+    private const int StackPairs = ParameterPair.StackPairs;
     private const int StackBytes = 512;
 
     [SkipLocalsInit]
@@ -30,13 +27,13 @@ internal sealed class SortedQueryJsonPart : MessagePart
 
         ReadOnlySpan<char> query = target[(mark + 1)..];
         int maxPairs = query.Count('&') + 1;
-        if (maxPairs > MaxPairs)
+        if (maxPairs > ParameterPair.MaxPairs)
         {
             return false;
         }
 
-        Pair[]? rentedPairs = maxPairs > StackPairs ? ArrayPool<Pair>.Shared.Rent(maxPairs) : null;
-        Span<Pair> pairs = rentedPairs ?? stackalloc Pair[StackPairs];
+        ParameterPair[]? rentedPairs = maxPairs > StackPairs ? ArrayPool<ParameterPair>.Shared.Rent(maxPairs) : null;
+        Span<ParameterPair> pairs = rentedPairs ?? stackalloc ParameterPair[StackPairs];
         int maxBytes = Encoding.UTF8.GetMaxByteCount(query.Length);
         byte[]? rentedBytes = maxBytes > StackBytes ? ArrayPool<byte>.Shared.Rent(maxBytes) : null;
         Span<byte> bytes = rentedBytes ?? stackalloc byte[StackBytes];
@@ -49,14 +46,14 @@ internal sealed class SortedQueryJsonPart : MessagePart
 
             bytes = bytes[..length];
             pairs = pairs[..Split(bytes, pairs)];
-            Sort(pairs, bytes);
+            ParameterPair.Sort(pairs, bytes, byValueToo: false);
             return !HasRepeatedName(pairs, bytes) && TryWriteObject(pairs, bytes, ref writer);
         }
         finally
         {
             if (rentedPairs is not null)
             {
-                ArrayPool<Pair>.Shared.Return(rentedPairs);
+                ArrayPool<ParameterPair>.Shared.Return(rentedPairs);
             }
 
             if (rentedBytes is not null)
@@ -67,7 +64,7 @@ internal sealed class SortedQueryJsonPart : MessagePart
     }
 
     /// <summary>Finds the pairs and decodes them where they are, in one pass; decoded text is never longer.</summary>
-    private static int Split(Span<byte> query, Span<Pair> pairs)
+    private static int Split(Span<byte> query, Span<ParameterPair> pairs)
     {
         int count = 0;
         int to = 0;
@@ -89,7 +86,7 @@ internal sealed class SortedQueryJsonPart : MessagePart
                 {
                     b = (byte)' ';
                 }
-                else if (b == '%' && TryHex(query[from..], out byte decoded))
+                else if (b == '%' && PercentCode.TryHex(query[from..], out byte decoded))
                 {
                     b = decoded;
                     from += 2;
@@ -101,48 +98,14 @@ internal sealed class SortedQueryJsonPart : MessagePart
             if (from > start)
             {
                 valueAt = valueAt < 0 ? to : valueAt;
-                pairs[count++] = new Pair(nameAt, valueAt - nameAt, valueAt, to - valueAt);
+                pairs[count++] = new ParameterPair(nameAt, valueAt - nameAt, valueAt, to - valueAt);
             }
         }
 
         return count;
     }
 
-    private static bool TryHex(ReadOnlySpan<byte> text, out byte value)
-    {
-        value = 0;
-        if (text.Length < 3 || !char.IsAsciiHexDigit((char)text[1]) || !char.IsAsciiHexDigit((char)text[2]))
-        {
-            return false;
-        }
-
-        value = (byte)((HexValue(text[1]) << 4) | HexValue(text[2]));
-        return true;
-    }
-
-    private static int HexValue(byte digit) => (digit & 0xF) + (digit >> 6) * 9;
-
-    // A shell sort: in place, no allocation, and no quadratic case within MaxPairs. UTF-8 sorts like code points.
-    private static void Sort(Span<Pair> pairs, ReadOnlySpan<byte> bytes)
-    {
-        ReadOnlySpan<int> gaps = [701, 301, 132, 57, 23, 10, 4, 1];
-        foreach (int gap in gaps)
-        {
-            for (int i = gap; i < pairs.Length; i++)
-            {
-                Pair pair = pairs[i];
-                int at = i;
-                for (; at >= gap && pairs[at - gap].Name(bytes).SequenceCompareTo(pair.Name(bytes)) > 0; at -= gap)
-                {
-                    pairs[at] = pairs[at - gap];
-                }
-
-                pairs[at] = pair;
-            }
-        }
-    }
-
-    private static bool HasRepeatedName(ReadOnlySpan<Pair> sorted, ReadOnlySpan<byte> bytes)
+    private static bool HasRepeatedName(ReadOnlySpan<ParameterPair> sorted, ReadOnlySpan<byte> bytes)
     {
         for (int i = 1; i < sorted.Length; i++)
         {
@@ -155,7 +118,7 @@ internal sealed class SortedQueryJsonPart : MessagePart
         return false;
     }
 
-    private static bool TryWriteObject(scoped ReadOnlySpan<Pair> pairs, scoped ReadOnlySpan<byte> bytes, ref MessageWriter writer)
+    private static bool TryWriteObject(scoped ReadOnlySpan<ParameterPair> pairs, scoped ReadOnlySpan<byte> bytes, ref MessageWriter writer)
     {
         if (pairs.IsEmpty)
         {
@@ -166,7 +129,7 @@ internal sealed class SortedQueryJsonPart : MessagePart
         Span<byte> destination = writer.GetSpan((JsonAscii.MaxExpansion * bytes.Length) + (6 * pairs.Length) + 1);
         int at = 0;
         byte opening = (byte)'{';
-        foreach (Pair pair in pairs)
+        foreach (ParameterPair pair in pairs)
         {
             destination[at++] = opening;
             if (!JsonAscii.TryWriteString(pair.Name(bytes), destination, ref at))
@@ -186,12 +149,5 @@ internal sealed class SortedQueryJsonPart : MessagePart
         destination[at++] = (byte)'}';
         writer.Advance(at);
         return true;
-    }
-
-    private readonly struct Pair(int nameAt, int nameLength, int valueAt, int valueLength)
-    {
-        public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> bytes) => bytes.Slice(nameAt, nameLength);
-
-        public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> bytes) => bytes.Slice(valueAt, valueLength);
     }
 }

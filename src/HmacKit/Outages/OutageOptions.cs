@@ -4,18 +4,18 @@ namespace HmacKit;
 public sealed class OutageOptions
 {
     /// <summary>The default of <see cref="FailuresToOpen"/>: 5.</summary>
-    public const int DefaultFailuresToOpen = 5;
+    internal const int DefaultFailuresToOpen = 5;
 
     /// <summary>The default of <see cref="Timeout"/>: 250 milliseconds.</summary>
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan DefaultTimeout = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The default of <see cref="BreakDuration"/>: 1 second.</summary>
-    public static readonly TimeSpan DefaultBreakDuration = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan DefaultBreakDuration = TimeSpan.FromSeconds(1);
 
     /// <summary>The default of <see cref="MaxFallback"/>: 5 minutes.</summary>
-    public static readonly TimeSpan DefaultMaxFallback = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan DefaultMaxFallback = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a call may take, over zero and at most a minute. The default is <see cref="DefaultTimeout"/>, 250 milliseconds.</summary>
+    /// <summary>How long a call may take, over zero and at most a minute. The default is 250 milliseconds.</summary>
     public TimeSpan Timeout { get; set; } = DefaultTimeout;
 
     /// <summary>What is answered while the store is away. The default is <see cref="OutagePolicy.FailClosed"/>.</summary>
@@ -23,19 +23,19 @@ public sealed class OutageOptions
 
     /// <summary>
     /// How long an outage may last until <see cref="OutagePolicy.FallBackToMemory"/> ends and nothing is accepted any more; over
-    /// zero, at most 24 hours. The default is <see cref="DefaultMaxFallback"/>, 5 minutes.
+    /// zero, at most 24 hours. The default is 5 minutes.
     /// </summary>
     public TimeSpan MaxFallback { get; set; } = DefaultMaxFallback;
 
-    /// <summary>After how many failures in a row the store isn't asked any more, 1 to 1,000. The default is <see cref="DefaultFailuresToOpen"/>, 5.</summary>
+    /// <summary>After how many failures in a row the store isn't asked any more, 1 to 1,000. The default is 5.</summary>
     public int FailuresToOpen { get; set; } = DefaultFailuresToOpen;
 
-    /// <summary>How long it isn't asked, until one call tries again; over zero, at most 5 minutes. The default is <see cref="DefaultBreakDuration"/>, 1 second.</summary>
+    /// <summary>How long it isn't asked, until one call tries again; over zero, at most 5 minutes. The default is 1 second.</summary>
     public TimeSpan BreakDuration { get; set; } = DefaultBreakDuration;
 
     /// <summary>
     /// How many claims or buckets the memory to fall back on has room for. By default null: the
-    /// <see cref="MemoryReplayStoreOptions.DefaultCapacity"/> or <see cref="MemoryTokenBuckets.DefaultMaxBuckets"/>. Set aside with
+    /// 1,000,000 claims or 100,000 buckets. Set aside with
     /// <see cref="OutagePolicy.FallBackToMemory"/> alone.
     /// </summary>
     public int? FallbackCapacity { get; set; }

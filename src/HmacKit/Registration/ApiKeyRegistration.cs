@@ -11,9 +11,6 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
 
     private const string FixedTestKeys = "InsecureFixedTestKeys";
 
-    private readonly ApiKeyVerifier? _verifier;
-    private readonly ApiKeyIssuer? _issuer;
-
     public ApiKeyRegistration(IConfiguration? configuration, Action<ApiKeyVerifierOptions>? configure, IServiceProvider services)
     {
         IConfigurationSection? section = configuration?.GetSection(SectionName);
@@ -27,8 +24,8 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
 
             configure?.Invoke(options);
             var store = services.GetRequiredService<CredentialStore>();
-            _verifier = new ApiKeyVerifier(store, options, services.GetService<ILogger<ApiKeyVerifier>>());
-            _issuer = new ApiKeyIssuer(store, options.Prefix, options.TimeProvider);
+            Verifier = new ApiKeyVerifier(store, options, services.GetService<ILogger<ApiKeyVerifier>>());
+            Issuer = new ApiKeyIssuer(store, options.Prefix, options.TimeProvider);
         }
         catch (ArgumentException exception)
         {
@@ -36,17 +33,11 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
         }
     }
 
-    public ApiKeyVerifier GetVerifier()
-    {
-        ThrowIfFaulty();
-        return _verifier!;
-    }
+    /// <summary>The verifier; null if the registration is faulty.</summary>
+    public ApiKeyVerifier? Verifier { get; }
 
-    public ApiKeyIssuer GetIssuer()
-    {
-        ThrowIfFaulty();
-        return _issuer!;
-    }
+    /// <summary>The issuer; null if the registration is faulty.</summary>
+    public ApiKeyIssuer? Issuer { get; }
 
     private static void Read(SettingsReader settings, LimitTiers? tiers, ApiKeyVerifierOptions options)
     {

@@ -10,7 +10,8 @@ internal abstract class CheckedRegistration
 
     protected List<string> FaultList => _faults;
 
-    protected void ThrowIfFaulty()
+    /// <exception cref="InvalidOperationException">Something is wrong with the settings.</exception>
+    public void ThrowIfFaulty()
     {
         if (_faults.Count > 0)
         {

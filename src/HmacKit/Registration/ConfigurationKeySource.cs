@@ -67,6 +67,12 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
 
             if (faults.Count == 0 && rings.ById.Count == 0)
             {
+                if (IsEmpty)
+                {
+                    // All keys are issued, and something else was edited.
+                    return;
+                }
+
                 faults.Add($"{_section.Path}: no keys are left. To refuse everybody, set Disabled.");
             }
 
@@ -88,6 +94,11 @@ internal sealed class ConfigurationKeySource : IKeySource, IDisposable
         foreach (string path in configuration.ShortSecrets)
         {
             Log.ShortSecret(_logger, path);
+        }
+
+        foreach ((string path, string oddity) in configuration.OddSecrets)
+        {
+            Log.OddSecret(_logger, path, oddity);
         }
 
         return new Rings(rings);

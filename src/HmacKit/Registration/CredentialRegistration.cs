@@ -6,8 +6,6 @@ namespace HmacKit;
 /// <summary>The issuer of a registered scheme's credentials.</summary>
 internal sealed class CredentialRegistration : CheckedRegistration
 {
-    private readonly HmacCredentialIssuer? _issuer;
-
     public CredentialRegistration(string name, Action<HmacCredentialOptions>? configure, IServiceProvider services)
     {
         var options = new HmacCredentialOptions
@@ -22,12 +20,14 @@ internal sealed class CredentialRegistration : CheckedRegistration
         var protection = services.GetRequiredService<ProtectionRegistration>();
         if (store is not MemoryCredentialStore && protection.IsEphemeral && ReferenceEquals(protector, protection.Protector))
         {
-            FaultList.Add($"{protection.Path}: no key. Secrets that are stored would be lost at the next start; set Keys to a child with a Secret, what 'openssl rand -base64 32' prints.");
+            FaultList.Add(
+                $"{protection.Path}: no key. What is stored would be lost at the next start: set {protection.Path}:Keys:1:{SecretSetting.Secret}, "
+                + $"{SecretSetting.File} or {SecretSetting.EnvironmentVariable} to what 'openssl rand -base64 32' prints, the same on all machines.");
         }
 
         try
         {
-            _issuer = new HmacCredentialIssuer(store, services.GetRequiredKeyedService<SignatureScheme>(name), protector, options);
+            Issuer = new HmacCredentialIssuer(store, services.GetRequiredKeyedService<SignatureScheme>(name), protector, options);
         }
         catch (ArgumentException exception)
         {
@@ -36,11 +36,8 @@ internal sealed class CredentialRegistration : CheckedRegistration
     }
 
     /// <summary>The rings of what was issued; null if the registration is faulty.</summary>
-    public IKeySource? Keys => _issuer?.Keys;
+    public IKeySource? Keys => Issuer?.Keys;
 
-    public HmacCredentialIssuer GetIssuer()
-    {
-        ThrowIfFaulty();
-        return _issuer!;
-    }
+    /// <summary>The issuer; null if the registration is faulty.</summary>
+    public HmacCredentialIssuer? Issuer { get; }
 }

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HmacKit;
 
 /// <summary>Adds schemes, credentials, API keys and limits to an application.</summary>
 public sealed class HmacKitBuilder
 {
-    private static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, ReplayRegistration.SectionName, "UserTokens"];
+    /// <summary>The sections that aren't a scheme's.</summary>
+    internal static readonly string[] ReservedNames = [ApiKeyRegistration.SectionName, ProtectionRegistration.SectionName, LimitRegistration.SectionName, ReplayRegistration.SectionName, "UserTokens"];
 
     internal HmacKitBuilder(IServiceCollection services, IConfiguration? configuration)
     {
@@ -51,13 +52,12 @@ public sealed class HmacKitBuilder
         }
 
         IConfigurationSection? section = Configuration?.GetSection(name);
-        Services.AddKeyedSingleton(name, (provider, _) => new SchemeRegistration(name, scheme, section, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<SchemeRegistration>(name));
         Services.AddKeyedSingleton(name, scheme);
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).Keys);
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).CreateVerifier());
-        Services.AddKeyedTransient(name, static (provider, name) => provider.GetRequiredKeyedService<SchemeRegistration>(name).GetSigner());
-        return this;
+        new Registered<SchemeRegistration>(Services, name, provider => new SchemeRegistration(name, scheme, section, configure, provider))
+            .Gives(static registration => registration.Keys)
+            .Gives(static registration => registration.CreateVerifier())
+            .GivesEachTime(static registration => registration.CreateSigner());
+        return AddSection(name);
     }
 
     /// <summary>
@@ -77,9 +77,10 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException($"Add a scheme named '{name}' first, and its credentials once.");
         }
 
-        Services.AddKeyedSingleton(name, (provider, _) => new CredentialRegistration(name, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<CredentialRegistration>(name));
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<CredentialRegistration>(name).GetIssuer());
+        new Registered<CredentialRegistration>(Services, name, provider => new CredentialRegistration(name, configure, provider))
+            .Gives(static registration => registration.Issuer!);
+        Services.AddSingleton(provider => new HealthCheckRegistration(
+            $"credentials-{name}", new SealedSecretsHealthCheck(provider.GetRequiredKeyedService<HmacCredentialIssuer>(name)), failureStatus: null, tags: null));
         return this;
     }
 
@@ -97,10 +98,9 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException("API keys have been added.");
         }
 
-        Services.AddSingleton(provider => new ApiKeyRegistration(Configuration, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ApiKeyRegistration>());
-        Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetVerifier());
-        Services.AddSingleton(static provider => provider.GetRequiredService<ApiKeyRegistration>().GetIssuer());
+        new Registered<ApiKeyRegistration>(Services, null, provider => new ApiKeyRegistration(Configuration, configure, provider))
+            .Gives(static registration => registration.Verifier!)
+            .Gives(static registration => registration.Issuer!);
         return this;
     }
 
@@ -120,10 +120,9 @@ public sealed class HmacKitBuilder
             throw new InvalidOperationException("Limits have been added.");
         }
 
-        Services.AddSingleton(provider => new LimitRegistration(Configuration, configure, provider));
-        Services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<LimitRegistration>());
-        Services.AddSingleton(static provider => provider.GetRequiredService<LimitRegistration>().GetTiers());
-        Services.TryAddSingleton<ITokenBucketStore>(static provider => provider.GetRequiredService<LimitRegistration>().CreateBuckets());
+        new Registered<LimitRegistration>(Services, null, provider => new LimitRegistration(Configuration, configure, provider))
+            .Gives(static registration => registration.Tiers)
+            .GivesUnlessThereIs<ITokenBucketStore>(static registration => registration.CreateBuckets());
         return this;
     }
 
@@ -147,7 +146,7 @@ public sealed class HmacKitBuilder
     /// <param name="name">The service key and the section.</param>
     /// <param name="algorithm">The algorithm of the keys.</param>
     /// <param name="format">How their secrets are written.</param>
-    /// <param name="findFault">Says what speaks against a ring, in words that tell how to mend it, or null if nothing does. An edit that gives such a ring changes nothing.</param>
+    /// <param name="findFault">Says what speaks against a ring, in words that tell how to fix it, or null if nothing does. An edit that gives such a ring changes nothing.</param>
     /// <exception cref="InvalidOperationException">A ring of that name has been added.</exception>
     public HmacKitBuilder AddKeyRing(string name, HmacAlgorithm algorithm, KeyFormat format, Func<KeyRing, string?>? findFault = null)
     {
@@ -160,19 +159,60 @@ public sealed class HmacKitBuilder
         }
 
         var layout = new KeyLayout(name, algorithm, format, HasKeyId: false) { FindFault = findFault };
-        Services.AddKeyedSingleton(name, (provider, _) => new KeyRingRegistration(name, layout, Configuration, provider));
-        Services.AddSingleton<CheckedRegistration>(provider => provider.GetRequiredKeyedService<KeyRingRegistration>(name));
-        Services.AddKeyedSingleton(name, static (provider, name) => provider.GetRequiredKeyedService<KeyRingRegistration>(name).GetKeys());
-        return this;
+        new Registered<KeyRingRegistration>(Services, name, provider => new KeyRingRegistration(name, layout, Configuration, provider))
+            .Gives(static registration => registration.Keys!);
+        return AddSection(name);
     }
 
     /// <summary>Adds a check of settings that is made before the host starts, for packages that extend HmacKit. The host doesn't start if it finds anything.</summary>
-    /// <param name="findFaults">Finds what is wrong, each with the name of the setting and how to mend it. No secrets.</param>
+    /// <param name="findFaults">Finds what is wrong, each with the name of the setting and how to fix it. No secrets.</param>
     public HmacKitBuilder CheckAtStart(Func<IServiceProvider, IEnumerable<string>> findFaults)
     {
         ArgumentNullException.ThrowIfNull(findFaults);
         Services.AddSingleton<CheckedRegistration>(provider => new CheckRegistration(findFaults, provider));
         return this;
+    }
+
+    /// <summary>Says that a package reads a section of <see cref="Configuration"/>. The host doesn't start if there is one that nobody reads.</summary>
+    /// <param name="name">The section's name, whatever its case.</param>
+    public HmacKitBuilder AddSection(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Services.AddSingleton(new KnownSection(name));
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps in a store what <see cref="StoreOptions.Keeps"/> says, in the place of memory, for packages with stores. It is checked when the host starts. The order of these
+    /// calls, and of those beside them, doesn't matter.
+    /// </summary>
+    /// <typeparam name="TOptions">Their settings.</typeparam>
+    /// <typeparam name="TStores">The stores.</typeparam>
+    /// <param name="use">The name of the method that the application calls, such as <c>UseRedis</c>.</param>
+    /// <param name="configure">What the application changes in the settings, whose clock is the services'.</param>
+    /// <param name="create">Makes the stores, when they are first asked for. An <see cref="ArgumentException"/> or <see cref="InvalidOperationException"/> stops the host that starts.</param>
+    /// <exception cref="InvalidOperationException">They are in use already.</exception>
+    public HmacKitBuilder UseStores<TOptions, TStores>(string use, Action<TOptions>? configure, Func<TOptions, IServiceProvider, TStores> create)
+        where TOptions : StoreOptions, new()
+        where TStores : SharedStores
+    {
+        ArgumentException.ThrowIfNullOrEmpty(use);
+        ArgumentNullException.ThrowIfNull(create);
+        if (Has<TStores>(null))
+        {
+            throw new InvalidOperationException($"{use} was called already: call it once.");
+        }
+
+        bool isFirst = !Has<SharedStores>(null);
+        Services.AddSingleton(provider =>
+        {
+            var options = new TOptions { TimeProvider = provider.GetRequiredService<TimeProvider>() };
+            configure?.Invoke(options);
+            return create(options, provider);
+        });
+        Services.AddSingleton<SharedStores>(static provider => provider.GetRequiredService<TStores>());
+        CheckAtStart(provider => StoreComposition.FindFaults<TStores>(use, provider));
+        return isFirst ? CheckAtStart(StoreComposition.FindFaults) : this;
     }
 
     private bool HasScheme(string name) => Has<SchemeRegistration>(name);

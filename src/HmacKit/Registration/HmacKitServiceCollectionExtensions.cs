@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers HmacKit.</summary>
+/// <summary>Registers HmacKit. The methods are generic so that a package for a host can have ones of its own, which the compiler prefers where the package is there: HmacKit.AspNetCore has.</summary>
 public static class HmacKitServiceCollectionExtensions
 {
     /// <summary>
@@ -19,44 +19,54 @@ public static class HmacKitServiceCollectionExtensions
     /// per key id); a key has one of <c>Secret</c>, <c>SecretEnvironmentVariable</c> and <c>SecretFile</c>, and optionally
     /// <c>Id</c>, <c>NotBefore</c>, <c>Expires</c>, <c>Disabled</c>, <c>Label</c>, <c>Accepted</c> (a list of older keys),
     /// <c>Owner</c>, <c>Name</c>, <c>Scopes</c>, <c>Tier</c>, <c>Canary</c> and <c>Metadata</c>. Beside them, a scheme may
-    /// have <c>MaxAge</c>, <c>MaxSkew</c>, <c>MaxBodyBytes</c>, <c>SigningKeyId</c> and <c>AllowInsecureShortSecrets</c>;
-    /// any other name is a fault. Keys are read again when the configuration changes. Layouts can't be configured.
+    /// have <c>MaxAge</c>, <c>MaxSkew</c>, <c>MaxBodyBytes</c>, <c>SigningKeyId</c>, <c>AllowInsecureShortSecrets</c> and, for
+    /// HmacKit.AspNetCore, <c>PublicPathPrefix</c>; any other name is a fault. Keys are read again when the configuration changes. Layouts can't be configured.
     /// <c>ApiKeys</c>, <c>SecretProtection</c>, <c>Limits</c> and <c>ReplayMemory</c> are the settings of
     /// <see cref="HmacKitBuilder.AddApiKeys"/>, <see cref="HmacKitBuilder.AddCredentials"/>, <see cref="HmacKitBuilder.AddLimits"/> and
     /// <see cref="HmacKitBuilder.AddReplayMemory"/>.
     /// </param>
     /// <param name="configure">Adds the schemes.</param>
     /// <exception cref="InvalidOperationException">Two schemes have one name.</exception>
-    public static IServiceCollection AddHmacKit(this IServiceCollection services, IConfiguration configuration, Action<HmacKitBuilder> configure)
+    public static TServices AddHmacKit<TServices>(this TServices services, IConfiguration configuration, Action<HmacKitBuilder> configure)
+        where TServices : IServiceCollection
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddHmacKitCore(configuration, configure);
+        AddHmacKitCore(services, configuration, configure);
+        return services;
     }
 
     /// <summary>Registers schemes whose keys are given in code, with <see cref="SchemeOptions.Keys"/>.</summary>
-    /// <inheritdoc cref="AddHmacKit(IServiceCollection, IConfiguration, Action{HmacKitBuilder})"/>
-    public static IServiceCollection AddHmacKit(this IServiceCollection services, Action<HmacKitBuilder> configure) =>
-        services.AddHmacKitCore(configuration: null, configure);
+    /// <inheritdoc cref="AddHmacKit{TServices}(TServices, IConfiguration, Action{HmacKitBuilder})"/>
+    public static TServices AddHmacKit<TServices>(this TServices services, Action<HmacKitBuilder> configure)
+        where TServices : IServiceCollection
+    {
+        AddHmacKitCore(services, configuration: null, configure);
+        return services;
+    }
 
-    private static IServiceCollection AddHmacKitCore(this IServiceCollection services, IConfiguration? configuration, Action<HmacKitBuilder> configure)
+    private static void AddHmacKitCore(IServiceCollection services, IConfiguration? configuration, Action<HmacKitBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IReplayStore>(static provider => provider.GetRequiredService<ReplayRegistration>().GetStore());
         services.TryAddSingleton<CredentialStore, MemoryCredentialStore>();
-        if (!services.Any(static service => service.ServiceType == typeof(ProtectionRegistration)))
+        if (!Registered<ProtectionRegistration>.IsIn(services, null))
         {
-            services.AddSingleton(_ => new ProtectionRegistration(configuration));
-            services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ProtectionRegistration>());
-            services.AddSingleton(provider => new ReplayRegistration(configuration, provider));
-            services.AddSingleton<CheckedRegistration>(static provider => provider.GetRequiredService<ReplayRegistration>());
+            _ = new Registered<ProtectionRegistration>(services, null, provider => new ProtectionRegistration(configuration, provider));
+            new Registered<ReplayRegistration>(services, null, provider => new ReplayRegistration(configuration, provider))
+                .GivesUnlessThereIs<IReplayStore>(static registration => registration.CreateStore());
+            foreach (string name in HmacKitBuilder.ReservedNames)
+            {
+                services.AddSingleton(new KnownSection(name));
+            }
         }
 
-        services.TryAddSingleton(static provider => provider.GetRequiredService<ProtectionRegistration>().Protector);
+        // Given even if its keys are faulty, so that what needs it can look for its own faults.
+        services.TryAddSingleton<SecretProtector>(static provider => provider.GetRequiredService<ProtectionRegistration>().Protector);
+        services.AddSingleton<CheckedRegistration>(provider => new SectionCheck(configuration, provider.GetServices<KnownSection>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupCheck.Marker>, StartupCheck>());
         services.AddOptions<StartupCheck.Marker>().ValidateOnStart();
         configure(new HmacKitBuilder(services, configuration));
-        return services;
+        StoreComposition.Apply(services);
     }
 }

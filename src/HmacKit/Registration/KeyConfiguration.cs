@@ -22,6 +22,9 @@ internal sealed class KeyConfiguration(KeyLayout layout, bool allowShortSecrets,
     /// <summary>The paths of secrets that are accepted, but shorter than they should be.</summary>
     public List<string> ShortSecrets { get; } = [];
 
+    /// <summary>The paths of secrets that have something around them that seldom belongs there, and what that is.</summary>
+    public List<(string Path, string Oddity)> OddSecrets { get; } = [];
+
     /// <summary>The rings of a section: those of <c>Keys</c> by key id, or the one of <c>Key</c>.</summary>
     public List<KeyRing> Read(IConfigurationSection section)
     {
@@ -102,14 +105,32 @@ internal sealed class KeyConfiguration(KeyLayout layout, bool allowShortSecrets,
 
     private HmacKey? ReadKey(SettingsReader settings)
     {
-        HmacKey? key = SecretSetting.Read(settings, secret => allowShortSecrets
-            ? HmacKey.ImportInsecureShortSecret(layout.Algorithm, layout.Format, secret, settings.Text("Label"))
-            : HmacKey.Import(layout.Algorithm, layout.Format, secret, settings.Text("Label")));
+        HmacKey? key = SecretSetting.Read(settings, secret => Import(settings, secret));
         if (key is { IsShort: true })
         {
             ShortSecrets.Add(settings.Path);
         }
 
         return key;
+    }
+
+    private HmacKey? Import(SettingsReader settings, string secret)
+    {
+        string setting = SecretSetting.NameIn(settings)!;
+        if (layout.Format.IsText && SecretSetting.Oddity(secret) is { } oddity)
+        {
+            OddSecrets.Add(($"{settings.Path}:{setting}", oddity));
+        }
+
+        HmacKey key = HmacKey.ImportInsecureShortSecret(layout.Algorithm, layout.Format, secret, settings.Text("Label"));
+        if (allowShortSecrets || key.Secret.Length >= HmacKey.MinSecretBytes)
+        {
+            return key;
+        }
+
+        string allow = layout.AllowShortSecrets is { } path ? $" If it is a documented test key, set {path} to true." : "";
+        settings.Fault(setting, $"the secret has {key.Secret.Length} bytes, and at least {HmacKey.MinSecretBytes} are needed: take what 'openssl rand -hex 32' prints, or have a longer one issued.{allow}");
+        key.Dispose();
+        return null;
     }
 }

@@ -10,5 +10,11 @@ internal sealed record KeyLayout(string Owner, HmacAlgorithm Algorithm, KeyForma
     /// <summary>What else speaks against a ring; by default nothing does.</summary>
     public Func<KeyRing, string?>? FindFault { get; init; }
 
-    public static KeyLayout Of(SignatureScheme scheme) => new($"scheme '{scheme.Name}'", scheme.Algorithm, scheme.SecretFormat, scheme.HasKeyId);
+    /// <summary>The path of the setting that lets short secrets in; null if there is none.</summary>
+    public string? AllowShortSecrets { get; init; }
+
+    public static KeyLayout Of(SignatureScheme scheme, string path) => new($"scheme '{scheme.Name}'", scheme.Algorithm, scheme.SecretFormat, scheme.HasKeyId)
+    {
+        AllowShortSecrets = $"{path}:{nameof(SchemeOptions.AllowInsecureShortSecrets)}",
+    };
 }

@@ -26,11 +26,8 @@ internal sealed class KeyRingRegistration : CheckedRegistration, IDisposable
         }
     }
 
-    public IKeySource GetKeys()
-    {
-        ThrowIfFaulty();
-        return _keys!;
-    }
+    /// <summary>The keys; null if the registration is faulty.</summary>
+    public IKeySource? Keys => _keys;
 
     public void Dispose() => _keys?.Dispose();
 }

@@ -11,7 +11,7 @@ public sealed class LimitOptions
 
     /// <summary>
     /// For how many buckets there is room in memory: callers within the longest period, times their limits; 1 to
-    /// <see cref="MemoryTokenBuckets.GreatestMaxBuckets"/>. The default is <see cref="MemoryTokenBuckets.DefaultMaxBuckets"/>,
+    /// 50,000,000. The default is 
     /// 100,000, which take 3.6 MB. Without effect where the buckets are in a server.
     /// </summary>
     public int MaxBuckets { get; set; } = MemoryTokenBuckets.DefaultMaxBuckets;

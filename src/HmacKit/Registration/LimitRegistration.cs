@@ -51,17 +51,7 @@ internal sealed class LimitRegistration : CheckedRegistration, IDisposable
     public static LimitTiers? TiersOf(IServiceProvider services) =>
         services.GetService<LimitRegistration>() is { Faults.Count: 0 } registration ? registration.Tiers : null;
 
-    public LimitTiers GetTiers()
-    {
-        ThrowIfFaulty();
-        return Tiers;
-    }
-
-    public MemoryTokenBuckets CreateBuckets()
-    {
-        ThrowIfFaulty();
-        return new MemoryTokenBuckets(_options.MaxBuckets, _time);
-    }
+    public MemoryTokenBuckets CreateBuckets() => new(_options.MaxBuckets, _time);
 
     public void Dispose() => _subscription?.Dispose();
 
@@ -120,9 +110,9 @@ internal sealed class LimitRegistration : CheckedRegistration, IDisposable
             _options.MaxBuckets = new SettingsReader(_section, FaultList).Number<int>(LimitConfiguration.MaxBuckets, "a whole number of buckets") ?? _options.MaxBuckets;
         }
 
-        if (_options.MaxBuckets is < 1 or > MemoryTokenBuckets.GreatestMaxBuckets)
+        if (_options.MaxBuckets is < 1 or > MemoryTokenBuckets.MaxMaxBuckets)
         {
-            FaultList.Add($"{path}: {_options.MaxBuckets} is out of bounds: there is room for 1 to {MemoryTokenBuckets.GreatestMaxBuckets} buckets.");
+            FaultList.Add($"{path}: {_options.MaxBuckets} is out of bounds: there is room for 1 to {MemoryTokenBuckets.MaxMaxBuckets} buckets.");
         }
     }
 

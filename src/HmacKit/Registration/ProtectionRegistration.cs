@@ -1,30 +1,76 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Primitives;
 
 namespace HmacKit;
 
-/// <summary>The configured keys that seal stored secrets; without any, a random one that lives as long as the process.</summary>
-internal sealed class ProtectionRegistration : CheckedRegistration
+/// <summary>
+/// The configured keys that seal stored secrets, read again whenever the configuration changes; without any, a random one that lives as long
+/// as the process. An edit that can't be used changes nothing and is logged.
+/// </summary>
+internal sealed class ProtectionRegistration : CheckedRegistration, IDisposable
 {
     public const string SectionName = "SecretProtection";
 
-    public ProtectionRegistration(IConfiguration? configuration)
+    private readonly IConfigurationSection? _section;
+    private readonly ILogger _logger;
+    private readonly Lock _reloading = new();
+    private readonly IDisposable? _subscription;
+
+    public ProtectionRegistration(IConfiguration? configuration, IServiceProvider services)
     {
-        IConfigurationSection? section = configuration?.GetSection(SectionName);
-        Path = section?.Path ?? SectionName;
-        IsEphemeral = section is null || !section.Exists();
-        Protector = (IsEphemeral ? null : Read(new SettingsReader(section!, FaultList)))
-            ?? new AesGcmSecretProtector(ProtectionKey.Generate("process"));
+        _section = configuration?.GetSection(SectionName);
+        _logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        Path = _section?.Path ?? SectionName;
+        IsEphemeral = _section is null || !_section.Exists();
+        lock (_reloading)
+        {
+            // In this order, so that an edit in between isn't missed.
+            _subscription = IsEphemeral ? null : ChangeToken.OnChange(_section!.GetReloadToken, Reload);
+            ProtectionKey[]? keys = IsEphemeral ? null : Read(FaultList);
+            Protector = keys is [var current, .. var older] ? new(current, older) : new(ProtectionKey.Generate("process"));
+        }
     }
 
-    public SecretProtector Protector { get; }
+    public AesGcmSecretProtector Protector { get; }
 
     /// <summary>True if what is sealed can't be opened after a restart.</summary>
     public bool IsEphemeral { get; }
 
     public string Path { get; }
 
-    private AesGcmSecretProtector? Read(SettingsReader settings)
+    public void Dispose() => _subscription?.Dispose();
+
+    private void Reload()
     {
+        lock (_reloading)
+        {
+            var faults = new List<string>();
+            try
+            {
+                if (Read(faults) is [var current, .. var older])
+                {
+                    Protector.ReplaceKeys(current, older);
+                    Log.ProtectionKeysReloaded(_logger, current.Id, older.Length);
+                    return;
+                }
+            }
+            catch (Exception exception)
+            {
+                // Thrown from here it would end the thread that watches the files.
+                faults.Add($"{Path}: {exception.GetType().Name}");
+            }
+
+            Log.ProtectionKeysNotReloaded(_logger, string.Join(" | ", faults));
+        }
+    }
+
+    /// <summary>The keys, the one that seals first; null, with a fault, if they can't be used.</summary>
+    private ProtectionKey[]? Read(List<string> faults)
+    {
+        var settings = new SettingsReader(_section!, faults);
         settings.AllowOnly("Current", "Keys");
         ProtectionKey?[] keys = [.. settings.Children("Keys").Select(ReadKey)];
         if (keys.Length == 0)
@@ -45,15 +91,12 @@ internal sealed class ProtectionRegistration : CheckedRegistration
             return null;
         }
 
-        try
+        if (keys.GroupBy(static key => key!.Id, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } twice)
         {
-            return new AesGcmSecretProtector(current, keys.Where(key => key != current)!);
+            settings.Fault("Keys", $"two of them have the id '{twice.Key}'.");
         }
-        catch (ArgumentException exception)
-        {
-            settings.Fault("Keys", SettingsReader.Reason(exception));
-            return null;
-        }
+
+        return faults.Count == 0 ? [current, .. keys.Where(key => key != current)!] : null;
     }
 
     private static ProtectionKey? ReadKey(SettingsReader settings)

@@ -9,7 +9,6 @@ internal sealed class ReplayRegistration : CheckedRegistration
     public const string SectionName = "ReplayMemory";
 
     private readonly MemoryReplayStoreOptions _options;
-    private readonly Lazy<MemoryReplayStore> _store;
 
     public ReplayRegistration(IConfiguration? configuration, IServiceProvider services)
     {
@@ -29,16 +28,10 @@ internal sealed class ReplayRegistration : CheckedRegistration
         {
             FaultList.Add($"{section?.Path ?? SectionName}:{nameof(_options.Capacity)}: {_options.Capacity} is out of bounds: there is room for 1 to {MemoryReplayStoreOptions.MaxCapacity} claims.");
         }
-
-        // Made when it is asked for: where the store is in a server, its memory would be set aside for nothing.
-        _store = new(() => new MemoryReplayStore(_options));
     }
 
-    public MemoryReplayStore GetStore()
-    {
-        ThrowIfFaulty();
-        return _store.Value;
-    }
+    /// <summary>Makes the store once it is asked for: where it is in a server, this one's memory would be set aside for nothing.</summary>
+    public MemoryReplayStore CreateStore() => new(_options);
 
     private void Read(SettingsReader settings)
     {

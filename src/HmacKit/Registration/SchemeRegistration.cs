@@ -13,6 +13,9 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         .. KeyConfiguration.Names, nameof(VerifierOptions.MaxAge), nameof(VerifierOptions.MaxSkew), nameof(VerifierOptions.MaxBodyBytes),
         nameof(SchemeOptions.SigningKeyId), nameof(SchemeOptions.AllowInsecureShortSecrets),
         nameof(VerifierOptions.AcceptCompactJsonBecauseTheSenderReformatsIt),
+
+        // Read by HmacKit.AspNetCore.
+        "PublicPathPrefix",
     ];
 
     private readonly string _name;
@@ -38,7 +41,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         if (_options.Keys is null && section is not null)
         {
             ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance;
-            _configured = new ConfigurationKeySource(KeyLayout.Of(scheme), name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
+            _configured = new ConfigurationKeySource(KeyLayout.Of(scheme, section.Path), name, section, _options.AllowInsecureShortSecrets, LimitRegistration.TiersOf(services), logger, FaultList);
         }
 
         IKeySource? issued = services.GetKeyedService<CredentialRegistration>(name)?.Keys;
@@ -62,16 +65,19 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
 
     public IKeySource Keys { get; }
 
-    public RequestVerifier CreateVerifier()
+    public RequestVerifier CreateVerifier() => new(_scheme, Keys, _options.Verification);
+
+    /// <summary>A signer that never keeps a key that the configuration has replaced, however long it is held on to.</summary>
+    /// <exception cref="InvalidOperationException">It isn't clear which key signs.</exception>
+    public RequestSigner CreateSigner()
     {
-        ThrowIfFaulty();
-        return new RequestVerifier(_scheme, Keys, _options.Verification);
+        _ = FindCurrentSigner();
+        return new RequestSigner(_scheme, FindCurrentSigner);
     }
 
     /// <summary>The signer with the key of now: a new one whenever the configuration has given the ring another key.</summary>
-    public RequestSigner GetSigner()
+    private RequestSigner FindCurrentSigner()
     {
-        ThrowIfFaulty();
         KeyRing ring = FindSigningRing() ?? throw new InvalidOperationException(
             $"Scheme '{_name}' can't tell which key signs: set SigningKeyId to one of its key ids, or make a {nameof(RequestSigner)} with a ring of your own.");
         RequestSigner? signer = _signer;
@@ -115,7 +121,7 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
             return _configured?.Only;
         }
 
-        // A signer is made at once or not at all: for keys that must be fetched, the caller has to wait himself.
+        // A signer is made at once or not at all: for keys that must be fetched, the caller has to wait.
         ValueTask<KeyRing?> found = Keys.FindAsync(id);
         return found.IsCompletedSuccessfully ? found.Result : null;
     }

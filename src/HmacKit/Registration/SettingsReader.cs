@@ -53,7 +53,8 @@ internal sealed class SettingsReader(IConfigurationSection section, List<string>
 
             if (!isKnown)
             {
-                faults.Add($"{child.Path}: there is no such setting. There are {string.Join(", ", names)}.");
+                string[] all = [.. names];
+                faults.Add($"{child.Path}: there is no such setting.{NearestName.Question(child.Key, all)} There are {string.Join(", ", all)}.");
             }
         }
     }

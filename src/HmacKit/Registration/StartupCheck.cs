@@ -7,7 +7,7 @@ internal sealed class StartupCheck(IEnumerable<CheckedRegistration> registration
 {
     public ValidateOptionsResult Validate(string? name, Marker options)
     {
-        List<string> faults = [.. registrations.SelectMany(static registration => registration.Faults)];
+        List<string> faults = [.. registrations.SelectMany(static registration => registration.Faults).Distinct(StringComparer.Ordinal)];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

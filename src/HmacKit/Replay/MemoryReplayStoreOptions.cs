@@ -4,13 +4,13 @@ namespace HmacKit;
 public sealed class MemoryReplayStoreOptions
 {
     /// <summary>The default of <see cref="Capacity"/>: 1,000,000 claims, for which 17 MB are set aside.</summary>
-    public const int DefaultCapacity = 1_000_000;
+    internal const int DefaultCapacity = 1_000_000;
 
     /// <summary>The most that <see cref="Capacity"/> can be: 100,000,000 claims, 1.7 GB.</summary>
     public const int MaxCapacity = 100_000_000;
 
     /// <summary>
-    /// How many live claims there is room for, 1 to <see cref="MaxCapacity"/>. The default is <see cref="DefaultCapacity"/>,
+    /// How many live claims there is room for, 1 to 100,000,000. The default is
     /// 1,000,000. The store takes 17 bytes a claim, all at once, and no more later. Somewhere between this and twice as many
     /// it is full: it refuses new claims until some have expired, and forgets none.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace HmacKit;
@@ -10,6 +11,9 @@ public readonly struct ReplayClaim
 {
     /// <summary>The most bytes that <see cref="CopyTo"/> writes.</summary>
     public const int MaxBytes = 1024;
+
+    [ThreadStatic]
+    private static IncrementalHash? _hash;
 
     private readonly string _scheme;
     private readonly string _keyId;
@@ -58,6 +62,21 @@ public readonly struct ReplayClaim
     /// that time, since it was empty then, can't tell whether it was: it answers <see cref="ReplayOutcome.TooEarly"/> if it is to be strict.
     /// </summary>
     public DateTimeOffset EarliestUse { get; }
+
+    /// <summary>
+    /// Writes the SHA-256 of what <see cref="CopyTo"/> gives: the same on every machine and in every version, and nothing that a caller sends
+    /// is a part of it. For stores that many machines share.
+    /// </summary>
+    /// <param name="destination">At least 32 bytes.</param>
+    public void CopyDigestTo(Span<byte> destination)
+    {
+        Span<byte> bytes = stackalloc byte[MaxBytes];
+
+        // Used again: the one-shot call makes its state anew each time, under locks that all threads share.
+        IncrementalHash hash = _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(bytes[..CopyTo(bytes)]);
+        hash.GetHashAndReset(destination);
+    }
 
     /// <summary>Writes scheme, key id and value, framed so that different claims never give the same bytes.</summary>
     /// <param name="destination">At least <see cref="MaxBytes"/> bytes.</param>

@@ -18,6 +18,9 @@ internal readonly struct ClaimValue(string text, int start, int length)
 
     public ReadOnlySpan<char> Span => _text.AsSpan(_start, _length);
 
+    /// <summary>A part of this value.</summary>
+    public ClaimValue Slice(int start, int length) => new(_text!, _start + start, length);
+
     /// <summary>The value; no copy is made where it is a whole header.</summary>
     public override string ToString() =>
         _text is null ? "" : _length == _text.Length ? _text : _text.Substring(_start, _length);

@@ -10,7 +10,13 @@ public sealed class RawRequest : RequestSource
     /// <param name="target">The raw request target, path and query as on the wire.</param>
     /// <param name="headers">Names and values, in any order; a name may occur more than once. Values are taken as they are, not trimmed.</param>
     /// <param name="body">The body's bytes; not copied.</param>
-    public RawRequest(string method, string target, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body = default)
+    /// <param name="origin">Scheme, host and port as the sender used them; needed only where they are signed.</param>
+    public RawRequest(
+        string method,
+        string target,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        ReadOnlyMemory<byte> body = default,
+        PublicOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(target);
@@ -18,6 +24,7 @@ public sealed class RawRequest : RequestSource
         Method = method;
         Target = target;
         Body = body;
+        Origin = origin;
         _headers = [.. headers];
     }
 
@@ -32,6 +39,12 @@ public sealed class RawRequest : RequestSource
 
     /// <summary>All headers, as they were given.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers => _headers;
+
+    /// <inheritdoc/>
+    public override PublicOrigin? Origin { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> HeaderNames => _headers.Select(static header => header.Key);
 
     /// <inheritdoc/>
     public override HeaderValue GetHeader(string name)

@@ -3,11 +3,14 @@ using System.Runtime.CompilerServices;
 namespace HmacKit;
 
 /// <summary>
-/// All that a request claims of itself, read from its headers and not yet believed. Values point into the header
-/// strings; the first signature is already decoded, since nearly every request carries just one.
+/// All that a request claims of itself, read from where it is carried and not yet believed. Values point into the header
+/// strings and the target, or are small strings where they had to be decoded; the first signature is already decoded, since nearly every request carries just one.
 /// </summary>
 internal struct RequestClaim
 {
+    /// <summary>The most values of its own that a scheme can have.</summary>
+    public const int MaxOwnValues = 8;
+
     private ValueBuffer _values;
 
     public ClaimValue KeyId
@@ -37,10 +40,7 @@ internal struct RequestClaim
     /// <summary>The signing time in Unix milliseconds; written as the timestamp where <see cref="Timestamp"/> has no text.</summary>
     public long UnixMilliseconds;
 
-    /// <summary>The header that the signatures are in, for reading the others when there are several.</summary>
-    public string? SignatureHeader;
-
-    /// <summary>How many signatures the header has.</summary>
+    /// <summary>How many signatures the request has.</summary>
     public int SignatureCount;
 
     /// <summary>Whether one of them was well-formed.</summary>
@@ -49,7 +49,7 @@ internal struct RequestClaim
     /// <summary>The first well-formed signature; once the signature has been checked, the one that matched.</summary>
     public TagBuffer Tag;
 
-    /// <summary>Takes a value in; false if the field has another value already, so that headers which disagree are refused.</summary>
+    /// <summary>Takes a value in; false if the field has another value already, so that carriers which disagree are refused.</summary>
     public bool TrySet(ClaimField field, ClaimValue value)
     {
         ref ClaimValue current = ref _values[(int)field];

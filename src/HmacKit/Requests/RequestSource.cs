@@ -19,6 +19,15 @@ public abstract class RequestSource
     /// <param name="name">The name; upper and lower case are the same.</param>
     public abstract HeaderValue GetHeader(string name);
 
+    /// <summary>The names of all headers, for messages that cover a group of them. A name may occur more than once; order and case don't matter.</summary>
+    public abstract IEnumerable<string> HeaderNames { get; }
+
+    /// <summary>
+    /// Scheme, host and port as the sender used them, where they are known for certain; null by default. A server knows
+    /// them only from its configuration.
+    /// </summary>
+    public virtual PublicOrigin? Origin => null;
+
     /// <summary>Reads the whole body, if it has at most <paramref name="limit"/> bytes.</summary>
     /// <param name="limit">The most bytes to read. A larger declared length is refused before reading.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -7,6 +7,8 @@ internal sealed class FaultList
 
     public void Add(string place, int? position, string message) => _faults.Add(new SchemeFault(place, position, message));
 
+    public void AddAll(FaultList others) => _faults.AddRange(others._faults);
+
     public void ThrowIfAny(string schemeName)
     {
         if (_faults.Count > 0)

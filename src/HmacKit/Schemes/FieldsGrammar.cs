@@ -5,11 +5,12 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
 {
     public override IEnumerable<ClaimField> Fields => items.Select(static item => item.Field);
 
-    public override bool TryRead(string value, int tagSize, ref RequestClaim claim)
+    public override bool TryRead(ClaimValue value, int tagSize, ref RequestClaim claim)
     {
+        ReadOnlySpan<char> text = value.Span;
         int seen = 0;
         int next = 0;
-        while (NextItem(value, ref next, out int start, out int length, out int index))
+        while (NextItem(text, ref next, out int start, out int length, out int index))
         {
             if (index < 0)
             {
@@ -18,7 +19,7 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
 
             ClaimField field = items[index].Field;
             bool isRepeated = (seen & (1 << index)) != 0;
-            if ((isRepeated && field != ClaimField.Signature) || !TryTake(field, value, start, length, tagSize, ref claim))
+            if ((isRepeated && field != ClaimField.Signature) || !TryTake(field, value.Slice(start, length), tagSize, ref claim))
             {
                 return false;
             }
@@ -29,14 +30,15 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
         return seen == (1 << items.Length) - 1;
     }
 
-    public override int ReadTags(string value, int tagSize, Span<byte> tags)
+    public override int ReadTags(ClaimValue value, int tagSize, Span<byte> tags)
     {
+        ReadOnlySpan<char> text = value.Span;
         int count = 0;
         int next = 0;
-        while (NextItem(value, ref next, out int start, out int length, out int index) && count < MaxSignatures)
+        while (NextItem(text, ref next, out int start, out int length, out int index) && count < MaxSignatures)
         {
             if (index >= 0 && items[index].Field == ClaimField.Signature
-                && TagText.TryDecode(SignatureEncoding, value.AsSpan(start, length), tags.Slice(count * tagSize, tagSize)))
+                && TagText.TryDecode(SignatureEncoding, text.Slice(start, length), tags.Slice(count * tagSize, tagSize)))
             {
                 count++;
             }
@@ -54,16 +56,16 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
             ReadOnlySpan<byte> rest = tags;
             do
             {
-                bool isWritten = (isFirst || writer.TryWriteAscii([separator]))
+                bool isWritten = (isFirst || writer.TryWriteAscii(item.Between))
                     && writer.TryWriteAscii(item.Prefix)
-                    && TryWriteField(item.Field, claim, timestampFormat, rest[..tagSize], ref writer);
+                    && TryWriteField(item.Field, claim, timestampFormat, rest, tagSize, ref writer);
                 if (!isWritten)
                 {
                     return false;
                 }
 
                 isFirst = false;
-                rest = rest[tagSize..];
+                rest = item.Field == ClaimField.Signature ? rest[tagSize..] : rest;
             }
             while (item.Field == ClaimField.Signature && rest.Length > 0);
         }
@@ -72,7 +74,7 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
     }
 
     /// <summary>The next item's value behind its fixed text; <paramref name="index"/> is -1 for an item of another kind.</summary>
-    private bool NextItem(string value, ref int next, out int start, out int length, out int index)
+    private bool NextItem(ReadOnlySpan<char> value, ref int next, out int start, out int length, out int index)
     {
         start = next;
         length = 0;
@@ -82,7 +84,7 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
             return false;
         }
 
-        ReadOnlySpan<char> item = value.AsSpan(next);
+        ReadOnlySpan<char> item = value[next..];
         int end = item.IndexOf(separator);
         item = end < 0 ? item : item[..end];
         next += item.Length + 1;
@@ -92,7 +94,7 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
         for (int i = 0; i < items.Length; i++)
         {
             string prefix = items[i].Prefix;
-            if (trimmed.StartsWith(prefix, StringComparison.Ordinal))
+            if (trimmed.StartsWith(prefix, StringComparison.Ordinal) && trimmed.Length > 0)
             {
                 start += prefix.Length;
                 length = trimmed.Length - prefix.Length;
@@ -104,6 +106,6 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
         return true;
     }
 
-    /// <summary>An item: the fixed text that it begins with, and what follows.</summary>
-    internal readonly record struct Item(string Prefix, ClaimField Field);
+    /// <summary>An item: the fixed text that it begins with, what follows, and what is written between the item before and this one.</summary>
+    internal readonly record struct Item(string Prefix, ClaimField Field, string Between);
 }

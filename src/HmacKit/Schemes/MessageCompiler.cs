@@ -1,134 +1,156 @@
-using System.Security.Cryptography;
-
 namespace HmacKit;
 
-/// <summary>Turns a message template into a plan, and says where it can't be read or would be ambiguous.</summary>
-internal sealed class MessageCompiler(SchemeDefinition definition, FaultList faults)
+/// <summary>Turns message templates into plans, and says where they can't be read or would be ambiguous.</summary>
+internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler parts, FaultList faults)
 {
-    private const string Place = nameof(SchemeDefinition.Message);
+    private const string Known =
+        "{timestamp}, {id}, {nonce}, {keyid}, {date}, {expires}, {method}, {target}, {path}, {query}, {url}, {host}, {query:sorted}, {query:sorted-json}, {query:NAME}, {form:sorted}, {form:NAME}, {json:/POINTER}, {header:NAME}, {headers:signed}, {headers:PREFIX*}, {body}, {body:sha256:hex}";
 
-    private const string KnownParts =
-        "{timestamp}, {id}, {nonce}, {keyid}, {method}, {target}, {path}, {query}, {query:sorted-json}, {header:NAME}, {body}, {body:sha256:hex}";
-
-    private readonly List<Element> _elements = [];
+    private readonly HashSet<MessagePart> _used = [];
 
     /// <summary>What the message covers.</summary>
     public SignedParts Covers { get; private set; }
 
+    /// <summary>Whether different requests never give one message, as far as the message covers them.</summary>
+    public bool IsUnambiguous { get; private set; } = true;
+
+    private bool IsOwnedUpTo => !string.IsNullOrWhiteSpace(definition.AmbiguousBecause);
+
+    /// <summary>The scheme's message.</summary>
     public MessagePlan Compile()
     {
-        foreach (TemplateToken token in TemplateToken.Read(definition.Message ?? "", Place, faults))
+        foreach ((string name, string template) in definition.Parts)
         {
-            if (token.IsLiteral)
-            {
-                _elements.Add(new Element(new LiteralPart(token.Text), Shape.Literal, token));
-            }
-            else
-            {
-                AddPart(token);
-            }
+            string place = $"{nameof(SchemeDefinition.Parts)}[\"{name}\"]";
+            SignedParts before = Covers;
+            Covers = SignedParts.None;
+            MessagePlan plan = CompileTemplate(place, template);
+            parts.Nested[name] = new CompiledPart(new NestedPart(plan), PartShape.Free, Covers);
+            Covers = before;
         }
 
-        if (_elements.TrueForAll(static element => element.Shape == Shape.Literal))
+        foreach ((string name, string template) in definition.SignedHeaderSet?.Components ?? new Dictionary<string, string>())
         {
-            faults.Add(Place, null, "the message has no part that comes from the request.");
+            SignedParts before = Covers;
+            parts.Components[name] = CompileTemplate($"{nameof(SchemeDefinition.SignedHeaderSet)}[\"{name}\"]", template, isPiece: true);
+            Covers = definition.SignedHeaderSet!.AtLeast.Contains(name) ? Covers : before;
         }
 
+        MessagePlan message = CompileTemplate(nameof(SchemeDefinition.Message), definition.Message ?? "");
         foreach ((string name, MessagePart part) in definition.CustomParts)
         {
-            if (!_elements.Exists(element => ReferenceEquals(element.Part, part)))
+            if (!_used.Contains(part))
             {
                 faults.Add(nameof(SchemeDefinition.CustomParts), null, $"the part '{name}' isn't in the message, or its name is that of a built-in part.");
             }
         }
 
-        return new MessagePlan(Frame());
+        return message;
     }
 
-    private void AddPart(TemplateToken token)
+    /// <summary>A template that isn't the message: a digest, or a step of a key's derivation.</summary>
+    public MessagePlan CompilePiece(string place, string template)
     {
-        string name = token.Text;
-        (MessagePart? part, Shape shape, SignedParts covers) = name switch
+        SignedParts before = Covers;
+        MessagePlan plan = CompileTemplate(place, template, isPiece: true);
+        Covers = before;
+        return plan;
+    }
+
+    private MessagePlan CompileTemplate(string place, string template, bool isPiece = false)
+    {
+        var elements = new List<Element>();
+        List<Element>? group = null;
+        foreach (TemplateToken token in TemplateToken.Read(template, place, faults, hasGroups: true))
         {
-            "timestamp" => (new ClaimPart(ClaimField.Timestamp), Shape.Delimited, SignedParts.Time),
-            "id" => (new ClaimPart(ClaimField.Id), Shape.Delimited, SignedParts.Id),
-            "nonce" => (new ClaimPart(ClaimField.Nonce), Shape.Delimited, SignedParts.Nonce),
-            "keyid" => (new ClaimPart(ClaimField.KeyId), Shape.Delimited, SignedParts.KeyId),
-            "method" => (new MethodPart(), Shape.Delimited, SignedParts.Method),
-            "target" => (new TargetPart(TargetPart.Portion.All), Shape.Delimited, SignedParts.Path | SignedParts.Query),
-            "path" => (new TargetPart(TargetPart.Portion.Path), Shape.Delimited, SignedParts.Path),
-            "query" => (new TargetPart(TargetPart.Portion.Query), Shape.Delimited, SignedParts.Query),
-            "query:sorted-json" => (new SortedQueryJsonPart(), Shape.Free, SignedParts.Query),
-            "body" => (new BodyPart(), Shape.Free, SignedParts.Body),
-            _ when TryBodyDigest(name, out BodyDigestPart? digest) => (digest, Shape.FixedLength, SignedParts.Body),
-            _ when TryHeader(name, out HeaderPart? header) => (header, Shape.Delimited, SignedParts.Headers),
-            _ => ((MessagePart?)definition.CustomParts.GetValueOrDefault(name), Shape.Free, SignedParts.Custom),
-        };
-        if (part is null)
+            switch (token.Kind)
+            {
+                case TemplateToken.TokenKind.GroupStart:
+                    group = [];
+                    break;
+                case TemplateToken.TokenKind.GroupEnd when group is not null:
+                    if (group.TrueForAll(static element => element.Shape == PartShape.Literal))
+                    {
+                        faults.Add(place, token.Position, "this group has no part that could be empty; write '[[' and ']]' for brackets.");
+                    }
+
+                    MessagePlan.Step[] steps = [.. group.Select(static element => new MessagePlan.Step(element.Part, -1, element.Token.Text))];
+                    elements.Add(new Element(new OptionalPart(new MessagePlan(steps)), PartShape.Optional, token with { Text = "[\u2026]" }));
+                    group = null;
+                    break;
+                case TemplateToken.TokenKind.Literal:
+                    (group ?? elements).Add(new Element(new LiteralPart(token.Text), PartShape.Literal, token));
+                    break;
+                default:
+                    AddPart(place, token, group ?? elements);
+                    break;
+            }
+        }
+
+        if (!isPiece && elements.TrueForAll(static element => element.Shape == PartShape.Literal))
         {
-            faults.Add(Place, token.Position, $"unknown part '{{{name}}}'; a message knows {KnownParts}, and what {nameof(SchemeDefinition.CustomParts)} names.");
+            faults.Add(place, null, "the message has no part that comes from the request.");
+        }
+
+        return new MessagePlan(isPiece
+            ? [.. elements.Select(static element => new MessagePlan.Step(element.Part, -1, element.Token.Text))]
+            : Frame(place, elements));
+    }
+
+    private void AddPart(string place, TemplateToken token, List<Element> elements)
+    {
+        if (parts.Compile(token.Text) is not { } compiled)
+        {
+            faults.Add(place, token.Position, $"unknown part '{{{token.Text}}}'; a message knows {Known}, and what {nameof(SchemeDefinition.Values)}, {nameof(SchemeDefinition.Parts)} and {nameof(SchemeDefinition.CustomParts)} name.{WhyNot(token.Text)}");
             return;
         }
 
-        Covers |= covers;
-        _elements.Add(new Element(part, shape, token));
+        Covers |= compiled.Covers;
+        _used.Add(compiled.Part);
+        elements.Add(new Element(compiled.Part, compiled.Shape, token));
     }
 
-    private static bool TryBodyDigest(string name, out BodyDigestPart? part)
+    private static string WhyNot(string name)
     {
-        part = null;
         string[] words = name.Split(':');
-        if (words is not ["body", var algorithm, var encodingName] || !TagEncodings.TryParse(encodingName, out TagEncoding encoding))
-        {
-            return false;
-        }
-
-        HashAlgorithmName? hash = algorithm switch
-        {
-            "sha256" => HashAlgorithmName.SHA256,
-            "sha384" => HashAlgorithmName.SHA384,
-            "sha512" => HashAlgorithmName.SHA512,
-            _ => null,
-        };
-        part = hash is { } known ? new BodyDigestPart(known, encoding) : null;
-        return part is not null;
-    }
-
-    private static bool TryHeader(string name, out HeaderPart? part)
-    {
-        const string prefix = "header:";
-        bool isHeader = name.StartsWith(prefix, StringComparison.Ordinal) && HttpToken.IsValid(name.AsSpan(prefix.Length));
-        part = isHeader ? new HeaderPart(name[prefix.Length..]) : null;
-        return isHeader;
+        return words.Contains("sha1") ? " SHA-1 is broken for digests that a stranger can choose; where a vendor offers nothing newer, write legacy-sha1."
+            : words.Contains("md5") || words.Contains("legacy-md5") ? " There is no MD5 in a message: anybody can make two bodies with one digest. One that the request carries can be checked in Digests."
+            : words is ["body", "raw"] ? " The body is raw: write {body}. A digest's raw bytes are {body:sha256:raw}."
+            : "";
     }
 
     /// <summary>
     /// Gives each delimited value the byte that it must not contain. What stands left of the free part is read from the
     /// left, so it is ended by the text behind it; what stands right of it is read from the right. Where no part is free,
-    /// a value that only a fixed length follows takes that place.
+    /// a value that only a fixed length follows takes that place. Where the definition owns up to an ambiguous layout,
+    /// no value is refused.
     /// </summary>
-    private MessagePlan.Step[] Frame()
+    private MessagePlan.Step[] Frame(string place, List<Element> elements)
     {
-        int free = _elements.FindIndex(static element => element.Shape == Shape.Free);
+        int free = elements.FindIndex(static element => element.Shape == PartShape.Free);
         if (free < 0)
         {
-            free = _elements.Zip(_elements.Skip(1)).ToList().FindIndex(
-                static pair => pair is { First.Shape: Shape.Delimited, Second.Shape: Shape.FixedLength });
+            free = elements.Zip(elements.Skip(1)).ToList().FindIndex(
+                static pair => pair is { First.Shape: PartShape.Delimited, Second.Shape: PartShape.FixedLength });
         }
 
-        bool isFramed = true;
-        var steps = new MessagePlan.Step[_elements.Count];
+        var steps = new MessagePlan.Step[elements.Count];
         for (int i = 0; i < steps.Length; i++)
         {
-            Element element = _elements[i];
-            steps[i] = new MessagePlan.Step(element.Part, -1);
-            if (element.Shape == Shape.Free && i != free)
+            Element element = elements[i];
+            string name = element.Token.Text;
+            steps[i] = new MessagePlan.Step(element.Part, -1, name);
+            if (element.Shape == PartShape.Optional)
             {
-                Ambiguous(element, "only one part of a message may hold any bytes at all");
-                isFramed = false;
+                Ambiguous(place, element, "it may be left out");
             }
 
-            if (element.Shape != Shape.Delimited || i == free)
+            if (element.Shape == PartShape.Free && i != free)
+            {
+                Ambiguous(place, element, "only one part of a message may hold any bytes at all");
+            }
+
+            if (element.Shape != PartShape.Delimited || i == free)
             {
                 continue;
             }
@@ -140,42 +162,31 @@ internal sealed class MessageCompiler(SchemeDefinition definition, FaultList fau
                 continue;
             }
 
-            if (_elements[neighbour].Part is LiteralPart literal)
+            if (elements[neighbour].Part is LiteralPart { Bytes.Length: > 0 } literal)
             {
-                steps[i] = new MessagePlan.Step(element.Part, isLeftOfFree ? literal.Bytes[0] : literal.Bytes[^1]);
+                steps[i] = new MessagePlan.Step(element.Part, IsOwnedUpTo ? -1 : isLeftOfFree ? literal.Bytes[0] : literal.Bytes[^1], name);
+                IsUnambiguous &= !IsOwnedUpTo;
             }
             else
             {
-                Ambiguous(element, $"nothing separates it from the part {(isLeftOfFree ? "behind" : "before")} it");
-                isFramed = false;
+                Ambiguous(place, element, $"nothing separates it from the part {(isLeftOfFree ? "behind" : "before")} it");
             }
         }
 
-        IsUnambiguous = isFramed;
         return steps;
     }
 
-    /// <summary>Whether different requests never give one message, as far as the message covers them.</summary>
-    public bool IsUnambiguous { get; private set; }
-
-    private void Ambiguous(Element element, string why)
+    private void Ambiguous(string place, Element element, string why)
     {
-        if (string.IsNullOrWhiteSpace(definition.AmbiguousBecause))
+        IsUnambiguous = false;
+        if (!IsOwnedUpTo)
         {
             faults.Add(
-                Place,
+                place,
                 element.Token.Position,
                 $"'{{{element.Token.Text}}}' is ambiguous: {why}, so two different requests can give one message. Separate the parts, or, if the vendor's layout is like that, say so in {nameof(SchemeDefinition.AmbiguousBecause)}.");
         }
     }
 
-    private enum Shape
-    {
-        Literal,
-        FixedLength,
-        Delimited,
-        Free,
-    }
-
-    private readonly record struct Element(MessagePart Part, Shape Shape, TemplateToken Token);
+    private readonly record struct Element(MessagePart Part, PartShape Shape, TemplateToken Token);
 }

@@ -7,21 +7,32 @@ internal static class SchemeCompiler
     {
         var faults = new FaultList();
         CheckName(definition, faults);
-        var message = new MessageCompiler(definition, faults);
-        MessagePlan plan = message.Compile();
-        List<SchemeHeader> headers = CompileHeaders(definition, faults);
-        List<ClaimField> carried = headers.SelectMany(static header => header.Grammar.Fields).ToList();
-        CheckCarriers(carried, definition, message.Covers, faults);
-        CheckFreshness(definition, carried.Contains(ClaimField.Timestamp), message.Covers, faults);
-        CheckReplay(definition, message.Covers, faults);
-        CheckRotation(definition, headers, faults);
+        var names = new ClaimNames(definition, faults);
+        List<SchemeCarrier> carriers = [];
+        var carrierFaults = new FaultList();
+        carriers = new CarrierCompiler(definition, names, carrierFaults).Compile();
+        var optional = OptionalFields(carriers);
+        var parts = new PartCompiler(definition, names, [.. carriers.Where(static carrier => carrier.HasSignature).Select(static carrier => (carrier.Kind, carrier.Name))], optional);
+        var message = new MessageCompiler(definition, parts, faults);
+        bool isToken = carriers.Exists(static carrier => carrier.Grammar.Fields.Contains(ClaimField.Token));
+        MessagePlan plan = isToken && string.IsNullOrEmpty(definition.Message) ? new MessagePlan([]) : message.Compile();
+        faults.AddAll(carrierFaults);
+        DerivedKeyPlan? derivation = CompileDerivation(definition, message);
+        DigestCheck[] digests = CompileDigests(definition, message, parts);
+        var coverage = new CoverageCheck(definition, names, carriers, message.Covers, faults);
+        coverage.Check(isToken, optional);
         if (definition.Algorithm is null || definition.SecretFormat is null)
         {
             faults.Add(definition.Algorithm is null ? nameof(SchemeDefinition.Algorithm) : nameof(SchemeDefinition.SecretFormat), null, "must not be null.");
         }
+        else if (definition.TruncatedTagBytes is { } kept && (kept < 10 || kept > definition.Algorithm.TagSize))
+        {
+            faults.Add(nameof(SchemeDefinition.TruncatedTagBytes), null, $"a signature keeps 10 to {definition.Algorithm.TagSize} bytes: below 80 bits it can be guessed.");
+        }
 
         faults.ThrowIfAny(definition.Name ?? "");
-        return new SignatureScheme(definition, plan, [.. headers], message.Covers, message.IsUnambiguous);
+        SignedParts covers = message.Covers | (digests.Any(static digest => digest.CoversBody) ? SignedParts.Body : SignedParts.None);
+        return new SignatureScheme(definition.Copy(), names, plan, [.. carriers], derivation, digests, covers, message.IsUnambiguous);
     }
 
     private static void CheckName(SchemeDefinition definition, FaultList faults)
@@ -33,133 +44,40 @@ internal static class SchemeCompiler
         }
     }
 
-    private static List<SchemeHeader> CompileHeaders(SchemeDefinition definition, FaultList faults)
+    /// <summary>What a request may leave out: what only optional carriers, or optional parameters, have.</summary>
+    private static HashSet<ClaimField> OptionalFields(List<SchemeCarrier> carriers)
     {
-        var headers = new List<SchemeHeader>();
-        foreach ((string name, HeaderFormat format) in definition.Headers)
-        {
-            string place = $"{nameof(SchemeDefinition.Headers)}[\"{name}\"]";
-            if (!HttpToken.IsValid(name))
-            {
-                faults.Add(place, null, "this isn't a header name.");
-            }
-
-            if (format is null)
-            {
-                faults.Add(place, null, "the format is null.");
-            }
-            else if (HeaderCompiler.Compile(place, format, faults) is { } grammar)
-            {
-                headers.Add(new SchemeHeader(name, format, grammar));
-            }
-        }
-
-        return headers;
+        HashSet<ClaimField> required = [.. carriers
+            .Where(static carrier => !carrier.Format.IsOptional)
+            .SelectMany(static carrier => carrier.Grammar.Fields.Except(carrier.Grammar.OptionalFields))];
+        return [.. carriers.SelectMany(static carrier => carrier.Grammar.Fields).Where(field => !required.Contains(field))];
     }
 
-    /// <summary>Everything signed must be carried, and everything carried must be signed: what isn't can be changed by anyone.</summary>
-    private static void CheckCarriers(List<ClaimField> carried, SchemeDefinition definition, SignedParts covers, FaultList faults)
-    {
-        int signatures = carried.Count(static field => field == ClaimField.Signature);
-        if (signatures != 1)
-        {
-            faults.Add(nameof(SchemeDefinition.Headers), null, $"exactly one header carries a {{signature:…}}; here it is {signatures}.");
-        }
+    private static DerivedKeyPlan? CompileDerivation(SchemeDefinition definition, MessageCompiler message) =>
+        definition.KeyDerivation is { Steps.Count: > 0 } derivation
+            ? new DerivedKeyPlan(
+                [.. derivation.Steps.Select(static step => step with { })],
+                [.. derivation.Steps.Select(step => message.CompilePiece(nameof(SchemeDefinition.KeyDerivation), step.Template))])
+            : null;
 
-        ReadOnlySpan<(ClaimField, string, SignedParts)> fields =
+    private static DigestCheck[] CompileDigests(SchemeDefinition definition, MessageCompiler message, PartCompiler parts)
+    {
+        parts.AllowsMd5 = true;
+        DigestCheck[] digests =
         [
-            (ClaimField.Timestamp, "{timestamp}", SignedParts.Time),
-            (ClaimField.Id, "{id}", SignedParts.Id),
-            (ClaimField.Nonce, "{nonce}", SignedParts.Nonce),
-            (ClaimField.KeyId, "{keyid}", SignedParts.KeyId),
+            .. definition.Digests.Select(pair => new DigestCheck(
+                pair.Value,
+                HeaderOf(pair.Key),
+                message.CompilePiece($"{nameof(SchemeDefinition.Digests)}[\"{pair.Key}\"]", pair.Key),
+                message.CompilePiece($"{nameof(SchemeDefinition.Digests)}[\"{pair.Key}\"]", pair.Value.Template)))
         ];
-        foreach ((ClaimField field, string name, SignedParts part) in fields)
-        {
-            bool isCarried = carried.Contains(field);
-            bool isSigned = covers.HasFlag(part) || covers.HasFlag(SignedParts.Custom);
-            if (isCarried && !isSigned && field != ClaimField.KeyId)
-            {
-                faults.Add(nameof(SchemeDefinition.Message), null, $"{name} is in a header but not in the message, so anybody could change it. Sign it, or leave it out.");
-            }
-            else if (!isCarried && covers.HasFlag(part))
-            {
-                faults.Add(nameof(SchemeDefinition.Headers), null, $"{name} is in the message, but no header carries it.");
-            }
-        }
+        parts.AllowsMd5 = false;
+        return digests;
     }
 
-    private static void CheckFreshness(SchemeDefinition definition, bool isCarried, SignedParts covers, FaultList faults)
-    {
-        const string place = nameof(SchemeDefinition.Freshness);
-        bool hasTime = covers.HasFlag(SignedParts.Time);
-        if (definition.Freshness is not { } rule)
-        {
-            if (hasTime)
-            {
-                faults.Add(place, null, "the message has a {timestamp}, so say how it is written and how old it may be.");
-            }
-
-            return;
-        }
-
-        if (!isCarried || (!hasTime && !covers.HasFlag(SignedParts.Custom)))
-        {
-            faults.Add(place, null, "a window needs a {timestamp} in a header and in the message: an unsigned time proves nothing.");
-        }
-
-        if (!rule.IsValid)
-        {
-            faults.Add(place, null, $"a window is over zero and at most {FreshnessRule.MaxWindow.TotalHours} hours on each side.");
-        }
-
-        if (!Enum.IsDefined(rule.Format))
-        {
-            faults.Add(place, null, "the timestamp's format is unknown.");
-        }
-    }
-
-    private static void CheckReplay(SchemeDefinition definition, SignedParts covers, FaultList faults)
-    {
-        const string place = nameof(SchemeDefinition.Replay);
-        (string Name, SignedParts Part)? needed = definition.Replay switch
-        {
-            ReplayRule.ById => ("{id}", SignedParts.Id),
-            ReplayRule.ByNonce => ("{nonce}", SignedParts.Nonce),
-            _ => null,
-        };
-        if (needed is { } value && !covers.HasFlag(value.Part))
-        {
-            faults.Add(place, null, $"{definition.Replay} needs {value.Name} in the message.");
-        }
-
-        if (definition.Replay != ReplayRule.None && definition.Freshness is null)
-        {
-            faults.Add(place, null, $"{definition.Replay} needs a time window: without one, everything would have to be remembered for ever.");
-        }
-
-        if (!Enum.IsDefined(definition.Replay))
-        {
-            faults.Add(place, null, "the rule is unknown.");
-        }
-    }
-
-    private static void CheckRotation(SchemeDefinition definition, List<SchemeHeader> headers, FaultList faults)
-    {
-        const string place = nameof(SchemeDefinition.SignsWithAllKeys);
-        if (!definition.SignsWithAllKeys)
-        {
-            return;
-        }
-
-        if (headers.Exists(static header => header.Format.Separator is null && header.Grammar.Fields.Contains(ClaimField.Signature)))
-        {
-            faults.Add(place, null, "a header of fixed text has one signature. Use HeaderFormat.Fields or HeaderFormat.List.");
-        }
-
-        // A copy of the request with its first signature taken off would count as another one.
-        if (definition.Replay == ReplayRule.BySignature)
-        {
-            faults.Add(place, null, "a request with several signatures can't be remembered by its signature. Use ReplayRule.ById or ReplayRule.ByNonce.");
-        }
-    }
+    /// <summary>The header that a digest is in, for a signer to set; null if it is elsewhere.</summary>
+    private static string? HeaderOf(string template) =>
+        template.StartsWith("{header:", StringComparison.Ordinal) && template.EndsWith('}') && HttpToken.IsValid(template.AsSpan(8, template.Length - 9))
+            ? template[8..^1]
+            : null;
 }

@@ -10,22 +10,70 @@ public sealed class SchemeDefinition
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// The message that is signed, as a template. Parts: <c>{timestamp}</c>, <c>{id}</c>, <c>{nonce}</c> and
-    /// <c>{keyid}</c> (as the headers carry them), <c>{method}</c> (in upper case), <c>{target}</c> (path and query as
-    /// on the wire), <c>{path}</c>, <c>{query}</c> (without the <c>?</c>), <c>{query:sorted-json}</c>,
-    /// <c>{header:NAME}</c>, <c>{body}</c>, <c>{body:sha256:hex}</c> (also sha384 and sha512, base64 and base64url),
-    /// and those of <see cref="CustomParts"/>. <c>{{</c> and <c>}}</c> are braces.
+    /// The message that is signed, as a template. Parts, each with suffixes: <c>{timestamp}</c>, <c>{id}</c>, <c>{nonce}</c>,
+    /// <c>{keyid}</c>, <c>{date}</c>, <c>{expires}</c>, <c>{signed-headers}</c> and the names of <see cref="Values"/>;
+    /// <c>{method}</c> (in upper case), <c>{target}</c> (path and query as on the wire), <c>{path}</c>, <c>{query}</c> (without
+    /// the <c>?</c>), <c>{url}</c>, <c>{scheme}</c>, <c>{host}</c>, <c>{port}</c>, <c>{authority}</c>; <c>{query:sorted}</c>,
+    /// <c>{form:sorted}</c>, <c>{parameters:sorted}</c>, <c>{query:sorted-json}</c>; <c>{query:NAME}</c>, <c>{form:NAME}</c>,
+    /// <c>{json:/POINTER}</c>, <c>{header:NAME}</c>; <c>{headers:signed}</c>, <c>{headers:PREFIX*}</c>; <c>{body}</c>; the
+    /// names of <see cref="Parts"/> and <see cref="CustomParts"/>. <c>{query:unsigned}</c>, and the same of target, path,
+    /// url and form, is as sent without what carries the signature.
+    /// Suffixes: <c>:sha256:hex</c> (also sha384, sha512, legacy-sha1; base64, base64url, hex-upper, raw), <c>:lower</c>,
+    /// <c>:upper</c>, <c>:trimmed</c>, <c>:decoded</c>, <c>:encoded</c>, <c>:normalized</c>, <c>:relative</c>, <c>:json</c>.
+    /// A group in brackets is left out if a part in it is empty. Doubled braces and brackets stand for themselves.
     /// </summary>
     public string Message { get; set; } = "";
 
+    /// <summary>Messages within the message, by the name that <see cref="Message"/> uses for them, such as <c>{canonical:sha256:hex}</c>. A later one may use an earlier one.</summary>
+    public OrderedDictionary<string, string> Parts { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The headers that carry the signature and what it needs, in the order in which a signer sets them.</summary>
     public OrderedDictionary<string, HeaderFormat> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The parameters of the query that do. Names are compared decoded and exactly.</summary>
+    public OrderedDictionary<string, HeaderFormat> Query { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The fields of a form body that do.</summary>
+    public OrderedDictionary<string, HeaderFormat> Form { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The members of a JSON body that do, by pointer (RFC 6901): <c>/signature/token</c>.</summary>
+    public OrderedDictionary<string, HeaderFormat> Json { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The segments of the path that do, counted from 1.</summary>
+    public OrderedDictionary<int, HeaderFormat> PathSegment { get; } = [];
+
+    /// <summary>The cookies that do.</summary>
+    public OrderedDictionary<string, HeaderFormat> Cookie { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Values of the scheme's own, by the name that templates use for them; at most 8 are carried.</summary>
+    public OrderedDictionary<string, SchemeValue> Values { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How <c>{query:sorted}</c>, <c>{form:sorted}</c> and <c>{parameters:sorted}</c> are written.</summary>
+    public ParameterSet Parameters { get; set; } = new();
+
+    /// <summary>How <c>{headers:…}</c> is written, and what <c>{signed-headers}</c> must list.</summary>
+    public HeaderSet SignedHeaderSet { get; set; } = new();
+
+    /// <summary>Digests that the request carries, by the template of where: <c>["{header:Content-MD5}"] = …</c>, <c>["{query:bodySHA256}"] = …</c>.</summary>
+    public OrderedDictionary<string, DigestRule> Digests { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The algorithm; HMAC-SHA256 by default.</summary>
     public HmacAlgorithm Algorithm { get; set; } = HmacAlgorithm.Sha256;
 
     /// <summary>How the vendor writes secrets; <see cref="KeyFormat.Text"/> by default.</summary>
     public KeyFormat SecretFormat { get; set; } = KeyFormat.Text;
+
+    /// <summary>How the key comes from the secret; null (the default) if the secret is the key.</summary>
+    public KeyDerivation? KeyDerivation { get; set; }
+
+    /// <summary>
+    /// How many bytes of a signature the vendor keeps, at least 10 (80 bits); null (the default) for all of them. What is cut
+    /// off is lost strength: only where the vendor does it.
+    /// </summary>
+    public int? TruncatedTagBytes { get; set; }
+
+    /// <summary>When a signature ends, if the request says so in <c>{expires}</c>; null by default.</summary>
+    public ExpiryRule? Expiry { get; set; }
 
     /// <summary>The time window; null (the default) only if the scheme signs no time.</summary>
     public FreshnessRule? Freshness { get; set; }
@@ -46,7 +94,8 @@ public sealed class SchemeDefinition
 
     /// <summary>
     /// Why the layout is allowed to be ambiguous, if the vendor joins parts without a delimiter. Null (the default)
-    /// means that it isn't, and <see cref="SignatureScheme.Compile"/> proves it.
+    /// means that it isn't: <see cref="SignatureScheme.Compile"/> proves it, and a value that contains the text which ends it
+    /// is refused. With a reason nothing is refused for that.
     /// </summary>
     public string? AmbiguousBecause { get; set; }
 
@@ -55,4 +104,49 @@ public sealed class SchemeDefinition
 
     /// <summary>Where the vendor documents the scheme; for the docs page.</summary>
     public Uri? Documentation { get; set; }
+
+    /// <summary>The texts of configured values, which <see cref="SignatureScheme.With"/> sets.</summary>
+    internal Dictionary<string, string> Bound { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A copy, for a scheme to keep.</summary>
+    internal SchemeDefinition Copy()
+    {
+        var copy = new SchemeDefinition
+        {
+            Name = Name,
+            Message = Message,
+            Parameters = Parameters,
+            SignedHeaderSet = SignedHeaderSet,
+            Algorithm = Algorithm,
+            SecretFormat = SecretFormat,
+            KeyDerivation = KeyDerivation,
+            TruncatedTagBytes = TruncatedTagBytes,
+            Expiry = Expiry,
+            Freshness = Freshness,
+            Replay = Replay,
+            SignsWithAllKeys = SignsWithAllKeys,
+            AmbiguousBecause = AmbiguousBecause,
+            Documentation = Documentation,
+        };
+        Fill(copy.Parts, Parts);
+        Fill(copy.Headers, Headers);
+        Fill(copy.Query, Query);
+        Fill(copy.Form, Form);
+        Fill(copy.Json, Json);
+        Fill(copy.PathSegment, PathSegment);
+        Fill(copy.Cookie, Cookie);
+        Fill(copy.Values, Values);
+        Fill(copy.Digests, Digests);
+        Fill(copy.CustomParts, CustomParts);
+        Fill(copy.Bound, Bound);
+        return copy;
+    }
+
+    private static void Fill<TKey, TValue>(IDictionary<TKey, TValue> copy, IDictionary<TKey, TValue> from)
+    {
+        foreach ((TKey key, TValue value) in from)
+        {
+            copy.Add(key, value);
+        }
+    }
 }

@@ -8,26 +8,55 @@ namespace HmacKit;
 /// </summary>
 public sealed class SignatureScheme
 {
-    private readonly SchemeHeader[] _headers;
-    private readonly int _signatureHeader;
+    private readonly SchemeDefinition _definition;
+    private readonly SchemeCarrier[] _carriers;
+    private readonly SchemeCarrier[] _headers;
 
-    internal SignatureScheme(SchemeDefinition definition, MessagePlan plan, SchemeHeader[] headers, SignedParts covers, bool isUnambiguous)
+    internal SignatureScheme(
+        SchemeDefinition definition,
+        ClaimNames names,
+        MessagePlan plan,
+        SchemeCarrier[] carriers,
+        DerivedKeyPlan? derivation,
+        DigestCheck[] digests,
+        SignedParts covers,
+        bool isUnambiguous)
     {
+        _definition = definition;
+        _carriers = carriers;
+        _headers = [.. carriers.Where(static carrier => carrier.Kind == CarrierKind.Header)];
         Name = definition.Name;
         Message = definition.Message;
         Algorithm = definition.Algorithm;
         SecretFormat = definition.SecretFormat;
         Freshness = definition.Freshness;
+        Expiry = definition.Expiry;
         Replay = definition.Replay;
         SignsWithAllKeys = definition.SignsWithAllKeys;
         AmbiguousBecause = isUnambiguous ? null : definition.AmbiguousBecause;
         Documentation = definition.Documentation;
         Covers = covers;
+        Names = names;
         Plan = plan;
-        _headers = headers;
-        _signatureHeader = Array.FindIndex(headers, static header => header.Grammar.Fields.Contains(ClaimField.Signature));
-        Carries = headers.SelectMany(static header => header.Grammar.Fields).ToHashSet();
+        Derivation = derivation;
+        Digests = digests;
+        Carries = carriers.SelectMany(static carrier => carrier.Grammar.Fields).ToHashSet();
         HasKeyId = Carries.Contains(ClaimField.KeyId);
+        Context = new MessageContext(
+            TimestampFormat,
+            Carries.Contains(ClaimField.Timestamp),
+            names.Own.Select(static (name, i) => (name, i)).ToDictionary(static pair => pair.name, static pair => ClaimField.Own + pair.i, StringComparer.Ordinal),
+            names.Configured);
+        IsToken = Carries.Contains(ClaimField.Token);
+        TagSize = IsToken ? TokenDigest.Size : definition.TruncatedTagBytes ?? definition.Algorithm.TagSize;
+        FirstSignature = carriers.First(static carrier => carrier.HasSignature);
+        IsPlain = !Carries.Any(static field => field is >= ClaimField.Expires and < ClaimField.Signature);
+        CarriesInBody = carriers.Any(static carrier => carrier.IsInBody);
+        MissingValues = [.. names.Unbound];
+        string[] templates = [definition.Message, .. definition.Parts.Values];
+        ReadsHeaders = CarriesInBody || digests.Length > 0 || carriers.Length > _headers.Length
+            || templates.Any(static template => template.Contains("{header", StringComparison.Ordinal)) || definition.CustomParts.Count > 0;
+        NeedsOrigin = covers.HasFlag(SignedParts.Origin);
     }
 
     /// <summary>The scheme's name.</summary>
@@ -36,8 +65,26 @@ public sealed class SignatureScheme
     /// <summary>The template of the message that is signed.</summary>
     public string Message { get; }
 
-    /// <summary>The headers, in the order in which a signer sets them.</summary>
-    public IReadOnlyList<SchemeHeader> Headers => ImmutableCollectionsMarshal.AsImmutableArray(_headers);
+    /// <summary>All that carries the signature and what it needs, in the order in which a signer sets it.</summary>
+    public IReadOnlyList<SchemeCarrier> Carriers => ImmutableCollectionsMarshal.AsImmutableArray(_carriers);
+
+    /// <summary>Those of <see cref="Carriers"/> that are headers.</summary>
+    public IReadOnlyList<SchemeCarrier> Headers => ImmutableCollectionsMarshal.AsImmutableArray(_headers);
+
+    /// <summary>The messages within the message, by name.</summary>
+    public IReadOnlyDictionary<string, string> Parts => _definition.Parts;
+
+    /// <summary>The values of the scheme's own, by name.</summary>
+    public IReadOnlyDictionary<string, SchemeValue> Values => _definition.Values;
+
+    /// <summary>The configured values that <see cref="With"/> must still set before the scheme can be used; empty for most schemes.</summary>
+    public IReadOnlyList<string> MissingValues { get; }
+
+    /// <summary>Whether there is no MAC at all: the request carries the secret itself, which is compared in constant time. It proves nothing of the request.</summary>
+    public bool IsToken { get; }
+
+    /// <summary>Whether scheme, host or port are signed, so that the sender's <see cref="RequestSource.Origin"/> must be known.</summary>
+    public bool NeedsOrigin { get; }
 
     /// <summary>The algorithm.</summary>
     public HmacAlgorithm Algorithm { get; }
@@ -47,6 +94,9 @@ public sealed class SignatureScheme
 
     /// <summary>The time window; null if the scheme signs no time.</summary>
     public FreshnessRule? Freshness { get; }
+
+    /// <summary>When a signature ends, if the request says so; null if it doesn't.</summary>
+    public ExpiryRule? Expiry { get; }
 
     /// <summary>What must not be seen twice.</summary>
     public ReplayRule Replay { get; }
@@ -66,14 +116,39 @@ public sealed class SignatureScheme
     /// <summary>Where the vendor documents the scheme.</summary>
     public Uri? Documentation { get; }
 
+    internal ClaimNames Names { get; }
+
+    internal MessageContext Context { get; }
+
     internal MessagePlan Plan { get; }
+
+    internal DerivedKeyPlan? Derivation { get; }
+
+    internal DigestCheck[] Digests { get; }
 
     internal HashSet<ClaimField> Carries { get; }
 
-    internal ReadOnlySpan<SchemeHeader> HeaderSpan => _headers;
+    /// <summary>Whether the body has to be read before it is known what the request claims.</summary>
+    internal bool CarriesInBody { get; }
 
-    /// <summary>The grammar of the header that carries the signature.</summary>
-    internal HeaderGrammar SignatureGrammar => _headers[_signatureHeader].Grammar;
+    /// <summary>Whether a message depends on what a signer is about to set.</summary>
+    internal bool ReadsHeaders { get; }
+
+    /// <summary>How many bytes a signature has.</summary>
+    internal int TagSize { get; }
+
+    /// <summary>Whether a signer has only time, id, nonce and key id to write.</summary>
+    internal bool IsPlain { get; }
+
+    /// <summary>The first carrier that has the signature; a signer leaves other optional ones out.</summary>
+    internal SchemeCarrier FirstSignature { get; }
+
+    internal HeaderSet HeaderSet => _definition.SignedHeaderSet;
+
+    internal ReadOnlySpan<SchemeCarrier> CarrierSpan => _carriers;
+
+    /// <summary>The grammar of the first carrier that has the signature.</summary>
+    internal HeaderGrammar SignatureGrammar => FirstSignature.Grammar;
 
     internal TimestampFormat TimestampFormat => Freshness?.Format ?? default;
 
@@ -86,11 +161,39 @@ public sealed class SignatureScheme
         return SchemeCompiler.Compile(definition);
     }
 
+    /// <summary>The same scheme with a configured value set: <c>SchemeCatalog.Square.With("notification-url", "https://\u2026")</c>.</summary>
+    /// <param name="name">A name of <see cref="Values"/> that is configured.</param>
+    /// <param name="text">Its text.</param>
+    /// <exception cref="ArgumentException">The scheme has no configured value of this name.</exception>
+    /// <exception cref="SchemeDefinitionException">The text can't stand where the scheme writes it.</exception>
+    public SignatureScheme With(string name, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!Values.TryGetValue(name, out SchemeValue? value) || !value.IsConfigured)
+        {
+            string known = string.Join(", ", Values.Where(static pair => pair.Value.IsConfigured).Select(static pair => pair.Key));
+            throw new ArgumentException($"Scheme '{Name}' has no configured value '{name}'; it has {(known.Length == 0 ? "none" : known)}.", nameof(name));
+        }
+
+        SchemeDefinition definition = _definition.Copy();
+        definition.Bound[name] = text;
+        return SchemeCompiler.Compile(definition);
+    }
+
     /// <summary>Imports a secret of this scheme: with its algorithm, in its format.</summary>
     /// <param name="secret">The secret as the vendor shows it, to the letter.</param>
     /// <param name="label">A name of your own for logs and results.</param>
     /// <exception cref="ArgumentException">The secret isn't of the format, is empty or blank, or has fewer than 16 bytes after decoding.</exception>
     public HmacKey ImportKey(ReadOnlySpan<char> secret, string? label = null) => HmacKey.Import(Algorithm, SecretFormat, secret, label);
+
+    /// <summary>Throws if a configured value isn't set: a scheme without it refuses everything.</summary>
+    internal void ThrowIfIncomplete()
+    {
+        if (MissingValues.Count > 0)
+        {
+            throw new ArgumentException($"Scheme '{Name}' needs {string.Join(", ", MissingValues)}: set each with {nameof(SignatureScheme)}.{nameof(With)}.");
+        }
+    }
 
     /// <summary>Returns <see cref="Name"/>.</summary>
     public override string ToString() => Name;

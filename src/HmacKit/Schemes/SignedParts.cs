@@ -36,4 +36,16 @@ public enum SignedParts
 
     /// <summary>What a part of the user's own writes.</summary>
     Custom = 512,
+
+    /// <summary>Scheme, host or port.</summary>
+    Origin = 1024,
+
+    /// <summary>Single parameters of the query, fields of a form or members of a JSON body, and no others.</summary>
+    Fields = 2048,
+
+    /// <summary>When the signature ends.</summary>
+    Expiry = 4096,
+
+    /// <summary>Values of the scheme's own.</summary>
+    Values = 8192,
 }

@@ -5,20 +5,21 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
 {
     public override IEnumerable<ClaimField> Fields => pieces.Where(static piece => piece.Literal is null).Select(static piece => piece.Field);
 
-    public override bool TryRead(string value, int tagSize, ref RequestClaim claim) =>
+    public override bool TryRead(ClaimValue value, int tagSize, ref RequestClaim claim) =>
         pieces is [{ Literal: null } only]
-            ? TryTake(only.Field, value, 0, value.Length, tagSize, ref claim)
+            ? TryTake(only.Field, value, tagSize, ref claim)
             : TryReadPieces(value, tagSize, ref claim);
 
-    private bool TryReadPieces(string value, int tagSize, ref RequestClaim claim)
+    private bool TryReadPieces(ClaimValue value, int tagSize, ref RequestClaim claim)
     {
+        ReadOnlySpan<char> text = value.Span;
         int at = 0;
         for (int i = 0; i < pieces.Length; i++)
         {
             ref readonly Piece piece = ref pieces[i];
             if (piece.Literal is { } literal)
             {
-                if (!value.AsSpan(at).StartsWith(literal, StringComparison.Ordinal))
+                if (!text[at..].StartsWith(literal, StringComparison.Ordinal))
                 {
                     return false;
                 }
@@ -27,17 +28,17 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
                 continue;
             }
 
-            int length = value.Length - at;
+            int length = text.Length - at;
             if (i + 1 < pieces.Length)
             {
-                length = value.AsSpan(at).IndexOf(pieces[i + 1].Literal, StringComparison.Ordinal);
+                length = text[at..].IndexOf(pieces[i + 1].Literal, StringComparison.Ordinal);
                 if (length < 0)
                 {
                     return false;
                 }
             }
 
-            if (!TryTake(piece.Field, value, at, length, tagSize, ref claim))
+            if (!TryTake(piece.Field, value.Slice(at, length), tagSize, ref claim))
             {
                 return false;
             }
@@ -45,7 +46,7 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
             at += length;
         }
 
-        return at == value.Length;
+        return at == text.Length;
     }
 
     public override bool TryWrite(in RequestClaim claim, TimestampFormat timestampFormat, ReadOnlySpan<byte> tags, int tagSize, ref MessageWriter writer)
@@ -54,7 +55,7 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
         {
             bool isWritten = piece.Literal is { } literal
                 ? writer.TryWriteAscii(literal)
-                : TryWriteField(piece.Field, claim, timestampFormat, tags[..tagSize], ref writer);
+                : TryWriteField(piece.Field, claim, timestampFormat, tags, tagSize, ref writer);
             if (!isWritten)
             {
                 return false;

@@ -24,25 +24,22 @@ public sealed class AesGcmSecretProtector : SecretProtector
     private const int TagSize = 16;
     private const int HeadSize = 2;
 
-    private readonly ProtectionKey[] _keys;
+    private volatile ProtectionKey[] _keys;
 
     /// <summary>A protector with one key that seals, and any number of older ones that only open.</summary>
     /// <param name="current">The key that seals, and opens.</param>
     /// <param name="older">Keys that open what they sealed before.</param>
     /// <exception cref="ArgumentException">Two keys have one id.</exception>
-    public AesGcmSecretProtector(ProtectionKey current, params IEnumerable<ProtectionKey> older)
-    {
-        ArgumentNullException.ThrowIfNull(current);
-        ArgumentNullException.ThrowIfNull(older);
-        _keys = [current, .. older];
-        if (_keys.GroupBy(static key => key.Id, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } twice)
-        {
-            throw new ArgumentException($"Two protection keys have the id '{twice.Key}'.", nameof(older));
-        }
-    }
+    public AesGcmSecretProtector(ProtectionKey current, params IEnumerable<ProtectionKey> older) => _keys = Checked(current, older);
 
     /// <summary>The id of the key that seals.</summary>
     public string CurrentKeyId => _keys[0].Id;
+
+    /// <summary>Takes these keys in place of all others, at once, while secrets are being sealed and opened. If it throws, nothing has changed.</summary>
+    /// <param name="current">The key that seals from now on, and opens.</param>
+    /// <param name="older">Keys that open what they sealed before.</param>
+    /// <exception cref="ArgumentException">Two keys have one id.</exception>
+    public void ReplaceKeys(ProtectionKey current, params IEnumerable<ProtectionKey> older) => _keys = Checked(current, older);
 
     /// <summary>Whether a secret was sealed with an older key, and so should be sealed again before that key goes.</summary>
     /// <param name="sealedSecret">What <see cref="SecretProtector.Seal"/> gave.</param>
@@ -87,6 +84,16 @@ public sealed class AesGcmSecretProtector : SecretProtector
         {
             return null;
         }
+    }
+
+    private static ProtectionKey[] Checked(ProtectionKey current, IEnumerable<ProtectionKey> older)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(older);
+        ProtectionKey[] keys = [current, .. older];
+        return keys.GroupBy(static key => key.Id, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1) is { } twice
+            ? throw new ArgumentException($"Two protection keys have the id '{twice.Key}'.", nameof(older))
+            : keys;
     }
 
     private static byte[] AssociatedData(ReadOnlySpan<byte> head, string keyId) => [.. head, .. Encoding.ASCII.GetBytes(keyId)];

@@ -12,16 +12,16 @@ namespace HmacKit;
 public sealed class ProtectionKey
 {
     /// <summary>The number of bytes of a key: 32 (AES-256).</summary>
-    public const int Size = 32;
+    internal const int Size = 32;
 
     /// <summary>The most characters of an id: 64.</summary>
-    public const int MaxIdLength = 64;
+    internal const int MaxIdLength = 64;
 
     private readonly byte[] _key;
 
     /// <summary>A key of your own.</summary>
-    /// <param name="id">Its id: 1 to <see cref="MaxIdLength"/> letters, digits, dots, hyphens or underscores, such as <c>2026-01</c>.</param>
-    /// <param name="key"><see cref="Size"/> random bytes, for example from <c>openssl rand 32</c>. Not a password.</param>
+    /// <param name="id">Its id: 1 to 64 letters, digits, dots, hyphens or underscores, such as <c>2026-01</c>.</param>
+    /// <param name="key">32 random bytes, for example from <c>openssl rand 32</c>. Not a password.</param>
     /// <exception cref="ArgumentException">The id has other characters, or the key another length.</exception>
     public ProtectionKey(string id, ReadOnlySpan<byte> key)
     {

@@ -9,13 +9,13 @@ namespace HmacKit;
 public abstract class SecretProtector
 {
     /// <summary>The most bytes of a secret that is sealed: 4,096.</summary>
-    public const int MaxSecretBytes = 4096;
+    internal const int MaxSecretBytes = 4096;
 
     /// <summary>The most bytes of a sealed secret that is looked at: 8,192.</summary>
-    public const int MaxSealedBytes = 8192;
+    internal const int MaxSealedBytes = 8192;
 
     /// <summary>Seals a secret. The same secret is sealed differently each time.</summary>
-    /// <param name="secret">The secret: 1 to <see cref="MaxSecretBytes"/> bytes.</param>
+    /// <param name="secret">The secret: 1 to 4,096 bytes.</param>
     /// <param name="keyId">Whose secret it is: printable ASCII, at most <see cref="KeyRing.MaxIdLength"/> characters. What was sealed for one key id doesn't open for another one.</param>
     /// <exception cref="ArgumentException">The secret is empty or too long, or there can't be such a key id.</exception>
     public byte[] Seal(ReadOnlySpan<byte> secret, string keyId)
@@ -48,13 +48,13 @@ public abstract class SecretProtector
     }
 
     /// <summary>Seals a secret that has been checked.</summary>
-    /// <param name="secret">The secret, 1 to <see cref="MaxSecretBytes"/> bytes.</param>
+    /// <param name="secret">The secret, 1 to 4,096 bytes.</param>
     /// <param name="keyId">To be bound to the sealed secret, so that it can't be moved to another key id.</param>
-    /// <returns>At most <see cref="MaxSealedBytes"/> bytes.</returns>
+    /// <returns>At most 8,192 bytes.</returns>
     protected abstract byte[] SealCore(ReadOnlySpan<byte> secret, string keyId);
 
-    /// <summary>Opens a sealed secret; null if that isn't possible. Bytes that aren't authentic are never returned, and never thrown about.</summary>
-    /// <param name="sealedSecret">1 to <see cref="MaxSealedBytes"/> bytes, which may come from anybody.</param>
+    /// <summary>Opens a sealed secret; null if that isn't possible. Bytes that aren't authentic are never returned, and this never throws for them.</summary>
+    /// <param name="sealedSecret">1 to 8,192 bytes, which may come from anybody.</param>
     /// <param name="keyId">What the sealed secret must be bound to.</param>
     protected abstract byte[]? OpenCore(ReadOnlySpan<byte> sealedSecret, string keyId);
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace HmacKit;
 
@@ -13,6 +12,8 @@ namespace HmacKit;
 public sealed class RequestSigner
 {
     private readonly TimeProvider _time;
+    private readonly KeyRing? _keys;
+    private readonly Func<RequestSigner>? _findCurrent;
 
     /// <summary>A signer.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -28,14 +29,23 @@ public sealed class RequestSigner
             throw new ArgumentException($"Scheme '{scheme.Name}' uses {scheme.Algorithm}, but the primary key is for {keys.Primary.Algorithm}.", nameof(keys));
         }
 
+        scheme.ThrowIfIncomplete();
         if (scheme.HasKeyId && keys.Id.Length == 0)
         {
             throw new ArgumentException($"Requests of scheme '{scheme.Name}' name their key: give the ring its key id.", nameof(keys));
         }
 
         Scheme = scheme;
-        Keys = keys;
+        _keys = keys;
         _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>A signer that has the one of now sign each request, so that whatever holds on to it isn't left with a key that was replaced.</summary>
+    internal RequestSigner(SignatureScheme scheme, Func<RequestSigner> findCurrent)
+    {
+        Scheme = scheme;
+        _findCurrent = findCurrent;
+        _time = TimeProvider.System;
     }
 
     /// <summary>A signer for a scheme without key ids: the usual webhook.</summary>
@@ -48,8 +58,8 @@ public sealed class RequestSigner
     /// <summary>The scheme that this signs for.</summary>
     public SignatureScheme Scheme { get; }
 
-    /// <summary>The ring whose keys sign.</summary>
-    public KeyRing Keys { get; }
+    /// <summary>The ring whose keys sign. A signer of <c>AddHmacKit</c> gives the configuration's ring of now.</summary>
+    public KeyRing Keys => _keys ?? _findCurrent!().Keys;
 
     /// <summary>Signs a request in memory.</summary>
     /// <inheritdoc cref="Sign(RequestSource, ReadOnlySpan{byte}, SigningValues)"/>
@@ -68,6 +78,11 @@ public sealed class RequestSigner
     public SignedHeaders Sign(RequestSource request, ReadOnlySpan<byte> body, SigningValues values = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_findCurrent is not null)
+        {
+            return _findCurrent().Sign(request, body, values);
+        }
+
         if (Scheme.Carries.Contains(ClaimField.Nonce) && values.Nonce is null)
         {
             values = values with { Nonce = RandomNumberGenerator.GetHexString(32, lowercase: true) };
@@ -79,16 +94,86 @@ public sealed class RequestSigner
         }
 
         RequestClaim claim = ToClaim(values);
+        return Scheme.ReadsHeaders
+            ? SignDraft(new SigningDraft(request, body.ToArray()), claim)
+            : new SignedHeaders(SignPlain(request, body, claim), request.Target, body: null);
+    }
+
+    /// <summary>The usual case: all is in headers, and none of them is signed, so that they can be written at the end.</summary>
+    [SkipLocalsInit]
+    private KeyValuePair<string, string>[] SignPlain(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim)
+    {
         Span<byte> tags = stackalloc byte[KeyRing.MaxKeys * TagText.MaxTagSize];
         tags = tags[..ComputeTags(request, body, claim, tags, Scheme.SignsWithAllKeys)];
-        var headers = new KeyValuePair<string, string>[Scheme.HeaderSpan.Length];
-        for (int i = 0; i < headers.Length; i++)
+        var headers = new List<KeyValuePair<string, string>>(Scheme.CarrierSpan.Length);
+        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
         {
-            headers[i] = new(Scheme.HeaderSpan[i].Name, Format(Scheme.HeaderSpan[i], claim, tags));
+            if (IsWritten(carrier, claim))
+            {
+                headers.Add(new(carrier.Name, CarrierWriter.Write(Scheme, carrier, claim, Of(carrier, tags), TagSizeOf(carrier))));
+            }
         }
 
-        return new SignedHeaders(headers);
+        return [.. headers];
     }
+
+    /// <summary>What isn't the signature comes first, then the digests of the body as it is by then, then the message.</summary>
+    private SignedHeaders SignDraft(SigningDraft draft, in RequestClaim claim)
+    {
+        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
+        {
+            if (!carrier.HasSignature && IsWritten(carrier, claim))
+            {
+                draft.Place(carrier, CarrierWriter.Write(Scheme, carrier, claim, default, Scheme.TagSize));
+            }
+        }
+
+        foreach (DigestCheck digest in Scheme.Digests)
+        {
+            if (digest.Header is { } name && draft.GetHeader(name).IsMissing
+                && digest.Write(new MessageInput(draft, draft.Body.Span, claim, Scheme.Context)) is { } text)
+            {
+                draft.SetHeader(name, text);
+            }
+        }
+
+        Span<byte> tags = stackalloc byte[KeyRing.MaxKeys * TagText.MaxTagSize];
+        tags = tags[..ComputeTags(draft, draft.Body.Span, claim, tags, Scheme.SignsWithAllKeys)];
+        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
+        {
+            if (carrier.HasSignature && IsWritten(carrier, claim))
+            {
+                draft.Place(carrier, CarrierWriter.Write(Scheme, carrier, claim, Of(carrier, tags), TagSizeOf(carrier)));
+            }
+        }
+
+        return draft.ToSigned(Scheme.CarriesInBody);
+    }
+
+    /// <summary>Of several carriers of the signature one is enough; an optional value is written where there is one.</summary>
+    private bool IsWritten(SchemeCarrier carrier, in RequestClaim claim)
+    {
+        if (carrier.HasSignature)
+        {
+            return !carrier.Format.IsOptional || carrier == Scheme.FirstSignature;
+        }
+
+        foreach (ClaimField field in carrier.Format.IsOptional ? carrier.Grammar.Fields : [])
+        {
+            if (field is not (ClaimField.Timestamp or ClaimField.Date) && !claim.Get(field).IsPresent)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private ReadOnlySpan<byte> Of(SchemeCarrier carrier, ReadOnlySpan<byte> tags) =>
+        Scheme.IsToken && carrier.HasSignature ? Keys.Primary.Secret : tags;
+
+    private int TagSizeOf(SchemeCarrier carrier) =>
+        Scheme.IsToken && carrier.HasSignature ? Keys.Primary.Secret.Length : Scheme.TagSize;
 
     /// <summary>
     /// Computes the primary key's signature alone, without allocating, in the encoding of the scheme (for example 64 hex digits, as
@@ -104,8 +189,13 @@ public sealed class RequestSigner
     public int Sign(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values, Span<byte> signature)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_findCurrent is not null)
+        {
+            return _findCurrent().Sign(request, body, values, signature);
+        }
+
         Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
-        tag = tag[..Scheme.Algorithm.TagSize];
+        tag = tag[..Scheme.TagSize];
         TagEncoding encoding = Scheme.SignatureGrammar.SignatureEncoding;
         if (signature.Length < TagText.Length(encoding, tag.Length))
         {
@@ -121,15 +211,15 @@ public sealed class RequestSigner
     public byte[] GetMessage(RequestSource request, ReadOnlySpan<byte> body, SigningValues values)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return GetMessage(Scheme, request, body, ToClaim(values));
+        return _findCurrent is null ? GetMessage(Scheme, request, body, ToClaim(values), isSigning: true) : _findCurrent().GetMessage(request, body, values);
     }
 
-    internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim)
+    internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, bool isSigning = false)
     {
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            Write(scheme, new MessageInput(request, body, claim, scheme.TimestampFormat), ref writer);
+            Write(scheme, new MessageInput(request, body, claim, scheme.Context, isSigning), ref writer);
             return [.. writer.Head, .. writer.Body, .. writer.Tail];
         }
         finally
@@ -142,8 +232,7 @@ public sealed class RequestSigner
     {
         if (!scheme.Plan.TryWrite(input, ref writer))
         {
-            throw new ArgumentException(
-                $"The request can't be expressed in scheme '{scheme.Name}' ({scheme.Message}): a value that it signs is missing, isn't printable ASCII or contains the text that ends it, or a query name occurs twice.");
+            throw new ArgumentException($"The request can't be expressed in scheme '{scheme.Name}' ({scheme.Message}): {scheme.Plan.Explain(input)}.");
         }
     }
 
@@ -151,19 +240,25 @@ public sealed class RequestSigner
     [SkipLocalsInit]
     private int ComputeTags(RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, Span<byte> tags, bool withAllKeys)
     {
-        int size = Scheme.Algorithm.TagSize;
+        int size = Scheme.TagSize;
+        if (Scheme.IsToken)
+        {
+            return 0;
+        }
+
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            Write(Scheme, new MessageInput(request, body, claim, Scheme.TimestampFormat), ref writer);
-            Keys.Primary.ComputeTag(writer.Head, writer.Body, writer.Tail, tags[..size]);
+            var input = new MessageInput(request, body, claim, Scheme.Context, isSigning: true);
+            Write(Scheme, input, ref writer);
+            ComputeTag(Keys.Primary, input, writer, tags[..size]);
             int written = size;
             ReadOnlySpan<KeyRingEntry> others = withAllKeys ? Keys.EntrySpan[1..] : [];
             foreach (KeyRingEntry entry in others)
             {
                 if (entry.Key.Algorithm == Scheme.Algorithm && entry.IsAccepted(DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds)))
                 {
-                    entry.Key.ComputeTag(writer.Head, writer.Body, writer.Tail, tags.Slice(written, size));
+                    ComputeTag(entry.Key, input, writer, tags.Slice(written, size));
                     written += size;
                 }
             }
@@ -176,6 +271,25 @@ public sealed class RequestSigner
         }
     }
 
+    [SkipLocalsInit]
+    private void ComputeTag(HmacKey key, in MessageInput input, in MessageWriter message, Span<byte> tag)
+    {
+        bool isKept = true;
+        HmacKey? used = key;
+        if (Scheme.Derivation is { } plan && !plan.TryDerive(key, input, out used, out isKept))
+        {
+            throw new ArgumentException($"The key of scheme '{Scheme.Name}' can't be derived: a value that its derivation needs is missing.");
+        }
+
+        Span<byte> whole = stackalloc byte[TagText.MaxTagSize];
+        used!.ComputeTag(message.Head, message.Body, message.Tail, whole[..used.Algorithm.TagSize]);
+        whole[..tag.Length].CopyTo(tag);
+        if (!isKept)
+        {
+            Scheme.Derivation!.Keep(key, used, input);
+        }
+    }
+
     private RequestClaim ToClaim(in SigningValues values)
     {
         var claim = default(RequestClaim);
@@ -184,8 +298,38 @@ public sealed class RequestSigner
         claim.Timestamp = values.TimestampText is { } text ? Checked(text) : default;
         claim.Id = values.Id is { } id ? Checked(id) : default;
         claim.Nonce = values.Nonce is { } nonce ? Checked(nonce) : default;
+        if (Scheme.IsPlain)
+        {
+            return claim;
+        }
+
+        if (Scheme.Expiry is { } expiry)
+        {
+            long end = values.Expires?.ToUnixTimeMilliseconds() ?? claim.UnixMilliseconds + (long)expiry.Life.TotalMilliseconds;
+            claim.TrySet(ClaimField.Expires, new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
+        }
+
+        if (Scheme.Carries.Contains(ClaimField.SignedHeaders))
+        {
+            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? [])));
+        }
+
+        for (int i = 0; i < Scheme.Names.Own.Count; i++)
+        {
+            string name = Scheme.Names.Own[i];
+            if ((values.Values?.GetValueOrDefault(name) ?? Scheme.Values[name].Default) is { } own)
+            {
+                claim.TrySet(ClaimField.Own + i, CheckedOwn(name, own));
+            }
+        }
+
         return claim;
     }
+
+    private static ClaimValue CheckedOwn(string name, string value) =>
+        value.Length <= HeaderGrammar.MaxOwnValueLength && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? new ClaimValue(value)
+            : throw new ArgumentException($"The value '{name}' is printable ASCII of at most {HeaderGrammar.MaxOwnValueLength} characters.", nameof(value));
 
     /// <summary>Nothing goes into a header that a verifier would refuse, or that could end the header.</summary>
     private static ClaimValue Checked(string value)
@@ -196,29 +340,5 @@ public sealed class RequestSigner
         }
 
         return new ClaimValue(value);
-    }
-
-    private string Format(SchemeHeader header, in RequestClaim claim, ReadOnlySpan<byte> tags)
-    {
-        var writer = new MessageWriter(stackalloc byte[256]);
-        try
-        {
-            if (!header.Grammar.TryWrite(claim, Scheme.TimestampFormat, tags, Scheme.Algorithm.TagSize, ref writer))
-            {
-                throw new ArgumentException($"A value that the header {header.Name} carries is missing.");
-            }
-
-            string value = Encoding.ASCII.GetString(writer.Head);
-
-            // A value that ends its own field early, such as an id with a comma, would be read as another one.
-            RequestClaim read = claim;
-            return header.Grammar.TryRead(value, Scheme.Algorithm.TagSize, ref read)
-                ? value
-                : throw new ArgumentException($"A value doesn't fit into the header {header.Name} ({header.Format}): it contains text that ends it there.");
-        }
-        finally
-        {
-            writer.Dispose();
-        }
     }
 }

@@ -2,12 +2,26 @@ using System.Collections;
 
 namespace HmacKit;
 
-/// <summary>The headers that sign a request, in the scheme's order.</summary>
+/// <summary>
+/// What signs a request: the headers to set, in the scheme's order, and, for schemes that carry something there, the target
+/// and the body to send. Enumerating it gives the headers.
+/// </summary>
 public sealed class SignedHeaders : IReadOnlyList<KeyValuePair<string, string>>
 {
     private readonly KeyValuePair<string, string>[] _headers;
 
-    internal SignedHeaders(KeyValuePair<string, string>[] headers) => _headers = headers;
+    internal SignedHeaders(KeyValuePair<string, string>[] headers, string target, ReadOnlyMemory<byte>? body)
+    {
+        _headers = headers;
+        Target = target;
+        Body = body;
+    }
+
+    /// <summary>The target to send: the request's own, unless the query or the path carries something.</summary>
+    public string Target { get; }
+
+    /// <summary>The body to send, where it carries something; null (the usual case) if it is to be sent as it is.</summary>
+    public ReadOnlyMemory<byte>? Body { get; }
 
     /// <inheritdoc/>
     public int Count => _headers.Length;
@@ -37,4 +51,14 @@ public sealed class SignedHeaders : IReadOnlyList<KeyValuePair<string, string>>
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, string>>)_headers).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The request with all of it, in place of what it had there.</summary>
+    /// <param name="request">The request that was signed.</param>
+    public RawRequest ApplyTo(RawRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        IEnumerable<KeyValuePair<string, string>> others = request.Headers.Where(
+            header => !_headers.Any(own => string.Equals(own.Key, header.Key, StringComparison.OrdinalIgnoreCase)));
+        return new RawRequest(request.Method, Target, others.Concat(_headers), Body ?? request.Body, request.Origin);
+    }
 }

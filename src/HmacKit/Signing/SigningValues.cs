@@ -17,4 +17,13 @@ public readonly record struct SigningValues
 
     /// <summary>The nonce: printable ASCII, never the same one twice.</summary>
     public string? Nonce { get; init; }
+
+    /// <summary>When the signature ends, for schemes that say so; by default after the life that the scheme's rule names.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The values of the scheme's own, by name, where they aren't to have their defaults.</summary>
+    public IReadOnlyDictionary<string, string>? Values { get; init; }
+
+    /// <summary>Headers to sign besides the least that the scheme demands, for schemes whose requests list them.</summary>
+    public IReadOnlyCollection<string>? HeadersToSign { get; init; }
 }

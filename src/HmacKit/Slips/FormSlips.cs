@@ -90,7 +90,7 @@ internal static class FormSlips
                 : JsonValue.OfString(pair.Value))));
         yield return With(signed, flat.Write(JsonLayout.Compact), BodyCauses.BodyFormJson, "the fields of the form as JSON");
         yield return With(signed, flat.Write(JsonLayout.Spaced), BodyCauses.BodyFormJson, "the fields of the form as JSON with blanks");
-        JsonValue nested = flat.WithScalars(static value => CompactJson.IsJson(Encoding.UTF8.GetBytes(value.Decoded)) && value.Decoded is ['{' or '[', ..] ? value.Decoded : null);
+        JsonValue nested = flat.WithScalars(static value => JsonShape.IsJson(Encoding.UTF8.GetBytes(value.Decoded)) && value.Decoded is ['{' or '[', ..] ? value.Decoded : null);
         yield return With(signed, nested.Write(JsonLayout.Compact), BodyCauses.BodyFormJson, "the fields of the form as JSON, with the JSON in them taken apart");
     }
 

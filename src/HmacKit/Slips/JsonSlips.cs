@@ -85,7 +85,7 @@ internal static class JsonSlips
 
     /// <summary>Whether the body may be rewritten as JSON.</summary>
     public static bool IsObjectOrArray(SignedRequest signed) =>
-        signed.HasSmallBody && signed.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{' or (byte)'[', ..] && CompactJson.IsJson(signed.Body.Span);
+        signed.HasSmallBody && signed.Body.Span.TrimStart(" \r\n\t"u8) is [(byte)'{' or (byte)'[', ..] && JsonShape.IsJson(signed.Body.Span);
 
     private static JsonValue Null { get; } = JsonValue.TryRead("null"u8.ToArray())!;
 

@@ -36,7 +36,7 @@ internal static class QuerySlips
 
     private static IEnumerable<Slip> OfJson(SignedRequest signed, JsonChange change, DiagnosisCause cause, string what) =>
         signed.Scheme.Plan.Steps.ToArray().Any(static step => step.Part is SortedQueryJsonPart)
-            ? [new Slip(signed.With(Change((_, json) => CompactJson.IsJson(json.Span) ? change(json) : null)), cause, what)]
+            ? [new Slip(signed.With(Change((_, json) => JsonShape.IsJson(json.Span) ? change(json) : null)), cause, what)]
             : [];
 
     private static Func<SignedRequest, MessagePiece[], MessagePiece[]?> Change(QueryChange change) => (signed, pieces) =>
@@ -79,7 +79,7 @@ internal static class QuerySlips
     private static bool IsNumber(string text) =>
         text is "true" or "false"
         || (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
-            && CompactJson.IsJson(Encoding.UTF8.GetBytes(text)));
+            && JsonShape.IsJson(Encoding.UTF8.GetBytes(text)));
 
     private delegate byte[]? QueryChange(SignedRequest signed, ReadOnlyMemory<byte> json);
 

@@ -11,7 +11,7 @@ internal static class SignedMessage
     {
         RequestClaim claim = ToClaim(signed);
         var request = new Head(signed);
-        var input = new MessageInput(request, signed.Body.Span, claim, signed.Scheme.TimestampFormat);
+        var input = new MessageInput(request, signed.Body.Span, claim, signed.Scheme.Context);
         ReadOnlySpan<MessagePlan.Step> steps = signed.Scheme.Plan.Steps;
         var pieces = new MessagePiece[steps.Length];
         for (int i = 0; i < steps.Length; i++)
@@ -83,6 +83,10 @@ internal static class SignedMessage
         public override string Method => signed.Method;
 
         public override string Target => signed.Target;
+
+        public override IEnumerable<string> HeaderNames => signed.Request.HeaderNames;
+
+        public override PublicOrigin? Origin => signed.Request.Origin;
 
         public override HeaderValue GetHeader(string name) => signed.Request.GetHeader(name);
 

@@ -49,7 +49,7 @@ internal sealed class JsonValue
     /// <summary>Takes a text apart; null if it isn't JSON, or is more than 64 levels deep.</summary>
     public static JsonValue? TryRead(ReadOnlyMemory<byte> json)
     {
-        if (!CompactJson.IsJson(json.Span))
+        if (!JsonShape.IsJson(json.Span))
         {
             return null;
         }

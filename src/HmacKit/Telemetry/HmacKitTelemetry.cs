@@ -15,7 +15,7 @@ public static class HmacKitTelemetry
     /// <summary>Histogram of the time that a verification took, with the reading of the body, in seconds, by <c>hmackit.scheme</c>.</summary>
     public const string DurationName = "hmackit.verification.duration";
 
-    /// <summary>Counter of webhook events, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>accepted</c>, <c>repeated</c>, <c>queue_full</c>, <c>handled</c>, <c>failed</c>, <c>given_up</c> or <c>lost</c>).</summary>
+    /// <summary>Counter of webhook events, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>accepted</c>, <c>repeated</c>, <c>queue_full</c>, <c>store_unavailable</c>, <c>handled</c>, <c>failed</c>, <c>given_up</c> or <c>lost</c>).</summary>
     public const string WebhooksName = "hmackit.webhooks";
 
     /// <summary>Counter of genuine requests that were refused for the replay store's answer, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>seen</c>, <c>full</c>, <c>too_early</c> or <c>unavailable</c>).</summary>

@@ -23,6 +23,15 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Error, "The changed limits can't be used, so the former ones stay: {Faults}")]
     public static partial void LimitsNotReloaded(ILogger logger, string faults);
 
+    [LoggerMessage(1006, LogLevel.Information, "The configured protection keys were reloaded: '{Current}' seals, {Older} more open.")]
+    public static partial void ProtectionKeysReloaded(ILogger logger, string current, int older);
+
+    [LoggerMessage(1007, LogLevel.Error, "The changed protection keys can't be used, so the former ones stay: {Faults}")]
+    public static partial void ProtectionKeysNotReloaded(ILogger logger, string faults);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The secret of '{Path}' {Oddity}. It is taken to the letter: if the other side doesn't have that in its secret, no signature fits. Take it out, or ignore this if it belongs there.")]
+    public static partial void OddSecret(ILogger logger, string path, string oddity);
+
     [LoggerMessage(1011, LogLevel.Error, "Scheme '{Scheme}': a request was refused as {Status}, since what is needed to verify it failed.")]
     public static partial void VerificationUnavailable(ILogger logger, Exception exception, string scheme, string status);
 
@@ -58,4 +67,25 @@ internal static partial class Log
 
     [LoggerMessage(1307, LogLevel.Error, "Store '{Store}' was told of {Count} claim(s) that were accepted while it was away. {Twice} of them had been accepted by another process too, and {GivenUp} more can't be told.")]
     public static partial void FallbackClaimsDoubtful(ILogger logger, string store, int count, int twice, int givenUp);
+
+    [LoggerMessage(1321, LogLevel.Information, "Store '{Store}' is as it should be.")]
+    public static partial void StoreStartedHealthy(ILogger logger, string store);
+
+    [LoggerMessage(1322, LogLevel.Warning, "Store '{Store}' isn't as it should be: {Problem}")]
+    public static partial void StoreStartedDegraded(ILogger logger, string store, string? problem);
+
+    [LoggerMessage(1323, LogLevel.Error, "Store '{Store}' can't be used, and what needs it is refused until it can: {Problem}")]
+    public static partial void StoreStartedUnhealthy(ILogger logger, string store, string? problem);
+
+    [LoggerMessage(1324, LogLevel.Warning, "Token buckets are in this process's memory, so each process has budgets of its own, which are full again after a restart. '{Store}' keeps none: use Redis for them, or divide the limits by the number of processes.")]
+    public static partial void BudgetsPerProcess(ILogger logger, string store);
+
+    [LoggerMessage(1325, LogLevel.Warning, "Changes of keys in store '{Store}' can't be heard. Until they can, what is remembered of keys is forgotten again and again.")]
+    public static partial void ChangesNotHeard(ILogger logger, Exception? exception, string store);
+
+    [LoggerMessage(1326, LogLevel.Information, "Changes of keys in store '{Store}' are heard.")]
+    public static partial void ChangesHeard(ILogger logger, string store);
+
+    [LoggerMessage(1327, LogLevel.Warning, "Expired replay claims in store '{Store}' couldn't be forgotten; it is tried again in a minute. Something such as a dump may be reading them.")]
+    public static partial void ClaimsNotForgotten(ILogger logger, Exception exception, string store);
 }

@@ -31,6 +31,7 @@ public sealed class RequestVerifier
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(keys);
+        scheme.ThrowIfIncomplete();
         options ??= new VerifierOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBodyBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.KeySourceTimeout, TimeSpan.Zero, nameof(options));
@@ -73,6 +74,12 @@ public sealed class RequestVerifier
     /// <summary>The scheme that this verifies.</summary>
     public SignatureScheme Scheme { get; }
 
+    /// <summary>Where it is remembered what was used; null if replays aren't refused.</summary>
+    public IReplayStore? ReplayStore => _replayStore;
+
+    /// <summary>For how long a message can come again with its signature: greatest age + greatest skew. Zero if the scheme signs no time, and then it can come again at any time.</summary>
+    public TimeSpan ReplayWindow => _retention;
+
     /// <summary>Where the keys are.</summary>
     internal IKeySource Keys => _keys;
 
@@ -84,13 +91,31 @@ public sealed class RequestVerifier
     /// <summary>Verifies a request: its headers, its time, its key, its body, its signature, and that it is new.</summary>
     /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
     /// <param name="cancellationToken">Ends the look-ups and the reading of the body. Only that throws, and a connection that breaks while the body is read.</param>
-    public async ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default)
+    public ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default) =>
+        VerifyAsync(request, _replayStore, cancellationToken);
+
+    /// <summary>
+    /// Verifies all but that the request is new, for a caller that finds that out by itself, before anything that mustn't happen
+    /// twice: a queue that has to know whether it has room before it says that an event was seen.
+    /// </summary>
+    /// <inheritdoc cref="VerifyAsync(RequestSource, CancellationToken)"/>
+    public ValueTask<VerificationResult> VerifySignatureAsync(RequestSource request, CancellationToken cancellationToken = default) =>
+        VerifyAsync(request, replayStore: null, cancellationToken);
+
+    private async ValueTask<VerificationResult> VerifyAsync(RequestSource request, IReplayStore? replayStore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         DateTimeOffset now = _time.GetUtcNow();
 
-        // 1. headers: there, once each, of the scheme's format; 2. time: both sides of the window
-        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        // Where the body carries some of the claim, it comes first: up to the limit, and before anything is known of the sender
+        RequestBody body = Scheme.CarriesInBody ? await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false) : default;
+        if (body.IsTooLarge)
+        {
+            return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
+        }
+
+        // 1. headers and their like: there, once each, of the scheme's format; 2. time: both sides of the window
+        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);
@@ -108,8 +133,8 @@ public sealed class RequestVerifier
         }
 
         // 4. body, only now, up to the limit
-        RequestBody body = await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
-        if (body.IsTooLarge || body.Bytes.Length > _maxBodyBytes)
+        body = Scheme.CarriesInBody ? body : await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false);
+        if (body.IsTooLarge)
         {
             return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
         }
@@ -124,12 +149,12 @@ public sealed class RequestVerifier
             status = isCompact ? VerificationStatus.Valid : status;
         }
 
-        if (status == VerificationStatus.Valid && _replayStore is not null)
+        if (status == VerificationStatus.Valid && replayStore is not null)
         {
             // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
             try
             {
-                ReplayOutcome outcome = await _replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
+                ReplayOutcome outcome = await replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
                 status = outcome switch
                 {
                     ReplayOutcome.Added => VerificationStatus.Valid,
@@ -151,6 +176,12 @@ public sealed class RequestVerifier
         }
 
         return new VerificationResult(status, claim, ring, key, isCompact);
+    }
+
+    private async ValueTask<RequestBody> ReadBodyAsync(RequestSource request, CancellationToken cancellationToken)
+    {
+        RequestBody body = await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
+        return body.Bytes.Length > _maxBodyBytes ? RequestBody.TooLarge : body;
     }
 
     private ValueTask<KeyRing?> FindKeysAsync(string keyId, CancellationToken cancellationToken)
@@ -230,7 +261,7 @@ public sealed class RequestVerifier
         {
             ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires, _skew),
             ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires, _skew),
-            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.Algorithm.TagSize], signedAt, expires, _skew),
+            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.TagSize], signedAt, expires, _skew),
         };
     }
 }

@@ -23,7 +23,8 @@ public static class SchemeVerification
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(keys);
-        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        scheme.ThrowIfIncomplete();
+        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, body, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);

@@ -26,10 +26,14 @@ internal static class SignatureCheck
         var writer = new MessageWriter(stackalloc byte[MessageWriter.StackBytes]);
         try
         {
-            var input = new MessageInput(request, body, claim, scheme.TimestampFormat);
-            return scheme.Plan.TryWrite(input, ref writer)
-                ? TryKeys(scheme, ref claim, ring, now, refusalMacs, writer, out key)
-                : VerificationStatus.MalformedHeader;
+            var input = new MessageInput(request, body, claim, scheme.Context);
+            if (!scheme.Plan.TryWrite(input, ref writer))
+            {
+                return VerificationStatus.MalformedHeader;
+            }
+
+            VerificationStatus status = TryKeys(scheme, input, ref claim, ring, now, refusalMacs, writer, out key);
+            return status == VerificationStatus.Valid && !AreDigestsRight(scheme, input) ? VerificationStatus.DigestMismatch : status;
         }
         finally
         {
@@ -53,7 +57,7 @@ internal static class SignatureCheck
     }
 
     private static VerificationStatus TryKeys(
-        SignatureScheme scheme, ref RequestClaim claim, KeyRing? ring, DateTimeOffset now, int refusalMacs, in MessageWriter message, out KeyRingEntry? key)
+        SignatureScheme scheme, in MessageInput input, ref RequestClaim claim, KeyRing? ring, DateTimeOffset now, int refusalMacs, in MessageWriter message, out KeyRingEntry? key)
     {
         key = null;
         int tried = 0;
@@ -70,7 +74,7 @@ internal static class SignatureCheck
             {
                 tried++;
                 status = VerificationStatus.SignatureMismatch;
-                if (Matches(scheme, entry.Key, ref claim, message))
+                if (Matches(scheme, entry.Key, input, ref claim, message))
                 {
                     key = entry;
                     return VerificationStatus.Valid;
@@ -80,25 +84,75 @@ internal static class SignatureCheck
 
         for (; tried < refusalMacs; tried++)
         {
-            Matches(scheme, DummyKey.For(scheme.Algorithm), ref claim, message);
+            Matches(scheme, DummyKey.For(scheme.Algorithm), input, ref claim, message);
         }
 
         return ring is { IsDisabled: true } ? VerificationStatus.KeyDisabled : status;
     }
 
-    [SkipLocalsInit]
-    private static bool Matches(SignatureScheme scheme, HmacKey key, ref RequestClaim claim, in MessageWriter message)
+    private static bool AreDigestsRight(SignatureScheme scheme, in MessageInput input)
     {
-        int size = scheme.Algorithm.TagSize;
-        Span<byte> expected = stackalloc byte[TagText.MaxTagSize];
-        expected = expected[..size];
-        key.ComputeTag(message.Head, message.Body, message.Tail, expected);
-        if (claim.SignatureCount == 1)
+        foreach (DigestCheck digest in scheme.Digests)
         {
-            return ConstantTime.AreEqual(expected, ((ReadOnlySpan<byte>)claim.Tag)[..size]);
+            if (!digest.IsRight(input))
+            {
+                return false;
+            }
         }
 
-        bool isMatch = MatchesAny(scheme.SignatureGrammar, claim, expected);
+        return true;
+    }
+
+    [SkipLocalsInit]
+    private static bool Matches(SignatureScheme scheme, HmacKey key, in MessageInput input, ref RequestClaim claim, in MessageWriter message)
+    {
+        Span<byte> expected = stackalloc byte[TagText.MaxTagSize];
+        if (scheme.Derivation is null && !scheme.IsToken)
+        {
+            expected = expected[..key.Algorithm.TagSize];
+            key.ComputeTag(message.Head, message.Body, message.Tail, expected);
+            return IsAmong(scheme, input, ref claim, expected[..scheme.TagSize]);
+        }
+
+        if (scheme.IsToken)
+        {
+            TokenDigest.Compute(key.Secret, expected);
+            return IsAmong(scheme, input, ref claim, expected[..scheme.TagSize]);
+        }
+
+        return MatchesDerived(scheme, scheme.Derivation!, key, input, ref claim, message, expected);
+    }
+
+    private static bool MatchesDerived(
+        SignatureScheme scheme, DerivedKeyPlan plan, HmacKey root, in MessageInput input, ref RequestClaim claim, in MessageWriter message, Span<byte> expected)
+    {
+        if (!plan.TryDerive(root, input, out HmacKey? key, out bool isKept))
+        {
+            return false;
+        }
+
+        key!.ComputeTag(message.Head, message.Body, message.Tail, expected[..key.Algorithm.TagSize]);
+        bool isMatch = IsAmong(scheme, input, ref claim, expected[..scheme.TagSize]);
+        if (isMatch && !isKept)
+        {
+            plan.Keep(root, key, input);
+        }
+        else if (!isKept)
+        {
+            key.Dispose();
+        }
+
+        return isMatch;
+    }
+
+    private static bool IsAmong(SignatureScheme scheme, in MessageInput input, ref RequestClaim claim, ReadOnlySpan<byte> expected)
+    {
+        if (claim.SignatureCount == 1)
+        {
+            return ConstantTime.AreEqual(expected, ((ReadOnlySpan<byte>)claim.Tag)[..expected.Length]);
+        }
+
+        bool isMatch = MatchesAny(scheme, input, expected);
         if (isMatch)
         {
             expected.CopyTo(claim.Tag);
@@ -107,11 +161,11 @@ internal static class SignatureCheck
         return isMatch;
     }
 
-    private static bool MatchesAny(HeaderGrammar grammar, in RequestClaim claim, ReadOnlySpan<byte> expected)
+    private static bool MatchesAny(SignatureScheme scheme, in MessageInput input, ReadOnlySpan<byte> expected)
     {
         int size = expected.Length;
         Span<byte> tags = stackalloc byte[HeaderGrammar.MaxSignatures * TagText.MaxTagSize];
-        int count = grammar.ReadTags(claim.SignatureHeader!, size, tags);
+        int count = ClaimReader.ReadTags(scheme, input.Request, input.Body, tags);
         bool isEqual = false;
         for (int i = 0; i < count; i++)
         {

@@ -2,7 +2,7 @@ namespace HmacKit;
 
 /// <summary>
 /// The outcome of a verification. It is for logs and metrics: tell the caller no more than "refused", since the
-/// difference between two refusals helps whoever is trying.
+/// difference between two refusals helps anyone who is trying.
 /// </summary>
 public enum VerificationStatus
 {
@@ -12,10 +12,10 @@ public enum VerificationStatus
     /// <summary>The signature is right, the time is within the window, and the request wasn't seen before.</summary>
     Valid,
 
-    /// <summary>A header that the scheme needs isn't there.</summary>
+    /// <summary>A header that the scheme needs isn't there, or a parameter, field, member, path segment or cookie.</summary>
     MissingHeader,
 
-    /// <summary>A header occurs twice, is too long, isn't written as the scheme says or disagrees with another one; or the request can't be expressed in the scheme's message.</summary>
+    /// <summary>A header, or whatever else carries it, occurs twice, is too long, isn't written as the scheme says or disagrees with another one; or the request can't be expressed in the scheme's message.</summary>
     MalformedHeader,
 
     /// <summary>The signed time is older than the window.</summary>
@@ -47,4 +47,10 @@ public enum VerificationStatus
 
     /// <summary>The key source failed or didn't answer in time. Refused, but it isn't the caller's fault: answer 503, not 401.</summary>
     KeySourceUnavailable,
+
+    /// <summary>The request says itself until when its signature counts, and that is over.</summary>
+    Expired,
+
+    /// <summary>The signature is right, but a digest that the request carries doesn't fit its body.</summary>
+    DigestMismatch,
 }

@@ -22,6 +22,8 @@ public static class VerificationStatuses
         ("replayed", "The request is genuine, but it, or its id or nonce, was used before: sign each attempt anew, with a nonce of its own."),
         ("replay_store_unavailable", "The replay store can't answer or is full; the sender can't do anything about it."),
         ("key_source_unavailable", "The key source failed or didn't answer in time; the sender can't do anything about it."),
+        ("expired", "The request says itself until when its signature counts, and that is over: sign it anew."),
+        ("digest_mismatch", "The signature is right, but the digest that the request carries isn't that of its body: the body was changed, or the digest was made of other bytes."),
     ];
 
     private static readonly FrozenDictionary<string, VerificationStatus> ByName = Enum.GetValues<VerificationStatus>()

@@ -9,10 +9,10 @@ public sealed class VerifierOptions
     public const int DefaultMaxBodyBytes = 1024 * 1024;
 
     /// <summary>The default of <see cref="KeySourceTimeout"/>: 10 seconds.</summary>
-    public static readonly TimeSpan DefaultKeySourceTimeout = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan DefaultKeySourceTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The most that <see cref="KeySourceTimeout"/> can be: 5 minutes.</summary>
-    public static readonly TimeSpan MaxKeySourceTimeout = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan MaxKeySourceTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>The most bytes of a body; over zero. The default is <see cref="DefaultMaxBodyBytes"/>, 1 MiB.</summary>
     public int MaxBodyBytes { get; set; } = DefaultMaxBodyBytes;
@@ -28,8 +28,8 @@ public sealed class VerifierOptions
 
     /// <summary>
     /// How long to wait for a key source that doesn't answer from memory, before the request is refused as
-    /// <see cref="VerificationStatus.KeySourceUnavailable"/>; over zero, at most <see cref="MaxKeySourceTimeout"/>. The
-    /// default is <see cref="DefaultKeySourceTimeout"/>, 10 seconds.
+    /// <see cref="VerificationStatus.KeySourceUnavailable"/>; over zero, at most 5 minutes. The
+    /// default is 10 seconds.
     /// </summary>
     public TimeSpan KeySourceTimeout { get; set; } = DefaultKeySourceTimeout;
 

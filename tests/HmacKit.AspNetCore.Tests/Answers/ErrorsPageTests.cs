@@ -1,15 +1,12 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using HmacKit.Tests.Fixtures;
-using Microsoft.AspNetCore.Http;
 
 namespace HmacKit.AspNetCore.Tests.Answers;
 
-/// <summary>The table of docs/errors.md is what the answers really say.</summary>
+/// <summary>The table of docs/errors.md has the statuses that are really sent.</summary>
 public partial class ErrorsPageTests
 {
     [Fact]
-    public async Task Every_reason_has_its_row_and_every_cell_is_true()
+    public void Every_reason_has_its_row_and_its_status_is_true()
     {
         var missing = new HashSet<RefusalReason>(Enum.GetValues<RefusalReason>());
         missing.Remove(RefusalReason.Unauthenticated);
@@ -19,12 +16,6 @@ public partial class ErrorsPageTests
             {
                 Assert.True(missing.Remove(reason), $"{reason} occurs twice");
                 Assert.Contains(RefusalAnswer.Problem.GetStatusCode(reason).ToString(), cells[1], StringComparison.Ordinal);
-                Assert.Contains(await TextAsync(RefusalAnswer.OneRing, reason, "code"), cells[2], StringComparison.Ordinal);
-                Assert.Contains(await TextAsync(RefusalAnswer.OsayCore, reason, "error"), cells[3], StringComparison.Ordinal);
-                Assert.Contains(await TextAsync(RefusalAnswer.TheOne, reason, "error"), cells[4], StringComparison.Ordinal);
-                Assert.Equal(await TextAsync(RefusalAnswer.Oort, reason, "code"), cells[5]);
-                int status = RefusalAnswer.OneRing.GetStatusCode(reason);
-                Assert.True(status == RefusalAnswer.Problem.GetStatusCode(reason) || cells[2].Contains(status.ToString(), StringComparison.Ordinal), $"{reason}: OneRing's status");
             }
         }
 
@@ -36,15 +27,6 @@ public partial class ErrorsPageTests
         .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
 
     private static IEnumerable<RefusalReason> Reasons(string cell) => Name().Matches(cell).Select(match => Enum.Parse<RefusalReason>(match.Groups[1].Value));
-
-    private static async Task<string> TextAsync(RefusalAnswer answer, RefusalReason reason, string property)
-    {
-        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        await answer.WriteAsync(context, reason);
-        context.Response.Body.Position = 0;
-        using JsonDocument json = await JsonDocument.ParseAsync(context.Response.Body);
-        return json.RootElement.GetProperty(property).ToString();
-    }
 
     [GeneratedRegex("`([A-Za-z]+)`")]
     private static partial Regex Name();

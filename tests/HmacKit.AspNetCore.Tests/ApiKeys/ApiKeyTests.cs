@@ -82,10 +82,10 @@ public class ApiKeyTests
     [InlineData("/admin")]
     public async Task A_key_without_the_scope_is_forbidden_in_the_form_of_the_API(string target)
     {
-        await using SignedApp app = await StartAsync(RefusalAnswer.OneRing);
+        await using SignedApp app = await StartAsync(ReasonAnswer.Instance);
         using HttpResponseMessage response = await SendAsync(app, target, $"Bearer {(await IssueAsync(app)).SecretShownOnce}");
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Equal("""{"code":"INSUFFICIENT_SCOPE","message":"The key lacks the required permission."}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal("""{"reason":"InsufficientScope"}""", await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -93,12 +93,12 @@ public class ApiKeyTests
     [InlineData("/claims")]
     public async Task In_canary_only_mode_other_keys_are_forbidden(string target)
     {
-        await using SignedApp app = await StartAsync(RefusalAnswer.OneRing);
+        await using SignedApp app = await StartAsync(ReasonAnswer.Instance);
         string secret = (await IssueAsync(app)).SecretShownOnce;
         app.Services.GetRequiredService<ApiKeyVerifier>().CanaryOnly = true;
         using HttpResponseMessage response = await SendAsync(app, target, $"Bearer {secret}");
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.StartsWith("""{"code":"CANARY_ONLY_MODE",""", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("{\"reason\":\"CanaryOnly\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class ApiKeyTests
         await using SignedApp app = await StartAsync();
         IssuedCredential key = await IssueAsync(app);
         (await SendAsync(app, "/fast-admin", $"Bearer {key.SecretShownOnce}")).Dispose();
-        Assert.Contains(app.Log.Entries, entry => entry.Text == $"API key refused for GET /fast-admin: InsufficientScope, key id '{key.Credential.KeyId}'.");
+        Assert.Contains(app.Log.Entries, entry => entry.Text == $"ApiKey forbids GET /fast-admin to key id '{key.Credential.KeyId}', which lacks the scope.");
         Assert.DoesNotContain(app.Log.Entries, entry => entry.Text.Contains(key.SecretShownOnce[^20..], StringComparison.Ordinal));
     }
 

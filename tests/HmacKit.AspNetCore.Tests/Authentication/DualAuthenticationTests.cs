@@ -13,7 +13,7 @@ public class DualAuthenticationTests
 {
     private const string Token = "Bearer aaa.bbb.ccc";
 
-    public static TheoryData<string> Targets => ["/gate", "/policy"];
+    public static TheoryData<string> Targets => ["/gate", "/policy", "/requirements"];
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -32,20 +32,22 @@ public class DualAuthenticationTests
         await using SignedApp app = await StartAsync();
         using HttpResponseMessage response = await SendAsync(app, target, isSigned: false, Token);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal("""{"error":"Missing API authentication headers"}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal("""{"reason":"MissingSignature"}""", await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
-    [InlineData("/gate", null, "Unauthorized")]
-    [InlineData("/policy", null, "Unauthorized")]
-    [InlineData("/gate", "Bearer wrong", "Authentication token expired/invalid")]
-    [InlineData("/policy", "Bearer wrong", "Authentication token expired/invalid")]
+    [InlineData("/gate", null, "MissingToken")]
+    [InlineData("/policy", null, "MissingToken")]
+    [InlineData("/requirements", null, "MissingToken")]
+    [InlineData("/requirements", "Bearer wrong", "InvalidToken")]
+    [InlineData("/gate", "Bearer wrong", "InvalidToken")]
+    [InlineData("/policy", "Bearer wrong", "InvalidToken")]
     public async Task Without_a_good_token_it_is_401_for_the_user(string target, string? token, string error)
     {
         await using SignedApp app = await StartAsync();
         using HttpResponseMessage response = await SendAsync(app, target, isSigned: true, token);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal($$"""{"error":"{{error}}"}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal($$"""{"reason":"{{error}}"}""", await response.Content.ReadAsStringAsync());
         Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
     }
 
@@ -66,21 +68,23 @@ public class DualAuthenticationTests
         using HttpResponseMessage lacks = await SendAsync(app, "/gate-admin", isSigned: true, Token);
         Assert.Equal(HttpStatusCode.OK, has.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, lacks.StatusCode);
-        Assert.Equal("""{"error":"Forbidden"}""", await lacks.Content.ReadAsStringAsync());
+        Assert.Equal("""{"reason":"InsufficientScope"}""", await lacks.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task A_token_that_nobody_validates_stops_the_first_request_with_the_setting_s_name()
+    public async Task Tokens_that_nobody_validates_and_schemes_that_are_not_there_stop_the_host()
     {
-        await using SignedApp app = await SignedApp.StartAsync(
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => SignedApp.StartAsync(
             app => app.MapGet("/x", () => "in").RequireAuthorization(),
             builder =>
             {
-                builder.Services.AddAuthentication("user").AddUserToken("user", _ => { });
+                builder.Services.AddAuthentication("user").AddUserToken("user", _ => { }).AddHmac("theon").AddApiKey();
                 builder.Services.AddAuthorization();
-            });
-        (await app.Client.GetAsync(new Uri("/x", UriKind.Relative))).Dispose();
-        Assert.Contains(app.Log.Entries, entry => entry.Text.Contains("set UserTokenAuthenticationOptions.ValidateToken", StringComparison.Ordinal));
+            }));
+        Assert.Contains("'user'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("set RequireUserTokenOptions.ValidateToken", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("scheme 'theon'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AddApiKeys()", exception.Message, StringComparison.Ordinal);
     }
 
     private static Task<HttpResponseMessage> SendAsync(SignedApp app, string target, bool isSigned, string? token)
@@ -104,16 +108,18 @@ public class DualAuthenticationTests
             app.MapGet("/gate", Names).RequireSignature("osaycore").RequireAuthorization("user");
             app.MapGet("/gate-trade", Names).RequireSignature("osaycore", scope: "trade").RequireAuthorization("user");
             app.MapGet("/gate-admin", Names).RequireSignature("osaycore", scope: "admin").RequireAuthorization("user");
+            app.MapGet("/requirements", (HttpContext context) => string.Join(' ', context.GetVerification().KeyId, context.GetTokenUser()!.KeyId, "user-7", "alice"))
+                .RequireUserToken(name: "user").RequireSignature("osaycore");
             app.MapGet("/policy", Names).RequireAuthorization(policy => policy.RequireCallers("osaycore", "user"));
         },
         builder =>
         {
-            builder.Services.Configure<SignatureOptions>("osaycore", options => (options.Answer, options.AddsIdentity) = (RefusalAnswer.OsayCore, true));
+            builder.Services.Configure<SignatureOptions>("osaycore", options => (options.Answer, options.AddsIdentity) = (ReasonAnswer.Instance, true));
             builder.Services.AddAuthentication()
                 .AddHmac("osaycore")
                 .AddUserToken("user", options =>
                 {
-                    options.Answer = RefusalAnswer.OsayCore;
+                    options.Answer = ReasonAnswer.Instance;
                     options.ValidateToken = (_, token) => new(token == Token["Bearer ".Length..] ? new KeyIdentity { KeyId = "session-5", Owner = "alice" } : null);
                 });
             builder.Services.AddAuthorization(options => options.AddPolicy("user", policy => policy.AddAuthenticationSchemes("user").RequireAuthenticatedUser()));

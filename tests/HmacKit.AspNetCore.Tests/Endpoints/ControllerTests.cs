@@ -11,9 +11,7 @@ public class ControllerTests
     [Fact]
     public async Task An_action_with_the_attribute_takes_signed_requests_only_and_binds_their_body()
     {
-        await using SignedApp app = await SignedApp.StartAsync(
-            app => app.MapControllers(),
-            builder => builder.Services.AddControllers().AddApplicationPart(typeof(SignedController).Assembly));
+        await using SignedApp app = await StartAsync(app => app.MapControllers());
         byte[] body = """{"value":"hello"}"""u8.ToArray();
         var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         using HttpResponseMessage signed = await app.Client.SendAsync(app.Sign(HttpMethod.Post, "/signed/echo", content, body));

@@ -62,8 +62,7 @@ internal sealed class SignedApp : IAsyncDisposable
                 options.Verification.MaxBodyBytes = maxBodyBytes ?? options.Verification.MaxBodyBytes;
             })
             .AddScheme(SchemeCatalog.OneRing, options => options.Keys = new MemoryKeySource(new KeyRing(Ring.Primary)))
-            .AddScheme(SchemeCatalog.OsayCore, options => options.Keys = new MemoryKeySource(Ring))
-            .ForWeb());
+            .AddScheme(SchemeCatalog.OsayCore, options => options.Keys = new MemoryKeySource(Ring)));
         configure?.Invoke(builder);
         WebApplication app = builder.Build();
         map(app);

@@ -25,7 +25,7 @@ public class LimitTests
         using HttpResponseMessage refused = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/tier"));
         long now = app.Clock.GetUtcNow().ToUnixTimeSeconds();
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.Equal("""{"error":"Rate limit exceeded"}""", await refused.Content.ReadAsStringAsync());
+        Assert.Equal("""{"reason":"LimitExceeded"}""", await refused.Content.ReadAsStringAsync());
         Assert.Equal(TimeSpan.FromSeconds(1200), refused.Headers.RetryAfter!.Delta);
         Assert.Equal($"3 0 {now + 3601}", Headers(refused, "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"));
         Assert.Equal("\"hour\";q=3;w=3600 | \"hour\";r=0;t=3600", $"{Headers(refused, "RateLimit-Policy")} | {Headers(refused, "RateLimit")}");
@@ -115,7 +115,7 @@ public class LimitTests
         using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/tier"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter!.Delta);
-        Assert.Equal("""{"error":"Service unavailable"}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal("""{"reason":"Unavailable"}""", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public class LimitTests
                 options.Tiers["anonymous"] = [BucketLimit.PerMinute(5)];
                 options.FallbackTier = fallback;
             }));
-            builder.Services.Configure<SignatureOptions>("theone", options => options.Answer = RefusalAnswer.TheOne);
+            builder.Services.Configure<SignatureOptions>("theone", options => options.Answer = ReasonAnswer.Instance);
             builder.Services.Configure<LimitResponseOptions>(options => configure?.Invoke(options));
             builder.Services.AddAuthentication("theone").AddHmac("theone");
             builder.Services.AddAuthorization();

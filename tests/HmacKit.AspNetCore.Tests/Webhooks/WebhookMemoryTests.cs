@@ -48,6 +48,24 @@ public class WebhookMemoryTests
     }
 
     [Fact]
+    public void An_event_that_was_given_up_gets_another_chance_and_counts_from_its_second_end()
+    {
+        WebhookMemory memory = Create(out ManualTimeProvider clock);
+        memory.Begin("a");
+        memory.GiveUp("a");
+        clock.Advance(TimeSpan.FromMinutes(40));
+        Assert.Equal(WebhookClaim.Again, memory.Begin("a"));
+        Assert.Equal(WebhookClaim.Known, memory.Begin("a"));
+        clock.Advance(TimeSpan.FromMinutes(40));
+        Assert.Equal(WebhookClaim.Known, memory.Begin("a"));
+        memory.Complete("a");
+        clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(WebhookClaim.Known, memory.Begin("a"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(WebhookClaim.New, memory.Begin("a"));
+    }
+
+    [Fact]
     public void Events_under_way_are_never_dropped()
     {
         WebhookMemory memory = Create(out ManualTimeProvider clock, capacity: 1);

@@ -10,6 +10,10 @@ public class WebhookQueueTests
 {
     private static readonly WebhookEvent Event = new() { Scheme = "onering", Body = new byte[10], Id = "evt_1" };
 
+    private static readonly WebhookIdentity Identity = WebhookIdentity.Of(SchemeCatalog.OneRing, "/hook", Event, nonce: null)!;
+    private static readonly WebhookIdentity Other = WebhookIdentity.Of(
+        SchemeCatalog.OneRing, "/hook", new WebhookEvent { Scheme = "onering", Body = new byte[10], Id = "evt_2" }, nonce: null)!;
+
     private readonly ManualTimeProvider _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<HmacKitMetrics>().BuildServiceProvider();
 
@@ -25,7 +29,7 @@ public class WebhookQueueTests
             },
             new WebhookOptions { MaxAttempts = 5, RetryDelay = TimeSpan.FromSeconds(20) });
         using var outcomes = new WebhookOutcomes(_services);
-        Assert.Equal(WebhookQueue.Outcome.Accepted, queue.Offer(Event, "key"));
+        Assert.Equal(WebhookQueue.Outcome.Accepted, await queue.OfferAsync(Event, Identity));
         foreach (int seconds in (int[])[20, 40, 60, 60])
         {
             await attempts.WaitAsync();
@@ -36,7 +40,7 @@ public class WebhookQueueTests
         }
 
         await outcomes.WaitAsync("given_up", 1);
-        Assert.Equal(WebhookQueue.Outcome.Accepted, queue.Offer(Event, "key"));
+        Assert.Equal(WebhookQueue.Outcome.Accepted, await queue.OfferAsync(Event, Identity));
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public class WebhookQueueTests
             },
             new WebhookOptions { HandlerTimeout = TimeSpan.FromSeconds(30), RetryDelay = TimeSpan.Zero });
         using var outcomes = new WebhookOutcomes(_services);
-        queue.Offer(Event, "key");
+        await queue.OfferAsync(Event, Identity);
         await TimerAsync(TimeSpan.FromSeconds(30));
         _clock.Advance(TimeSpan.FromSeconds(30));
         await outcomes.WaitAsync("handled", 1);
@@ -72,11 +76,11 @@ public class WebhookQueueTests
                 throw new InvalidOperationException("no");
             },
             new WebhookOptions { MaxAttempts = 4, RetryDelay = TimeSpan.FromHours(1) });
-        queue.Offer(Event, "key");
+        await queue.OfferAsync(Event, Identity);
         await queue.StopAsync(CancellationToken.None);
         Assert.Equal(4, calls);
-        Assert.Equal(WebhookQueue.Outcome.Refused, queue.Offer(Event, "other"));
-        Assert.Equal(0, queue.Remembered);
+        Assert.Equal(WebhookQueue.Outcome.Refused, await queue.OfferAsync(Event, Other));
+        Assert.Equal(1, queue.Remembered);
     }
 
     [Fact]
@@ -91,8 +95,8 @@ public class WebhookQueueTests
             },
             new WebhookOptions { Concurrency = 1 });
         using var outcomes = new WebhookOutcomes(_services);
-        queue.Offer(Event, "key");
-        queue.Offer(Event, "other");
+        await queue.OfferAsync(Event, Identity);
+        await queue.OfferAsync(Event, Other);
         await started.WaitAsync();
         queue.Dispose();
         await outcomes.WaitAsync("given_up", 1);
@@ -105,12 +109,12 @@ public class WebhookQueueTests
         var local = new AsyncLocal<string> { Value = "request" };
         var seen = new TaskCompletionSource<string?>();
         using WebhookQueue queue = Create((_, _) => Task.FromResult(seen.TrySetResult(local.Value)), new WebhookOptions());
-        queue.Offer(Event, key: null);
+        await queue.OfferAsync(Event, identity: null);
         Assert.Null(await seen.Task);
     }
 
     private WebhookQueue Create(Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options) => new(
-        "onering", handler, options, TimeSpan.FromMinutes(10), _services.GetRequiredService<IServiceScopeFactory>(), _services.GetRequiredService<HmacKitMetrics>(), _clock, NullLogger.Instance);
+        "onering", handler, options, TimeSpan.FromMinutes(10), store: null, _services.GetRequiredService<IServiceScopeFactory>(), _services.GetRequiredService<HmacKitMetrics>(), _clock, NullLogger.Instance);
 
     /// <summary>Waits until somebody waits for so long.</summary>
     private async Task TimerAsync(TimeSpan time)

@@ -1,5 +1,4 @@
 using HmacKit.Cli.Tests.Processes;
-using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.Cli.Tests.Docs;
 

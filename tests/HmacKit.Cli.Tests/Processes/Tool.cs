@@ -11,6 +11,6 @@ internal static class Tool
         ["DOTNET_NOLOGO"] = "1",
     };
 
-    public static (int ExitCode, string Output, string Error) TryRun(string script, string? directory = null) =>
+    public static ProgramRun TryRun(string script, string? directory = null) =>
         Bash.TryRun(Function + script, directory, variables: Variables);
 }

@@ -37,7 +37,7 @@ public class SchemesCommandTests
         JsonObject svix = RequestVectors.Parse(CommandRun.Of("schemes", "--json", "svix").AssertDone().Output);
         Assert.Equal("{id}.{timestamp}.{body}", svix.Text("message"));
         Assert.Equal(["svix-id", "svix-timestamp", "svix-signature"], svix["headers"]!.AsArray().Select(header => header!.AsObject().Text("name")));
-        Assert.Equal("base64 after whsec_", svix.Text("secretFormat"));
+        Assert.Equal("base64, after whsec_ or without it", svix.Text("secretFormat"));
         Assert.Equal(300, svix["window"]!["maxAgeSeconds"]!.GetValue<double>());
         Assert.Equal("unix_seconds", svix["window"]!.AsObject().Text("timestampFormat"));
         Assert.Equal("by_id", svix.Text("replay"));
@@ -56,7 +56,7 @@ public class SchemesCommandTests
             | Header `webhook-timestamp` | `{timestamp}` |
             | Header `webhook-signature` | `v1,{signature:base64}` (list, separated by ' ') |
             | Algorithm | HMAC-SHA256 |
-            | Secret format | base64 after whsec_ |
+            | Secret format | base64, after whsec_ or without it |
             | Time window | 300 s back and ahead; the time is in Unix seconds |
             | Replay | by id: each signed id is accepted once |
             | Signs | body, time, id |

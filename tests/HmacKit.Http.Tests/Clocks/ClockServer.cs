@@ -16,7 +16,7 @@ internal sealed class ClockServer : IAsyncDisposable
 
     public ManualTimeProvider Ours { get; } = new();
 
-    public LogOf<SigningHandler> Log { get; } = new();
+    public CapturedLog Log { get; } = new();
 
     /// <summary>What the time endpoint answers with; the right time by default.</summary>
     public Func<HttpContext, Task>? TimeAnswer { get; set; }
@@ -42,7 +42,7 @@ internal sealed class ClockServer : IAsyncDisposable
     public HttpClient Client(ClockCorrection? correction, RequestSigner? signer = null)
     {
         var options = new SigningHandlerOptions { ClockCorrection = correction, TimeProvider = Ours };
-        var handler = new SigningHandler(signer ?? Key.Signer(Ours), options, Log) { InnerHandler = SigningKey.Sockets() };
+        var handler = new SigningHandler(signer ?? Key.Signer(Ours), options, Log.For<SigningHandler>()) { InnerHandler = SigningKey.Sockets() };
         return new HttpClient(handler) { BaseAddress = Server.Http1 };
     }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using HmacKit.Tests.Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

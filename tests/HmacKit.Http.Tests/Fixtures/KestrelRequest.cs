@@ -11,6 +11,8 @@ internal sealed class KestrelRequest(HttpContext context, byte[] body) : Request
 
     public override string Target => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
+    public override IEnumerable<string> HeaderNames => context.Request.Headers.Keys;
+
     public override HeaderValue GetHeader(string name)
     {
         StringValues values = context.Request.Headers[name];

@@ -1,7 +1,7 @@
 namespace HmacKit.Http.Tests.Fixtures;
 
 /// <summary>A scheme with a key that both sides have.</summary>
-internal sealed class SigningKey(SignatureScheme scheme)
+internal sealed class SigningKey(SignatureScheme scheme, string secret = SigningKey.Secret)
 {
     public const string Secret = "a secret that both sides of the tests have";
 
@@ -9,7 +9,7 @@ internal sealed class SigningKey(SignatureScheme scheme)
 
     public SignatureScheme Scheme { get; } = scheme;
 
-    public KeyRing Ring { get; } = new(scheme.HasKeyId ? "key-1" : "", HmacKey.Import(scheme.Algorithm, KeyFormat.Text, Secret));
+    public KeyRing Ring { get; } = new(scheme.HasKeyId ? "key-1" : "", HmacKey.Import(scheme.Algorithm, KeyFormat.Text, secret));
 
     public RequestSigner Signer(TimeProvider? clock = null) => new(Scheme, Ring, clock);
 

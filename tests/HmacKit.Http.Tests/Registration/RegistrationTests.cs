@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,39 @@ public class RegistrationTests
         using HttpClient client = services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient("api");
         using HttpResponseMessage response = await client.PostAsync("/api/v1/estimate", new StringContent("{}"));
         Assert.Equal(VerificationStatus.Valid, server.Seen.Single().Status);
+    }
+
+    /// <summary>The client was made before the key was rotated, and goes on with the handlers that it has.</summary>
+    [Fact]
+    public async Task A_key_that_is_rotated_in_the_configuration_signs_the_next_request()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"hmackit-{RandomNumberGenerator.GetHexString(16)}.json");
+        try
+        {
+            string fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            await File.WriteAllTextAsync(file, Settings(SigningKey.Secret));
+            IConfigurationRoot configuration = new ConfigurationBuilder().AddJsonFile(file).Build();
+            var services = new ServiceCollection();
+            services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac.AddScheme(SchemeCatalog.TheOne));
+            services.AddHttpClient("api").AddHmacSigning("theone");
+            using HttpClient client = services.BuildServiceProvider().GetRequiredService<IHttpClientFactory>().CreateClient("api");
+
+            await using SignedServer before = await SignedServer.StartAsync(Key);
+            using HttpResponseMessage first = await client.GetAsync(before.Http1);
+            await File.WriteAllTextAsync(file, Settings(fresh));
+            configuration.Reload();
+            await using SignedServer after = await SignedServer.StartAsync(new SigningKey(SchemeCatalog.TheOne, fresh));
+            using HttpResponseMessage second = await client.GetAsync(after.Http1);
+            using HttpResponseMessage third = await client.GetAsync(before.Http1);
+            Assert.Equal([VerificationStatus.Valid, VerificationStatus.SignatureMismatch], before.Seen.Select(seen => seen.Status));
+            Assert.Equal(VerificationStatus.Valid, after.Seen.Single().Status);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        static string Settings(string secret) => $$"""{ "HmacKit": { "theone": { "Keys": { "key-1": { "Secret": "{{secret}}" } } } } }""";
     }
 
     [Fact]
@@ -136,7 +170,7 @@ public class RegistrationTests
     public async Task Signatures_and_api_keys_are_redacted_in_the_clients_logs(string kind)
     {
         await using SignedServer server = await SignedServer.StartAsync(Key);
-        using var log = new LogProvider();
+        using var log = new CapturedLog();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         IHttpClientBuilder builder = services.AddHttpClient("api");

@@ -65,7 +65,7 @@ public class AttemptTests
         await PostAsync(client, server);
         Assert.Equal(
             [0, 60_000, 120_000],
-            server.Seen.Select(seen => long.Parse(seen.Headers["X-API-TIMESTAMP"]!) - ManualTimeProvider.Start.ToUnixTimeMilliseconds()));
+            server.Seen.Select(seen => long.Parse(seen.Headers["X-API-TIMESTAMP"]!) - ManualTimeProvider.DefaultStart.ToUnixTimeMilliseconds()));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class SchemeTests
         get
         {
             var data = new TheoryData<string, bool>();
-            foreach (SignatureScheme scheme in SchemeCatalog.All)
+            foreach (SignatureScheme scheme in PlainSchemes.All)
             {
                 data.Add(scheme.Name, false);
                 data.Add(scheme.Name, true);

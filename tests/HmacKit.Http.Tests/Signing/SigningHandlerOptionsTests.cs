@@ -45,6 +45,44 @@ public class SigningHandlerOptionsTests
     }
 
     [Fact]
+    public async Task Nothing_is_signed_for_another_machine_over_plain_HTTP_unless_the_network_is_trusted()
+    {
+        var stub = StubHandler.AnswersOk();
+        using var client = new HttpClient(new SigningHandler(SigningKey.TheOne.Signer()) { InnerHandler = stub });
+        foreach (string address in (string[])["http://api.example.com/", "http://10.0.0.1:5080/", "http://localhost.example.com/"])
+        {
+            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetAsync(address));
+            Assert.Contains("AllowPlainHttpBecauseTheNetworkIsTrusted", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(stub.Requests);
+        foreach (string address in (string[])["https://api.example.com/", "http://localhost:5080/", "http://127.0.0.1/", "http://[::1]/"])
+        {
+            using HttpResponseMessage response = await client.GetAsync(address);
+        }
+
+        Assert.Equal(4, stub.Requests.Count);
+        using var trusting = new HttpClient(new SigningHandler(SigningKey.TheOne.Signer(), new() { AllowPlainHttpBecauseTheNetworkIsTrusted = true }) { InnerHandler = stub });
+        using HttpResponseMessage sent = await trusting.GetAsync("http://api.internal/");
+        Assert.Equal(5, stub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_signer_is_asked_for_at_each_attempt()
+    {
+        SigningKey key = SigningKey.TheOne;
+        KeyRing ring = key.Ring;
+        await using SignedServer server = await SignedServer.StartAsync(key);
+        using var client = new HttpClient(new SigningHandler(() => new RequestSigner(key.Scheme, ring)) { InnerHandler = SigningKey.Sockets() });
+        using HttpResponseMessage first = await client.GetAsync(server.Http1);
+        ring = new KeyRing("key-1", HmacKey.Generate());
+        using HttpResponseMessage second = await client.GetAsync(server.Http1);
+        Assert.Equal([VerificationStatus.Valid, VerificationStatus.SignatureMismatch], server.Seen.Select(seen => seen.Status));
+        Assert.Throws<ArgumentNullException>(() => new SigningHandler((Func<RequestSigner>)null!));
+        Assert.Throws<ArgumentNullException>(() => new SigningHandler((RequestSigner)null!));
+    }
+
+    [Fact]
     public void A_scheme_without_a_time_has_no_clock_to_correct()
     {
         var exception = Assert.Throws<ArgumentException>(() => new SigningHandler(

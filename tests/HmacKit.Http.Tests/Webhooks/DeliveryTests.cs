@@ -1,12 +1,14 @@
 namespace HmacKit.Http.Tests.Webhooks;
 
-public class DeliveryTests
+public sealed class DeliveryTests : IDisposable
 {
     private static readonly byte[] Body = """{"eventType":"draft.published","eventId":"evt_1"}"""u8.ToArray();
 
     private readonly SigningKey _key = new(SchemeCatalog.OneRing);
-    private readonly LogOf<WebhookSender> _log = new();
+    private readonly CapturedLog _log = new();
     private readonly ManualTimeProvider _clock = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task A_webhook_arrives_signed_as_the_subscriber_expects()
@@ -26,7 +28,7 @@ public class DeliveryTests
         Assert.Equal(Body, seen.Body);
         Assert.Equal("application/json", seen.Headers["Content-Type"]);
         Assert.Equal("evt_1", seen.Headers["X-Webhook-Event-ID"]);
-        Assert.StartsWith($"t={ManualTimeProvider.Start.ToUnixTimeSeconds()},e=evt_1,v1=", seen.Headers["X-Webhook-Signature"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"t={ManualTimeProvider.DefaultStart.ToUnixTimeSeconds()},e=evt_1,v1=", seen.Headers["X-Webhook-Signature"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,9 +42,9 @@ public class DeliveryTests
         };
         using WebhookSender sender = CreateSender();
         Task<WebhookDelivery> delivering = sender.DeliverAsync(CreateWebhook(server));
-        foreach (TimeSpan expected in WebhookSenderOptions.DefaultRetryDelays)
+        foreach (TimeSpan expected in WebhookRetryPolicy.Default.Delays)
         {
-            Assert.Equal(WebhookSenderOptions.DefaultTimeout, await _clock.NextTimerAsync());
+            Assert.Equal(TimeSpan.FromSeconds(10), await _clock.NextTimerAsync());
             Assert.Equal(expected, await _clock.NextTimerAsync());
             _clock.Advance(expected);
         }
@@ -56,9 +58,9 @@ public class DeliveryTests
         Assert.Equal(["evt_1"], server.Seen.Select(seen => seen.Headers["X-Webhook-Event-ID"].ToString()).Distinct());
         Assert.Equal(
             [0, 60, 360, 1260],
-            server.Seen.Select(seen => long.Parse(seen.Headers["X-Webhook-Timestamp"].ToString()) - ManualTimeProvider.Start.ToUnixTimeSeconds()));
-        Assert.Contains(_log.Entries, entry => entry.StartsWith("Error 10:", StringComparison.Ordinal));
-        Assert.DoesNotContain(_log.Entries, entry => entry.Contains("of=onering", StringComparison.Ordinal));
+            server.Seen.Select(seen => long.Parse(seen.Headers["X-Webhook-Timestamp"].ToString()) - ManualTimeProvider.DefaultStart.ToUnixTimeSeconds()));
+        Assert.Contains(_log.Entries, entry => entry.ToString().StartsWith("Error 10:", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log.Entries, entry => entry.ToString().Contains("of=onering", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,24 +84,23 @@ public class DeliveryTests
 
     [Theory]
     [InlineData(400)]
+    [InlineData(401)]
     [InlineData(404)]
-    [InlineData(410)]
-    [InlineData(429)]
+    [InlineData(409)]
     [InlineData(499)]
     public async Task What_the_receiver_refuses_is_not_sent_again(int statusCode)
     {
-        await using SignedServer server = await SignedServer.StartAsync(_key, _clock);
-        server.Answer = (_, context) =>
+        foreach (WebhookRetryPolicy policy in (WebhookRetryPolicy[])[WebhookRetryPolicy.Default, WebhookRetryPolicy.OneRing])
         {
-            context.Response.StatusCode = statusCode;
-            return Task.CompletedTask;
-        };
-        using WebhookSender sender = CreateSender();
-        WebhookDelivery delivery = await sender.DeliverAsync(CreateWebhook(server));
+            await using SignedServer server = await AnsweringAsync(statusCode);
+            using WebhookSender sender = CreateSender(policy);
+            WebhookDelivery delivery = await sender.DeliverAsync(CreateWebhook(server));
 
-        Assert.Equal(WebhookOutcome.Refused, delivery.Outcome);
-        Assert.Equal(statusCode, delivery.StatusCode);
-        Assert.Single(server.Seen);
+            Assert.Equal(WebhookOutcome.Refused, delivery.Outcome);
+            Assert.Equal(statusCode, delivery.StatusCode);
+            Assert.Null(delivery.RetryAfter);
+            Assert.Single(server.Seen);
+        }
     }
 
     [Theory]
@@ -119,7 +120,7 @@ public class DeliveryTests
         WebhookDelivery delivery = await sender.SendAsync(CreateWebhook(server));
 
         Assert.Equal(WebhookOutcome.Failed, delivery.Outcome);
-        Assert.Equal(WebhookSenderOptions.DefaultRetryDelays[0], delivery.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(60), delivery.RetryAfter);
         Assert.Single(server.Seen);
     }
 
@@ -137,7 +138,7 @@ public class DeliveryTests
         Task<WebhookDelivery> sending = sender.SendAsync(CreateWebhook(server));
         await arrived.Task;
         Assert.False(sending.IsCompleted);
-        _clock.Advance(WebhookSenderOptions.DefaultTimeout);
+        _clock.Advance(TimeSpan.FromSeconds(10));
 
         WebhookDelivery delivery = await sending;
         Assert.Equal(WebhookOutcome.Failed, delivery.Outcome);
@@ -174,8 +175,26 @@ public class DeliveryTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => sender.SendAsync(CreateWebhook(server), sender.MaxAttempts + 1));
     }
 
-    private WebhookSender CreateSender() => new(
-        new WebhookSenderOptions { AllowLoopbackBecauseThisIsDevelopment = true, TimeProvider = _clock }, _log);
+    private async Task<SignedServer> AnsweringAsync(int statusCode)
+    {
+        SignedServer server = await SignedServer.StartAsync(_key, _clock);
+        server.Answer = (_, context) =>
+        {
+            context.Response.StatusCode = statusCode;
+            return Task.CompletedTask;
+        };
+        return server;
+    }
+
+    // Without jitter, so that waits are known to the tick.
+    private WebhookSender CreateSender(WebhookRetryPolicy? policy = null) => new(
+        new WebhookSenderOptions
+        {
+            AllowLoopbackBecauseThisIsDevelopment = true,
+            RetryPolicy = policy ?? new WebhookRetryPolicy { Jitter = 0 },
+            TimeProvider = _clock,
+        },
+        _log.For<WebhookSender>());
 
     private Webhook CreateWebhook(SignedServer server) =>
         new(new Uri(server.Http1, "/hooks?of=onering"), new RequestSigner(_key.Scheme, _key.Ring, _clock), Body) { Id = "evt_1" };

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HmacKit.Http.Tests.Webhooks;
 
-/// <summary>Whoever names a target must not reach through the sender what he can't reach himself.</summary>
+/// <summary>A subscriber must not reach through the sender what it can't reach itself.</summary>
 public class TargetTests
 {
     private static readonly RequestSigner Signer = new(SchemeCatalog.OneRing, HmacKey.Generate());
@@ -117,7 +117,14 @@ public class TargetTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookSender(new WebhookSenderOptions { Timeout = TimeSpan.Zero }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookSender(new WebhookSenderOptions { Timeout = TimeSpan.FromDays(2) }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookSender(new WebhookSenderOptions { RetryDelays = [TimeSpan.FromSeconds(-1)] }));
+        foreach (WebhookRetryPolicy policy in (WebhookRetryPolicy[])[
+            new() { Delays = [TimeSpan.FromSeconds(-1)] }, new() { Delays = [TimeSpan.FromDays(1.01)] }, new() { MaxRetryAfter = TimeSpan.FromDays(1.01) },
+            new() { MaxRetryAfter = TimeSpan.FromSeconds(-1) }, new() { RetriedStatuses = [399] }, new() { RetriedStatuses = [500] },
+            new() { RetriedStatuses = [410] }, new() { Jitter = -0.1 }, new() { Jitter = 1.1 }, new() { Jitter = double.NaN }])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookSender(new WebhookSenderOptions { RetryPolicy = policy }));
+        }
+
         Assert.Throws<ArgumentException>(() => new Webhook(new Uri("/relative", UriKind.Relative), Signer, default));
     }
 

@@ -27,12 +27,12 @@ public class UserTokensPageTests
         string[] rows =
         [
             $"| `UserTokenIssuerOptions.DefaultLifetime` | {issuer.DefaultLifetime.TotalSeconds:N0} seconds |",
-            $"| `UserTokenIssuerOptions.MaxLifetime` | {issuer.MaxLifetime.TotalHours} hours | 1 second to {UserTokenValidatorOptions.GreatestMaxLifetime.TotalDays} days,",
-            $"| `UserTokenValidatorOptions.MaxLifetime` (`iat` to `exp`) | {validator.MaxLifetime.TotalHours} hours | over zero, at most {UserTokenValidatorOptions.GreatestMaxLifetime.TotalDays} days |",
-            $"| `UserTokenValidatorOptions.ClockSkew` | {validator.ClockSkew.TotalSeconds} seconds | zero to {UserTokenValidatorOptions.GreatestClockSkew.TotalMinutes} minutes |",
-            $"| `UserTokenValidatorOptions.MaxTokenLength` | {validator.MaxTokenLength:N0} characters | 1 to {UserTokenValidatorOptions.GreatestMaxTokenLength:N0} |",
+            $"| `UserTokenIssuerOptions.MaxLifetime` | {issuer.MaxLifetime.TotalHours} hours | 1 second to {TokenBounds.MaxLifetime.TotalDays} days,",
+            $"| `UserTokenValidatorOptions.MaxLifetime` (`iat` to `exp`) | {validator.MaxLifetime.TotalHours} hours | over zero, at most {TokenBounds.MaxLifetime.TotalDays} days |",
+            $"| `UserTokenValidatorOptions.ClockSkew` | {validator.ClockSkew.TotalSeconds} seconds | zero to {TokenBounds.MaxClockSkew.TotalMinutes} minutes |",
+            $"| `UserTokenValidatorOptions.MaxTokenLength` | {validator.MaxTokenLength:N0} characters | 1 to {TokenBounds.MaxTokenLength:N0} |",
             $"| `UserTokenValidatorOptions.AcceptTokensWithoutKeyId` | {(validator.AcceptTokensWithoutKeyId ? "true" : "false")} |",
-            $"| `MemoryRevokedTokens.Capacity` | {MemoryRevokedTokens.DefaultCapacity:N0} tokens |",
+            $"| `MemoryRevokedTokens.Capacity` | {new MemoryRevokedTokens().Capacity:N0} tokens |",
         ];
         Assert.All(rows, row => Assert.Contains(row, UserTokensPage.Text, StringComparison.Ordinal));
     }

@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using HmacKit.Jwt.Tests.Fixtures;
 
@@ -61,25 +58,7 @@ public class OtherLanguagesTests
 
     private static async Task<string> Run(string program, string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, [Path.Combine(AppContext.BaseDirectory, "Interop", script), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        start.Environment["PYTHONIOENCODING"] = "utf-8";
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == 0, $"{program} {script} ended with {process.ExitCode}: {await error}");
-            return output.Trim();
-        }
-        catch (Win32Exception)
-        {
-            throw new InvalidOperationException($"{program} isn't installed, so this can't be tested. test.sh installs it where it may.");
-        }
+        ProgramRun run = await ProgramRun.StartAsync(program, [Path.Combine(AppContext.BaseDirectory, "Interop", script), .. arguments]);
+        return run.Succeeds().Output.Trim();
     }
 }

@@ -2,7 +2,7 @@ using HmacKit.Jwt.Tests.Fixtures;
 
 namespace HmacKit.Jwt.Tests.Keys;
 
-/// <summary>A ring that can't be used for tokens is refused at start-up, with a message that says how to mend it.</summary>
+/// <summary>A ring that can't be used for tokens is refused at start-up, with a message that says how to fix it.</summary>
 public class RingRulesTests
 {
     [Fact]

@@ -1,4 +1,3 @@
-using HmacKit.Tests.Fixtures;
 using HmacKit.Tests.Repository;
 
 namespace HmacKit.Jwt.Tests.Repository;

@@ -10,6 +10,7 @@ public static class ClaimProgram
         var clock = new ShiftedClock(TimeSpan.FromSeconds(int.Parse(args[3], CultureInfo.InvariantCulture)));
         DateTimeOffset signed = TimeProvider.System.GetUtcNow();
         await using var dataSource = Npgsql.NpgsqlDataSource.Create(args[0]);
+        await (await dataSource.OpenConnectionAsync()).DisposeAsync(); // the first one takes long on a busy machine
         await using var store = new PostgresReplayStore(dataSource, new PostgresOptions { Schema = args[1], TimeProvider = clock });
         Lock gate = new();
         await Parallel.ForAsync(0, int.Parse(args[2], CultureInfo.InvariantCulture), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, cancellation) =>

@@ -1,6 +1,7 @@
 using HmacKit.Postgres.Tests.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -39,9 +40,8 @@ public sealed class UsePostgresTests(PostgresServer server)
     public async Task The_health_check_says_what_the_test_server_trades_for_speed()
     {
         using IHost host = await StartAsync();
-        StoreHealthCheck check = host.Services.GetServices<StoreHealthCheck>().Single();
-        StoreHealth health = await check.CheckAsync();
-        Assert.Equal(("postgres", StoreHealthStatus.Degraded), (check.Name, health.Status));
+        HealthCheckResult health = await host.Services.CheckStoresAsync();
+        Assert.Equal(("postgres", HealthStatus.Degraded), (host.Services.GetRequiredService<SharedStores>().Name, health.Status));
         Assert.Contains("'fsync'", health.Description, StringComparison.Ordinal);
     }
 
@@ -53,14 +53,14 @@ public sealed class UsePostgresTests(PostgresServer server)
         await RunAsync(admin, "ALTER SYSTEM SET fsync = on; SELECT pg_reload_conf()");
         try
         {
-            StoreHealth health = default;
-            for (int i = 0; i < 3000 && health.Status != StoreHealthStatus.Healthy; i++)
+            HealthCheckResult health = default;
+            for (int i = 0; i < 3000 && health.Status != HealthStatus.Healthy; i++)
             {
                 await Task.Delay(10);
-                health = await host.Services.GetRequiredService<StoreHealthCheck>().CheckAsync();
+                health = await host.Services.CheckStoresAsync();
             }
 
-            Assert.Equal(StoreHealth.Healthy(), health);
+            Assert.Equal(HealthStatus.Healthy, health.Status);
         }
         finally
         {
@@ -100,8 +100,8 @@ public sealed class UsePostgresTests(PostgresServer server)
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         var store = host.Services.GetRequiredService<IReplayStore>();
         Assert.Equal(ReplayOutcome.Unavailable, await store.TryAddAsync(new ReplayClaim("scheme", "key", "nonce", now, now.AddMinutes(10))));
-        StoreHealth health = await host.Services.GetRequiredService<StoreHealthCheck>().CheckAsync();
-        Assert.Equal(StoreHealthStatus.Unhealthy, health.Status);
+        HealthCheckResult health = await host.Services.CheckStoresAsync();
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
         Assert.Contains("Host, Port", health.Description, StringComparison.Ordinal);
 
         await server.StartAsync();
@@ -169,7 +169,7 @@ public sealed class UsePostgresTests(PostgresServer server)
         var options = new PostgresOptions();
         Assert.Equal(("hmackit", true, 100_000), (options.Schema, options.MigrateAtStart, options.NearCapacity));
         Assert.Equal((TimeSpan.FromMilliseconds(250), OutagePolicy.FailClosed), (options.Outages.Timeout, options.Outages.Policy));
-        Assert.Equal(TimeSpan.FromHours(84), PostgresReplayStore.MaxRetention);
+        Assert.Equal(StoreRoles.Replay | StoreRoles.Credentials, options.Keeps);
     }
 
     private static async Task RunAsync(NpgsqlDataSource dataSource, string sql)

@@ -84,7 +84,7 @@ public sealed class PartitionTests(PostgresServer server) : IAsyncLifetime
         // Beside the requests, which here bring four minutes every few milliseconds.
         Assert.True(_clock.GetUtcNow().AddHours(-12).ToUnixTimeMilliseconds() < (long)(await _schema.RunAsync("SELECT horizon FROM {schema}.replay_state"))!);
         await store.DisposeAsync();
-        await store.ForgetAsync();
+        await store.ForgetNowAsync();
 
         // Of 10 minutes, what is in partitions of 10; of 100 minutes, what is in partitions of 12 hours.
         Assert.InRange((long)(await _schema.RunAsync(Claims + " WHERE slot < 8"))!, 2, 6);
@@ -98,7 +98,7 @@ public sealed class PartitionTests(PostgresServer server) : IAsyncLifetime
         ReplayClaim claim = Claim("nonce", 10);
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(claim));
         _clock.Advance(TimeSpan.FromHours(1));
-        await store.ForgetAsync();
+        await store.ForgetNowAsync();
         Assert.Equal(0L, await _schema.RunAsync(Claims));
         _clock.Shift(-TimeSpan.FromMinutes(55));
         Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(claim));
@@ -115,7 +115,7 @@ public sealed class PartitionTests(PostgresServer server) : IAsyncLifetime
         var claim = new ReplayClaim("scheme", "key", "nonce", now, now.AddMinutes(10));
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(claim));
         Assert.Equal(ReplayOutcome.Full, await ahead.TryAddAsync(Claim("future", 10)));
-        await ahead.ForgetAsync();
+        await ahead.ForgetNowAsync();
         Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(claim));
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(new ReplayClaim("scheme", "key", "other", now, now.AddMinutes(10))));
     }
@@ -124,10 +124,10 @@ public sealed class PartitionTests(PostgresServer server) : IAsyncLifetime
     public async Task A_claim_that_would_have_to_be_held_too_long_is_refused_as_full()
     {
         await using var store = new PostgresReplayStore(_schema.DataSource, _schema.Options(_clock));
-        int most = (int)PostgresReplayStore.MaxRetention.TotalMinutes;
+        int most = (int)store.MaxRetention.TotalMinutes;
         Assert.Equal(ReplayOutcome.Full, await store.TryAddAsync(Claim("nonce", most + 1)));
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("nonce", most)));
-        Assert.True(3 * FreshnessRule.MaxWindow <= PostgresReplayStore.MaxRetention);
+        Assert.True(3 * FreshnessRule.MaxWindow <= store.MaxRetention);
     }
 
     [Fact]
@@ -140,11 +140,11 @@ public sealed class PartitionTests(PostgresServer server) : IAsyncLifetime
         await using NpgsqlCommand read = new($"SELECT count(*) FROM {_schema.Name}.replay_claim", dump, transaction);
         await read.ExecuteScalarAsync();
         _clock.Advance(TimeSpan.FromMinutes(30));
-        var refused = await Assert.ThrowsAsync<PostgresException>(store.ForgetAsync);
+        var refused = await Assert.ThrowsAsync<PostgresException>(store.ForgetNowAsync);
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, refused.SqlState);
         Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim("other", 10)));
         await transaction.RollbackAsync();
-        await store.ForgetAsync();
+        await store.ForgetNowAsync();
         Assert.Equal(1L, await _schema.RunAsync(Claims));
     }
 

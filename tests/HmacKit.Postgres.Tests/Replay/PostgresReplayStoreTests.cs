@@ -106,7 +106,7 @@ public sealed class PostgresReplayStoreTests(PostgresServer server) : IAsyncLife
             await block.ExecuteNonQueryAsync();
         }
 
-        Task<ReplayOutcome>[] stuck = [.. Enumerable.Range(0, ClaimBatches.MaxSenders).Select(i => store.TryAddAsync(Claim($"stuck-{i}")).AsTask())];
+        Task<ReplayOutcome>[] stuck = [.. Enumerable.Range(0, PostgresReplayStore.MaxSenders).Select(i => store.TryAddAsync(Claim($"stuck-{i}")).AsTask())];
         using var giveUp = new CancellationTokenSource();
         Task<ReplayOutcome> waiting = store.TryAddAsync(Claim("waiting"), giveUp.Token).AsTask();
         await giveUp.CancelAsync();

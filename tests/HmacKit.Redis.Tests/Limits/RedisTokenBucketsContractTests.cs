@@ -23,6 +23,6 @@ public sealed class RedisTokenBucketsContractTests : TokenBucketStoreContract, I
 
     private sealed class ServerClock(ManualTimeProvider clock) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => ManualTimeProvider.Start + TimeSpan.FromTicks(clock.GetTimestamp());
+        public override DateTimeOffset GetUtcNow() => ManualTimeProvider.DefaultStart + TimeSpan.FromTicks(clock.GetTimestamp());
     }
 }

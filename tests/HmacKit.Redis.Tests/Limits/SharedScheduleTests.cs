@@ -1,8 +1,6 @@
 using FsCheck.Fluent;
 using HmacKit.Contracts;
 using HmacKit.Redis.Tests.Servers;
-using HmacKit.Tests.Fixtures;
-using HmacKit.Tests.Limits;
 
 namespace HmacKit.Redis.Tests.Limits;
 

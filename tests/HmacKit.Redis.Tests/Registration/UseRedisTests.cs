@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HmacKit.Redis.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -9,7 +10,7 @@ namespace HmacKit.Redis.Tests.Registration;
 
 public sealed class UseRedisTests : RedisTest
 {
-    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _log = new();
+    private readonly CapturedLog _log = new();
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -19,10 +20,10 @@ public sealed class UseRedisTests : RedisTest
         using IHost first = await HostAsync(hmac => hmac.UseRedis(Server.ConnectionString, Configure));
         using IHost second = await HostAsync(hmac => hmac.UseRedis(Server.ConnectionString, Configure));
         await SharesEverything(first, second);
-        StoreHealthCheck check = Assert.Single(first.Services.GetServices<StoreHealthCheck>());
-        Assert.Equal(("redis", StoreHealth.Healthy()), (check.Name, await check.CheckAsync()));
-        Assert.All(_log, entry => Assert.True(entry.Level == LogLevel.Information, entry.Text));
-        Assert.Contains(_log, entry => entry.Level == LogLevel.Information && entry.Text.Contains("as it should be", StringComparison.Ordinal));
+        Assert.Equal("redis", Assert.Single(first.Services.GetServices<SharedStores>()).Name);
+        Assert.Equal(HealthStatus.Healthy, (await first.Services.CheckStoresAsync()).Status);
+        Assert.All(_log.Entries, entry => Assert.True(entry.Level == LogLevel.Information, entry.Text));
+        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Information && entry.Text.Contains("as it should be", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class UseRedisTests : RedisTest
         Assert.Equal(ReplayOutcome.Seen, await store.TryAddAsync(during));
         Assert.True((await host.Services.GetRequiredService<ITokenBucketStore>().TakeAsync("caller", [BucketLimit.PerHour(10)])).Allowed
             || (await host.Services.GetRequiredService<ITokenBucketStore>().TakeAsync("caller", [BucketLimit.PerHour(10)])).Allowed);
-        Assert.Contains(_log, entry => entry.Level == LogLevel.Critical);
+        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Critical);
     }
 
     [Fact]
@@ -121,7 +122,7 @@ public sealed class UseRedisTests : RedisTest
         RedisServer server = await StartAsync();
         server.Kill();
         using IHost host = await HostAsync(hmac => hmac.UseRedis(server.ConnectionString + ",connectTimeout=300", Configure));
-        Assert.Contains(_log, entry => entry.Level == LogLevel.Error && entry.Text.Contains("can't be reached", StringComparison.Ordinal));
+        Assert.Contains(_log.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("can't be reached", StringComparison.Ordinal));
         var store = host.Services.GetRequiredService<IReplayStore>();
         Assert.Equal(ReplayOutcome.Unavailable, await store.TryAddAsync(Claim("early")));
         await server.RestartAsync();
@@ -155,6 +156,8 @@ public sealed class UseRedisTests : RedisTest
             (nameof(RedisOptions.LeaseSize), options => options.LeaseSize = 0),
             (nameof(RedisOptions.LeaseTime), options => options.LeaseTime = TimeSpan.Zero),
             (nameof(RedisOptions.NearCapacity), options => options.NearCapacity = 0),
+            (nameof(RedisOptions.Keeps), options => options.Keeps = StoreRoles.Credentials),
+            (nameof(RedisOptions.Keeps), options => options.Keeps = StoreRoles.None),
         ];
         foreach ((string name, Action<RedisOptions> set) in wrong)
         {
@@ -174,7 +177,7 @@ public sealed class UseRedisTests : RedisTest
         Assert.Equal(("hmackit:", -1, TimeSpan.FromSeconds(15), true), (options.KeyPrefix, options.Database, options.MaxClockDifference, options.GuardRestarts));
         Assert.Equal((1, TimeSpan.FromSeconds(1), 100_000), (options.LeaseSize, options.LeaseTime, options.NearCapacity));
         Assert.Equal((OutagePolicy.FailClosed, TimeSpan.FromMilliseconds(250)), (options.Outages.Policy, options.Outages.Timeout));
-        Assert.Null(options.CredentialCache);
+        Assert.Equal((false, StoreRoles.Replay | StoreRoles.Limits), (options.CacheCredentials, options.Keeps));
     }
 
     private static HmacKitBuilder AddTheOne(HmacKitBuilder hmac) => hmac.AddScheme(
@@ -203,7 +206,7 @@ public sealed class UseRedisTests : RedisTest
     private async Task<IHost> HostAsync(Action<HmacKitBuilder> configure)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.AddProvider(new CapturedLog(_log));
+        builder.Logging.AddProvider(_log);
         builder.Services.AddHmacKit(configure);
         IHost host = builder.Build();
         await host.StartAsync();

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using HmacKit.Redis.Tests.Servers;
-using HmacKit.Tests.Fixtures;
 using StackExchange.Redis;
 
 namespace HmacKit.Redis.Tests.Replay;

@@ -1,4 +1,3 @@
-using HmacKit.Postgres.Tests.Servers;
 
 namespace HmacKit.Samples.Tests.Fleet;
 

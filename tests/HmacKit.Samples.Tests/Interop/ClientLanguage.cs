@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
-using HmacKit.Tests.Fixtures;
 using Xunit.Abstractions;
 
 namespace HmacKit.Samples.Tests.Interop;
@@ -9,8 +5,6 @@ namespace HmacKit.Samples.Tests.Interop;
 /// <summary>A language, and its client in <c>tests/interop/clients</c>.</summary>
 public sealed class ClientLanguage
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly string _name;
     private readonly string[] _needs;
     private readonly string[] _command;
@@ -37,7 +31,7 @@ public sealed class ClientLanguage
     /// </summary>
     public async Task<(int ExitCode, string Output)?> RunAsync(ITestOutputHelper output, byte[] input, params string[] arguments)
     {
-        string[] missing = [.. _needs.Prepend(_command[0]).Where(static program => !IsInstalled(program))];
+        string[] missing = [.. _needs.Prepend(_command[0]).Where(static program => !ProgramRun.IsInstalled(program))];
         if (missing.Length > 0)
         {
             string message = $"{string.Join(", ", missing)} isn't installed: {_name} wasn't tried.";
@@ -47,35 +41,7 @@ public sealed class ClientLanguage
             return null;
         }
 
-        var start = new ProcessStartInfo(_command[0], [.. _command[1..], .. arguments])
-        {
-            WorkingDirectory = RepositoryFiles.PathOf("tests", "interop", "clients"),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        using Process process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
-        Task<string> lines = process.StandardOutput.ReadToEndAsync(patience.Token);
-        await process.StandardInput.BaseStream.WriteAsync(input, patience.Token);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await lines + await errors);
-    }
-
-    private static bool IsInstalled(string program)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo("which", program) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
+        ProgramRun run = await ProgramRun.StartAsync(_command[0], [.. _command[1..], .. arguments], input, RepositoryFiles.PathOf("tests", "interop", "clients"));
+        return (run.ExitCode, run.Output + run.Error);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.Samples.Tests.Processes;
 

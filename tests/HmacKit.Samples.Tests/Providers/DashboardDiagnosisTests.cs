@@ -2,7 +2,6 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
 using HmacKit.Testing;
-using HmacKit.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +41,7 @@ public class DashboardDiagnosisTests
         const string expected = "The signature fits the body as compact JSON";
         Assert.Equal(401, (int)answer.StatusCode);
         Assert.DoesNotContain("compact", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains(log.Entries, entry => entry.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(log.Entries, entry => entry.Text.Contains(expected, StringComparison.Ordinal));
         using Stream stream = await http.GetStreamAsync(new Uri("/dashboard/verifications", UriKind.Relative));
         await using IAsyncEnumerator<SseItem<string>> events = SseParser.Create(stream).EnumerateAsync().GetAsyncEnumerator();
         Assert.True(await events.MoveNextAsync());

@@ -143,7 +143,7 @@ public class GuideTests
         await using ProviderApp app = await ProviderApp.StartAsync();
         Assert.Equal(200, (await app.SignedAsync(SchemeCatalog.Body, "", "guide_webhook_test_secret", "POST", "/guide/webhooks", body)).Status);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!app.Log.Entries.Any(entry => entry.StartsWith("Warning: A webhook was genuine", StringComparison.Ordinal)))
+        while (!app.Log.Entries.Any(entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Warning && entry.Text.StartsWith("A webhook was genuine", StringComparison.Ordinal)))
         {
             await Task.Delay(10, cancellation.Token);
         }

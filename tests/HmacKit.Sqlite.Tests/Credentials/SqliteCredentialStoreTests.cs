@@ -1,11 +1,11 @@
 using HmacKit.Contracts;
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 
 namespace HmacKit.Sqlite.Tests.Credentials;
 
 public sealed class SqliteCredentialStoreTests : CredentialStoreContract, IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     protected override ValueTask<CredentialStore> CreateStoreAsync() => new(new SqliteCredentialStore(_file.Path));
 

@@ -7,7 +7,7 @@ public static class ClaimProgram
 {
     public static async Task<int> Main(string[] args)
     {
-        using var store = new SqliteReplayStore(args[0], new() { BusyTimeout = TimeSpan.FromSeconds(30) });
+        await using var store = new SqliteReplayStore(args[0], new() { BusyTimeout = TimeSpan.FromSeconds(30) });
         Lock gate = new();
         await Parallel.ForAsync(0, int.Parse(args[1], CultureInfo.InvariantCulture), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellation) =>
         {

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 
 namespace HmacKit.Sqlite.Tests.Processes;
 
 /// <summary>Several processes with one file, and one that is killed while it writes.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     public void Dispose() => _file.Dispose();
 
@@ -35,7 +35,7 @@ public sealed class ProcessTests : IDisposable
         }
 
         Assert.Equal(accepted.Count, accepted.Distinct().Count());
-        using var store = new SqliteReplayStore(_file.Path);
+        await using var store = new SqliteReplayStore(_file.Path);
         Assert.All(await Task.WhenAll(accepted.Select(number => store.TryAddAsync(ClaimProgram.Claim(number)).AsTask())), outcome => Assert.Equal(ReplayOutcome.Seen, outcome));
     }
 

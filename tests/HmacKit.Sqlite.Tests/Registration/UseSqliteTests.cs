@@ -1,14 +1,15 @@
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace HmacKit.Sqlite.Tests.Registration;
 
 public sealed class UseSqliteTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
 
     public void Dispose() => _file.Dispose();
 
@@ -33,14 +34,14 @@ public sealed class UseSqliteTests : IDisposable
     public async Task The_health_check_writes_and_says_what_is_in_the_way()
     {
         using IHost host = await StartAsync();
-        StoreHealthCheck check = host.Services.GetServices<StoreHealthCheck>().Single();
-        Assert.Equal(("sqlite", StoreHealth.Healthy()), (check.Name, await check.CheckAsync()));
+        Assert.Equal("sqlite", host.Services.GetRequiredService<SharedStores>().Name);
+        Assert.Equal(HealthStatus.Healthy, (await host.Services.CheckStoresAsync()).Status);
 
         using var writer = new SqliteConnection($"Data Source={_file.Path};Pooling=False");
         writer.Open();
         using SqliteTransaction transaction = writer.BeginTransaction(deferred: false);
-        StoreHealth health = await check.CheckAsync();
-        Assert.Equal(StoreHealthStatus.Unhealthy, health.Status);
+        HealthCheckResult health = await host.Services.CheckStoresAsync();
+        Assert.Equal(HealthStatus.Unhealthy, health.Status);
         Assert.Contains("Another process has been writing for 1 s", health.Description, StringComparison.Ordinal);
     }
 

@@ -1,11 +1,11 @@
 using HmacKit.Contracts;
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 
 namespace HmacKit.Sqlite.Tests.Replay;
 
 public sealed class SqliteReplayStoreContractTests : ReplayStoreContract, IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
     private readonly List<SqliteReplayStore> _stores = [];
 
     protected override int RacingClaims => 1_000;
@@ -18,7 +18,7 @@ public sealed class SqliteReplayStoreContractTests : ReplayStoreContract, IDispo
 
     public void Dispose()
     {
-        _stores.ForEach(store => store.Dispose());
+        _stores.ForEach(store => store.DisposeAsync().AsTask().GetAwaiter().GetResult());
         _file.Dispose();
     }
 }

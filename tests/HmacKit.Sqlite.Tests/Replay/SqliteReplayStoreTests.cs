@@ -1,13 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
-using HmacKit.Sqlite.Tests.Files;
+using HmacKit.Sqlite.Tests.Database;
 using Microsoft.Data.Sqlite;
 
 namespace HmacKit.Sqlite.Tests.Replay;
 
 public sealed class SqliteReplayStoreTests : IDisposable
 {
-    private readonly TemporaryFile _file = new();
+    private readonly DatabaseFile _file = new();
     private readonly ManualTimeProvider _clock = new();
 
     public void Dispose() => _file.Dispose();
@@ -75,7 +75,7 @@ public sealed class SqliteReplayStoreTests : IDisposable
     [Fact]
     public async Task Somebody_who_writes_for_too_long_makes_it_fail_and_nothing_is_used_up()
     {
-        using var store = new SqliteReplayStore(_file.Path, new() { TimeProvider = _clock, BusyTimeout = TimeSpan.FromSeconds(1) });
+        await using var store = new SqliteReplayStore(_file.Path, new() { TimeProvider = _clock, BusyTimeout = TimeSpan.FromSeconds(1) });
         await store.TryAddAsync(Claim("first", 10));
         using (var writer = new SqliteConnection($"Data Source={_file.Path};Pooling=False"))
         {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HmacKit.Tests.Interop;
 using Xunit.Abstractions;
 
 namespace HmacKit.Testing.Tests.Hostile;

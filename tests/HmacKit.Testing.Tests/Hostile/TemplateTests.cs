@@ -1,4 +1,3 @@
-using HmacKit.Tests.Fixtures;
 
 namespace HmacKit.Testing.Tests.Hostile;
 
@@ -15,7 +14,7 @@ public class TemplateTests
 
     /// <summary>What is filled in is what the engine's signer writes, up to the blanks that it leaves out between fields.</summary>
     [Fact]
-    public void A_header_is_filled_in_as_the_signer_writes_it() => Assert.All(SchemeCatalog.All.Concat(OwnSchemes.All), scheme =>
+    public void A_header_is_filled_in_as_the_signer_writes_it() => Assert.All(PlainSchemes.All.Concat(OwnSchemes.All), scheme =>
     {
         var ring = new KeyRing(scheme.HasKeyId ? "key-1" : "", HmacKey.Generate(scheme.Algorithm));
         var forge = new Forge(scheme, ring, "h", "/x", new HostileOptions());

@@ -1,5 +1,4 @@
 using System.Reflection;
-using HmacKit.Tests.Fixtures;
 using HmacKit.Tests.Repository;
 
 namespace HmacKit.Testing.Tests.Repository;

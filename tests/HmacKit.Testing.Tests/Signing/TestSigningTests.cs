@@ -6,11 +6,11 @@ public class TestSigningTests
 {
     private const string Secret = "a secret that everybody knows";
 
-    private static readonly DateTimeOffset Now = ManualTimeProvider.Start;
+    private static readonly DateTimeOffset Now = ManualTimeProvider.DefaultStart;
 
     private readonly ManualTimeProvider _clock = new();
 
-    public static TheoryData<string> Schemes => new(SchemeCatalog.All.Select(scheme => scheme.Name));
+    public static TheoryData<string> Schemes => new(PlainSchemes.All.Select(scheme => scheme.Name));
 
     [Theory]
     [MemberData(nameof(Schemes))]

@@ -46,11 +46,11 @@ public class RequestVectorTests
         string path = Path.GetTempFileName();
         try
         {
-            RawRequest request = SchemeCatalog.TheOne.SignForTest(new RawRequest("GET", "/ü", []), "0123456789abcdef", "key-1", new() { Time = ManualTimeProvider.Start });
+            RawRequest request = SchemeCatalog.TheOne.SignForTest(new RawRequest("GET", "/ü", []), "0123456789abcdef", "key-1", new() { Time = ManualTimeProvider.DefaultStart });
             RequestVector[] vectors =
             [
-                RequestVector.Of("good", SchemeCatalog.TheOne, request, "0123456789abcdef", ManualTimeProvider.Start, VerificationStatus.Valid, "key-1"),
-                RequestVector.Of("late", SchemeCatalog.TheOne, request, "0123456789abcdef", ManualTimeProvider.Start.AddHours(1), VerificationStatus.TimestampTooOld, "key-1", "by hand"),
+                RequestVector.Of("good", SchemeCatalog.TheOne, request, "0123456789abcdef", ManualTimeProvider.DefaultStart, VerificationStatus.Valid, "key-1"),
+                RequestVector.Of("late", SchemeCatalog.TheOne, request, "0123456789abcdef", ManualTimeProvider.DefaultStart.AddHours(1), VerificationStatus.TimestampTooOld, "key-1", "by hand"),
             ];
             RequestVector.Save(path, vectors);
             Assert.NotEqual((byte)0xEF, File.ReadAllBytes(path)[0]);
@@ -105,7 +105,7 @@ public class RequestVectorTests
     public void Headers_whose_names_differ_in_case_are_written_as_one_repeated_header()
     {
         var request = new RawRequest("POST", "/", [new("X-A", "1"), new("x-a", "2")], Encoding.UTF8.GetBytes("x"));
-        RequestVector read = RequestVector.Parse(RequestVector.Of("1", SchemeCatalog.Body, request, "secret", ManualTimeProvider.Start, VerificationStatus.MissingHeader).ToJson());
+        RequestVector read = RequestVector.Parse(RequestVector.Of("1", SchemeCatalog.Body, request, "secret", ManualTimeProvider.DefaultStart, VerificationStatus.MissingHeader).ToJson());
         Assert.True(read.ToRequest().GetHeader("X-A").IsRepeated);
     }
 }

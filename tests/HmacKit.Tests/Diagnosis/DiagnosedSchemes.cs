@@ -25,14 +25,14 @@ internal static class DiagnosedSchemes
     public static SignatureScheme WholeUrl { get; } = SignatureScheme.Compile(new()
     {
         Name = "own-url",
-        Message = "{url}\n{body}",
+        Message = "{full-url}\n{body}",
         Headers =
         {
             ["X-Key"] = HeaderFormat.Text("{keyid}"),
             ["X-Signature"] = HeaderFormat.Text("{signature:base64}"),
         },
         AmbiguousBecause = "the part of our own is at the beginning",
-        CustomParts = { ["url"] = new UrlPart() },
+        CustomParts = { ["full-url"] = new UrlPart() },
     });
 
     public static IReadOnlyList<SchemeCase> All { get; } = [.. SchemeCase.All, SchemeCase.Of(Both), SchemeCase.Of(WholeUrl)];

@@ -93,7 +93,7 @@ internal sealed class Sender
         byte[] tag = Tag(Key, Message(slips: true));
         var headers = new List<KeyValuePair<string, string>> { new("Host", Host) };
         headers.AddRange(OtherHeaders);
-        foreach (SchemeHeader header in Scheme.Headers)
+        foreach (SchemeCarrier header in Scheme.Headers)
         {
             string value = header.Format.Template
                 .Replace("{timestamp}", SentTime, StringComparison.Ordinal)
@@ -133,7 +133,7 @@ internal sealed class Sender
         [
             .. Regex.Split(slips ? Template : Scheme.Message, @"(\{[^}]*\})").SelectMany(piece =>
                 slips && _signedParts.TryGetValue(piece, out byte[]? own) ? own
-                : piece == "{url}" ? Encoding.UTF8.GetBytes($"https://{Host}{request.Target}")
+                : piece == "{full-url}" ? Encoding.UTF8.GetBytes($"https://{Host}{request.Target}")
                 : NaiveMessage.Of(piece, request, values)),
         ];
     }

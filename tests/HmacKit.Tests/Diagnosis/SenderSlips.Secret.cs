@@ -12,7 +12,7 @@ internal static partial class SenderSlips
         ["secret_quotes"] = sender => UseSecret(sender, text => sender.Dice.One($"\"{text}\"", $"'{text}'")),
         ["secret_prefix"] = sender =>
         {
-            if (sender.Scheme.SecretFormat.ToString() == "base64 after whsec_")
+            if (sender.Scheme.SecretFormat.ToString() == "base64, after whsec_ or without it")
             {
                 sender.Key = Utf8("whsec_" + Convert.ToBase64String(sender.Key));
                 return true;

@@ -56,17 +56,17 @@ internal static partial class SenderSlips
         },
         ["target_url_scheme"] = sender =>
         {
-            sender.SignInPlaceOf("url", $"http://{sender.Host}{sender.Target}");
-            return sender.Signs("url");
+            sender.SignInPlaceOf("full-url", $"http://{sender.Host}{sender.Target}");
+            return sender.Signs("full-url");
         },
         ["target_port"] = sender =>
         {
             bool hasPort = sender.Dice.Next(2) == 0;
             sender.Host = hasPort ? "api.example.com:8443" : "api.example.com";
             string other = hasPort ? "api.example.com" : "api.example.com:443";
-            sender.SignInPlaceOf("url", $"https://{other}{sender.Target}");
+            sender.SignInPlaceOf("full-url", $"https://{other}{sender.Target}");
             sender.SignInPlaceOf("header:Host", other);
-            return sender.Signs("url") || sender.Signs("header:Host");
+            return sender.Signs("full-url") || sender.Signs("header:Host");
         },
         ["target_query_order"] = sender =>
         {

@@ -1,4 +1,4 @@
-namespace HmacKit.Tests.Fixtures;
+namespace HmacKit.TestFixtures;
 
 /// <summary>Tests that measure: they run when the others are through, one after the other.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]

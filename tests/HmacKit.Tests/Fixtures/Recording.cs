@@ -7,6 +7,8 @@ internal sealed class RecordingRequest(RawRequest inner, List<string> log) : Req
 
     public override string Target => inner.Target;
 
+    public override IEnumerable<string> HeaderNames => inner.HeaderNames;
+
     public override HeaderValue GetHeader(string name)
     {
         log.Add("header");

@@ -27,7 +27,7 @@ internal sealed class SchemeCase
     }
 
     /// <summary>The catalogue, and schemes that use what the catalogue doesn't.</summary>
-    public static IReadOnlyList<SchemeCase> All { get; } = [.. SchemeCatalog.All.Concat(OwnSchemes.All).Select(scheme => new SchemeCase(scheme))];
+    public static IReadOnlyList<SchemeCase> All { get; } = [.. PlainSchemes.All.Concat(OwnSchemes.All).Select(scheme => new SchemeCase(scheme))];
 
     public static TheoryData<string> Names => new(All.Select(item => item.Scheme.Name));
 

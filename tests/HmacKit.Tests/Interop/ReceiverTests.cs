@@ -24,6 +24,11 @@ public class ReceiverTests(ITestOutputHelper output)
             Add(secrets[0], SchemeCase.Now, true);
             Add(secrets[1], SchemeCase.Now, readsAll);
             Add(secrets[2], SchemeCase.Now, false);
+            if (name is "standard-webhooks" or "svix")
+            {
+                Add(secrets[0]["whsec_".Length..], SchemeCase.Now, true);
+            }
+
             Add(secrets[0], end, false);
             Add(secrets[1], end, true);
 

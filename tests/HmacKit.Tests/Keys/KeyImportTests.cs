@@ -65,7 +65,7 @@ public class KeyImportTests
         { "text after sk_", "no prefix, but long enough" },
     };
 
-    /// <summary>Two texts for one secret: whoever compares what was handed out with what is kept would be wrong.</summary>
+    /// <summary>Two texts for one secret: anyone who compares what was handed out with what is kept would be wrong.</summary>
     [Theory]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAB==")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAP==")]
@@ -206,13 +206,41 @@ public class KeyImportTests
         Assert.Throws<ArgumentNullException>(() => KeyFormat.Hex.After(null!));
     }
 
+    /// <summary>The libraries of Standard Webhooks and Svix take both; see verify.mjs in tests/interop/receivers.</summary>
+    [Theory]
+    [InlineData("standard-webhooks")]
+    [InlineData("svix")]
+    public void A_prefix_that_may_be_left_out_makes_the_same_key(string name)
+    {
+        SignatureScheme scheme = SchemeCatalog.Find(name)!;
+        using HmacKey with = scheme.ImportKey("whsec_" + Base64);
+        using HmacKey without = scheme.ImportKey(Base64);
+        Assert.Equal(HMACSHA256.HashData(Secret, "message"u8), with.Tag("message"u8));
+        Assert.Equal(HMACSHA256.HashData(Secret, "message"u8), without.Tag("message"u8));
+        Assert.Throws<ArgumentException>(() => scheme.ImportKey("whsec_whsec_" + Base64));
+        Assert.Throws<ArgumentException>(() => scheme.ImportKey("whsec_"));
+    }
+
+    [Fact]
+    public void A_prefix_can_be_left_out_only_where_no_secret_begins_with_it()
+    {
+        Assert.Equal("hex, after sk_ or without it", KeyFormat.Hex.AfterOptional("sk_").ToString());
+        Assert.Equal("base64url, after sk: or without it", KeyFormat.Base64Url.AfterOptional("sk:").ToString());
+        Assert.Throws<ArgumentException>(() => KeyFormat.Text.AfterOptional("whsec_"));
+        Assert.Throws<ArgumentException>(() => KeyFormat.Base64Url.AfterOptional("whsec_"));
+        Assert.Throws<ArgumentException>(() => KeyFormat.Base64.AfterOptional("key"));
+        Assert.Throws<ArgumentException>(() => KeyFormat.Hex.AfterOptional("abc"));
+        Assert.Throws<ArgumentException>(() => KeyFormat.Base64.After("sk_").AfterOptional("whsec_"));
+        Assert.Throws<ArgumentException>(() => KeyFormat.Base64.AfterOptional(""));
+    }
+
     [Fact]
     public void A_scheme_imports_secrets_with_its_algorithm_and_in_its_format()
     {
         using HmacKey key = SchemeCatalog.StandardWebhooks.ImportKey("whsec_" + Base64, "2026-01");
         Assert.Equal(HMACSHA256.HashData(Secret, "message"u8), key.Tag("message"u8));
         Assert.Equal("2026-01", key.Label);
-        Assert.Throws<ArgumentException>(() => SchemeCatalog.StandardWebhooks.ImportKey(Base64));
+        Assert.Throws<ArgumentException>(() => SchemeCatalog.StandardWebhooks.ImportKey("whsec-" + Base64));
         Assert.Throws<ArgumentException>(() => SchemeCatalog.Stripe.ImportKey("whsec_short"));
     }
 

@@ -55,7 +55,7 @@ public class ConfigurationKeySourceContractTests : KeySourceContract
 
         var faults = new List<string>();
         var source = new ConfigurationKeySource(
-            KeyLayout.Of(SchemeCatalog.TheOne), "theone", EditableConfiguration.Section(settings), allowShortSecrets: false, tiers: null, NullLogger.Instance, faults);
+            KeyLayout.Of(SchemeCatalog.TheOne, "HmacKit:test"), "theone", EditableConfiguration.Section(settings), allowShortSecrets: false, tiers: null, NullLogger.Instance, faults);
         Assert.Empty(faults);
         return new(source);
     }

@@ -89,7 +89,7 @@ public sealed class BucketLimitTests
         Assert.Equal(TimeSpan.FromDays(366), BucketLimit.MaxFillTime);
         Assert.Equal(8, BucketLimits.MaxCount);
         Assert.Equal(100_000, MemoryTokenBuckets.DefaultMaxBuckets);
-        Assert.Equal(50_000_000, MemoryTokenBuckets.GreatestMaxBuckets);
+        Assert.Equal(50_000_000, MemoryTokenBuckets.MaxMaxBuckets);
     }
 
     [Fact]

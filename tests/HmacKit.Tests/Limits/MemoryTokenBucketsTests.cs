@@ -202,7 +202,7 @@ public sealed class MemoryTokenBucketsTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    [InlineData(MemoryTokenBuckets.GreatestMaxBuckets + 1)]
+    [InlineData(MemoryTokenBuckets.MaxMaxBuckets + 1)]
     public void A_number_of_buckets_that_cannot_be_is_refused_with_the_way_to_mend_it(int maxBuckets)
     {
         var refused = Assert.Throws<ArgumentOutOfRangeException>(nameof(maxBuckets), () => new MemoryTokenBuckets(maxBuckets));

@@ -22,9 +22,9 @@ public sealed class GuardedReplayStoreTests : ReplayStoreContract
     {
         (_server.Failure, _server.FailsAtOnce) = (new InvalidOperationException("no connection"), atOnce);
         Assert.Equal(ReplayOutcome.Unavailable, await Guard().TryAddAsync(Claim("a")));
-        CapturedLog.Entry entry = Assert.Single(_log.Entries);
+        LogEntry entry = Assert.Single(_log.Entries);
         Assert.Equal((LogLevel.Warning, 1305), (entry.Level, entry.EventId));
-        Assert.Contains("no connection", entry.Text, StringComparison.Ordinal);
+        Assert.Contains("no connection", entry.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

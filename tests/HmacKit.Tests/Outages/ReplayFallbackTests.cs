@@ -104,7 +104,7 @@ public sealed class ReplayFallbackTests
         await RecoverAsync(one);
         await LoggedAsync(1306);
         Assert.Equal(ReplayOutcome.Added, await two.TryAddAsync(Claim("probe 2")));
-        CapturedLog.Entry entry = await LoggedAsync(1307);
+        LogEntry entry = await LoggedAsync(1307);
         Assert.Equal(LogLevel.Error, entry.Level);
         Assert.Contains("1 of them had been accepted by another process", entry.Text, StringComparison.Ordinal);
     }
@@ -196,7 +196,7 @@ public sealed class ReplayFallbackTests
         {
             for (int i = 0; i < accepted.Length; i++)
             {
-                var claim = new ReplayClaim("scheme", "key", $"{i}", _clock.GetUtcNow(), ManualTimeProvider.Start + TimeSpan.FromDays(3));
+                var claim = new ReplayClaim("scheme", "key", $"{i}", _clock.GetUtcNow(), ManualTimeProvider.DefaultStart + TimeSpan.FromDays(3));
                 if (await store.TryAddAsync(claim) == ReplayOutcome.Added)
                 {
                     Interlocked.Increment(ref accepted[i]);
@@ -231,7 +231,7 @@ public sealed class ReplayFallbackTests
         Assert.Equal(StoreState.Available, store.State);
     }
 
-    private async Task<CapturedLog.Entry> LoggedAsync(int eventId)
+    private async Task<LogEntry> LoggedAsync(int eventId)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)

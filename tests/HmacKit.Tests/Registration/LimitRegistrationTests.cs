@@ -16,8 +16,7 @@ public class LimitRegistrationTests
         Assert.Same(tiers["free"], tiers.Find(null));
         ITokenBucketStore store = host.Get<ITokenBucketStore>();
         Assert.Equal(5000, Assert.IsType<MemoryTokenBuckets>(store).MaxBuckets);
-        var limiter = CallerLimiter.Create(tiers, store, (caller, _) => new(caller == "p" ? "pro" : null));
-        Assert.Equal((100, 99), ((await limiter.TakeAsync("somebody")).Limit, (await limiter.TakeAsync("p")).Remaining));
+        Assert.Equal((100, 99), ((await store.TakeAsync("somebody", tiers.Find(null)!)).Limit, (await store.TakeAsync("p", tiers.Find("pro")!)).Remaining));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class LimitReloadTests
         Assert.Equal(2000, tiers["pro"][0].Capacity);
         Assert.Equal(["free", "pro", "trial"], tiers.Names);
         Assert.Equal("trial", tiers.FallbackTier);
-        CapturedLog.Entry entry = Assert.Single(host.Log.Entries);
+        LogEntry entry = Assert.Single(host.Log.Entries);
         Assert.Equal((LogLevel.Information, 1004), (entry.Level, entry.EventId));
         Assert.Contains("pro: hour: 2000", entry.Text, StringComparison.Ordinal);
     }
@@ -32,7 +32,7 @@ public class LimitReloadTests
         host.Configuration.Edit((path, value), ($"{Tiers}:new:PerHour", "5"));
         Assert.Equal(["free", "pro"], tiers.Names);
         Assert.Equal(("free", 1000), (tiers.FallbackTier, tiers["pro"][0].Capacity));
-        CapturedLog.Entry entry = Assert.Single(host.Log.Entries);
+        LogEntry entry = Assert.Single(host.Log.Entries);
         Assert.Equal((LogLevel.Error, 1005), (entry.Level, entry.EventId));
         Assert.Contains("HmacKit:Limits:", entry.Text, StringComparison.Ordinal);
 

@@ -26,6 +26,7 @@ public class ArchitectureTests
         ["Credentials"] = ["Schemes", "Requests", "Keys", "Caching", "SecretProtection", "Encodings", "Bytes", "Telemetry"],
         ["ApiKeys"] = ["Credentials", "Keys", "Encodings", "Bytes", "Telemetry"],
         ["Limits"] = ["Bytes", "Telemetry"],
+        ["Stores"] = ["Outages", "Limits", "Replay", "Credentials", "Caching", "Keys", "Telemetry"],
         ["Outages"] = ["Replay", "Limits", "Bytes", "Telemetry"],
         ["Causes"] = [],
         ["Spellings"] = ["Messages", "Requests", "Keys", "Encodings", "Bytes"],

@@ -39,7 +39,10 @@ internal static class SourceFolders
             .Where(name => name.Parent is not (NameColonSyntax or NameEqualsSyntax))
             .Select(name => name.Identifier.Text)];
         string relative = Path.GetRelativePath(RepositoryFiles.PathOf("src", "HmacKit"), path);
-        return new SourceFile(RepositoryFiles.Relative(path), Path.GetDirectoryName(relative) ?? "", declared, used);
+        string folder = Path.GetDirectoryName(relative) ?? "";
+
+        // The catalogue alone is so large that it has shelves: Catalog/Webhooks, Catalog/Apis and so on are one folder to the others.
+        return new SourceFile(RepositoryFiles.Relative(path), folder.StartsWith("Catalog/", StringComparison.Ordinal) ? "Catalog" : folder, declared, used);
     }
 
     internal sealed record SourceFile(string Path, string Folder, HashSet<string> Declared, HashSet<string> Used);

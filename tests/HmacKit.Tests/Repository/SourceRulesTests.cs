@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HmacKit.Tests.Repository;
 
-/// <summary>Rules that hold for every file, whoever writes it.</summary>
+/// <summary>Rules that hold for every file, no matter who writes it.</summary>
 public partial class SourceRulesTests
 {
     private static readonly string[] CodeFolders = ["src", "tests", "benchmarks", "samples"];

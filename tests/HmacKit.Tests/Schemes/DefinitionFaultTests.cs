@@ -1,6 +1,6 @@
 namespace HmacKit.Tests.Schemes;
 
-/// <summary>A faulty definition is refused at once, with each fault, where it is and how to mend it.</summary>
+/// <summary>A faulty definition is refused at once, with each fault, where it is and how to fix it.</summary>
 public class DefinitionFaultTests
 {
     private const string SignatureHeader = "Headers[\"X-Signature\"]";
@@ -31,13 +31,17 @@ public class DefinitionFaultTests
     [InlineData("v0:{Body}", 3, "unknown part '{Body}'")]
     [InlineData("{}{body}", 0, "unknown part '{}'")]
     [InlineData("{body:sha256}", 0, "unknown part")]
-    [InlineData("{body:md5:hex}", 0, "unknown part")]
-    [InlineData("{body:sha1:hex}", 0, "unknown part")]
     [InlineData("{body:sha256:HEX}", 0, "unknown part")]
-    [InlineData("{body:sha256:hex:upper}", 0, "unknown part")]
+    [InlineData("{body:sha256:hex:bold}", 0, "unknown part")]
+    [InlineData("{body:sha1:hex}", 0, "write legacy-sha1")]
+    [InlineData("{body:md5:hex}", 0, "There is no MD5 in a message")]
+    [InlineData("{body:raw}", 0, "The body is raw: write {body}")]
     [InlineData("{header:}{body}", 0, "unknown part")]
     [InlineData("{header:X Y}{body}", 0, "unknown part")]
-    [InlineData("{query:sorted}", 0, "unknown part")]
+    [InlineData("{json:member}{body}", 0, "unknown part")]
+    [InlineData("[{id}{body}", 0, "'[' is never closed")]
+    [InlineData("{id}].{body}", 4, "closes nothing")]
+    [InlineData("{body}[text]", 11, "no part that could be empty")]
     [InlineData("{{body}}", null, "no part that comes from the request")]
     [InlineData("constant", null, "no part that comes from the request")]
     [InlineData("", null, "no part that comes from the request")]
@@ -90,16 +94,27 @@ public class DefinitionFaultTests
     [InlineData("{body:sha256:hex}{keyid}")]
     [InlineData("{method} {keyid}{body:sha256:hex}.{path}")]
     [InlineData("{body:sha256:hex}{body:sha512:base64}{body}")]
-    public void A_layout_with_delimiters_is_not_ambiguous_whatever_it_says(string message)
+    public void A_layout_with_delimiters_is_not_ambiguous_and_needs_no_reason(string message)
     {
         SignatureScheme scheme = Compile(definition =>
         {
             definition.Message = message;
             definition.Headers.Add("X-Key", HeaderFormat.Text("{keyid}"));
-            definition.AmbiguousBecause = "it isn't";
         });
         Assert.Null(scheme.AmbiguousBecause);
     }
+
+    [Theory]
+    [InlineData("{body}", null)]
+    [InlineData("{keyid}{body:sha256:hex}", null)]
+    [InlineData("{keyid}.{body}", "a vendor's ids have dots")]
+    public void A_reason_lifts_the_check_for_delimiters_and_is_kept_where_there_was_one(string message, string? reason) =>
+        Assert.Equal(reason, Compile(definition =>
+        {
+            definition.Message = message;
+            definition.Headers.Add("X-Key", HeaderFormat.Text("{keyid}"));
+            definition.AmbiguousBecause = "a vendor's ids have dots";
+        }).AmbiguousBecause);
 
     [Theory]
     [InlineData("{signature:hex", 0, "never closed")]
@@ -109,7 +124,7 @@ public class DefinitionFaultTests
     [InlineData("v0\u00fc={signature:hex}", 0, "printable ASCII")]
     [InlineData("v0\r\n={signature:hex}", 0, "printable ASCII")]
     [InlineData("{keyid}{signature:hex}", 7, "fixed text between")]
-    [InlineData("constant", null, "no placeholder")]
+    [InlineData("{signature:raw}", 0, "can't stand in it")]
     [InlineData("", null, "no placeholder")]
     public void A_header_template_that_can_not_be_read_is_a_fault_at_its_position(string template, int? position, string words) =>
         AssertFault(definition => definition.Headers["X-Signature"] = HeaderFormat.Text(template), SignatureHeader, position, words);
@@ -128,7 +143,6 @@ public class DefinitionFaultTests
         AssertFault(definition => definition.Headers["X-Signature"] = HeaderFormat.Fields(template), SignatureHeader, null, words);
 
     [Theory]
-    [InlineData("{signature:hex}")]
     [InlineData("v1={signature:hex} ")]
     [InlineData("k={keyid} v1={signature:hex}")]
     public void A_list_whose_item_is_not_fixed_text_and_a_placeholder_is_a_fault(string template) =>

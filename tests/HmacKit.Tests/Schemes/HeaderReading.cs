@@ -8,7 +8,7 @@ internal sealed record HeaderReading(string? KeyId, string? Timestamp, string? I
     public static HeaderGrammar Compile(HeaderFormat format)
     {
         var faults = new FaultList();
-        HeaderGrammar? grammar = HeaderCompiler.Compile("Header", format, faults);
+        HeaderGrammar? grammar = HeaderCompiler.Compile("Header", format, new ClaimNames(new SchemeDefinition(), faults), faults);
         faults.ThrowIfAny("test");
         return grammar!;
     }

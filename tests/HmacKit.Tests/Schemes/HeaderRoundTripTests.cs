@@ -47,8 +47,8 @@ public class HeaderRoundTripTests
             Assert.Equal(read.Signatures == 0 ? null : item.Tag, read.Tag);
             Assert.Equal(
                 grammar.Fields.Order(),
-                new[] { read.KeyId, read.Timestamp, read.Id, read.Nonce, read.Tag is null ? null : "" }
-                    .Select((value, i) => (value, (ClaimField)i)).Where(pair => pair.value is not null).Select(pair => pair.Item2));
+                new[] { (read.KeyId, ClaimField.KeyId), (read.Timestamp, ClaimField.Timestamp), (read.Id, ClaimField.Id), (read.Nonce, ClaimField.Nonce), (read.Tag is null ? null : "", ClaimField.Signature) }
+                    .Where(pair => pair.Item1 is not null).Select(pair => pair.Item2));
         });
     }
 

@@ -39,7 +39,7 @@ public class SignatureSchemeTests
 
         Assert.Equal("frozen", scheme.Name);
         Assert.Equal("{body}", scheme.Message);
-        SchemeHeader header = Assert.Single(scheme.Headers);
+        SchemeCarrier header = Assert.Single(scheme.Headers);
         Assert.Equal("{signature:hex}", header.Format.Template);
         Assert.Same(HmacAlgorithm.Sha256, scheme.Algorithm);
     }

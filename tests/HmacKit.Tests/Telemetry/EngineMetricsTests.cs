@@ -40,14 +40,13 @@ public sealed class EngineMetricsTests
     {
         BucketLimits limits = [BucketLimit.PerHour(2, "counted")];
         using var measured = new Measured(HmacKitTelemetry.LimitDecisionsName, "counted");
-        var tiers = new LimitTiers { ["free"] = limits };
-        var limiter = CallerLimiter.Create(tiers, new MemoryTokenBuckets(), (_, _) => new("free"));
+        ITokenBucketStore limiter = new MemoryTokenBuckets();
         for (int i = 0; i < 3; i++)
         {
-            await limiter.TakeAsync("caller");
+            await limiter.TakeAsync("caller", limits);
         }
 
-        await limiter.TakeAsync("caller", 3);
+        await limiter.TakeAsync("caller", limits, 3);
         Assert.Equal(2, measured.Sums["hmackit.limit=counted hmackit.status=allowed"]);
         Assert.Equal(1, measured.Sums["hmackit.limit=counted hmackit.status=exhausted"]);
         Assert.Equal(1, measured.Sums["hmackit.limit=counted hmackit.status=over_capacity"]);

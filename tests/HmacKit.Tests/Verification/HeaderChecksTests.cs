@@ -10,7 +10,7 @@ public class HeaderChecksTests
         SchemeCase item = SchemeCase.Of(name);
         RawRequest request = item.Sign();
         Assert.Equal(VerificationStatus.Valid, item.Verify(request));
-        foreach (SchemeHeader header in item.Scheme.Headers)
+        foreach (SchemeCarrier header in item.Scheme.Headers)
         {
             Assert.Equal(VerificationStatus.MissingHeader, item.Verify(request.WithoutHeader(header.Name)));
             Assert.Equal(VerificationStatus.MalformedHeader, item.Verify(request.WithHeader(header.Name, "")));
@@ -24,7 +24,7 @@ public class HeaderChecksTests
     public void A_header_that_occurs_twice_is_refused_even_with_the_same_value(string name)
     {
         SchemeCase item = SchemeCase.Of(name);
-        foreach (SchemeHeader header in item.Scheme.Headers)
+        foreach (SchemeCarrier header in item.Scheme.Headers)
         {
             Assert.Equal(VerificationStatus.MalformedHeader, item.Verify(item.Sign().WithHeaderTwice(header.Name)));
         }
@@ -45,7 +45,7 @@ public class HeaderChecksTests
     public void A_value_with_anything_but_printable_ASCII_is_refused(string name)
     {
         SchemeCase item = SchemeCase.Of(name);
-        foreach (SchemeHeader header in item.Scheme.Headers)
+        foreach (SchemeCarrier header in item.Scheme.Headers)
         {
             foreach (string extra in new[] { "\t", "\r\n", "\0", "\u007F", "\u0080", "\u00FC", "\uFF11", "\uD800" })
             {

@@ -12,7 +12,7 @@ public class OneBitTests
     {
         SchemeCase item = SchemeCase.Of(name);
         RawRequest request = item.Sign();
-        foreach (SchemeHeader header in item.Scheme.Headers)
+        foreach (SchemeCarrier header in item.Scheme.Headers)
         {
             foreach (string changed in EachBit(request.Header(header.Name)))
             {

@@ -12,12 +12,23 @@ public class RefusalCostTests
         KeyRing rotated = Rotated("rotated");
         var keys = new MemoryKeySource(rotated, new KeyRing("single", NewKey()), Rotated("off").Disable(), Expired("expired"));
         RequestVerifier verifier = Verifier(keys);
-        double largest = await CostOfAsync(verifier, "rotated");
-        foreach (string id in new[] { "single", "unknown", "off", "expired" })
+        string[] ids = ["rotated", "single", "unknown", "off", "expired"];
+        double[] costs = [.. ids.Select(_ => double.MaxValue)];
+        bool isEven = false;
+
+        // One after the other and again and again, since a busy machine slows some down; the fastest of each is what counts.
+        for (int round = 0; round < 20 && !isEven; round++)
         {
-            // Without it these cost a sixteenth.
-            Assert.InRange(await CostOfAsync(verifier, id) / largest, 0.5, 2);
+            for (int i = 0; i < ids.Length; i++)
+            {
+                costs[i] = Math.Min(costs[i], await CostOfAsync(verifier, ids[i]));
+            }
+
+            isEven = costs.Max() / costs.Min() <= 2;
         }
+
+        // Without it all but the first cost a sixteenth.
+        Assert.True(isEven, string.Join(", ", costs));
     }
 
     [Fact]
@@ -27,7 +38,12 @@ public class RefusalCostTests
         RequestVerifier verifier = Verifier(keys);
         double largest = await CostOfAsync(verifier, "rotated");
         RawRequest genuine = _case.Sign(body: _body);
-        double cost = await FastestAsync(async () => Assert.True((await verifier.VerifyAsync(genuine)).IsValid));
+        double cost = double.MaxValue;
+        for (int round = 0; round < 20 && cost > largest / 2; round++)
+        {
+            cost = Math.Min(cost, await FastestAsync(async () => Assert.True((await verifier.VerifyAsync(genuine)).IsValid)));
+        }
+
         Assert.InRange(cost / largest, 0, 0.5);
     }
 
@@ -56,8 +72,14 @@ public class RefusalCostTests
     public void The_pure_form_does_the_rings_work_for_an_id_that_is_not_its_own()
     {
         KeyRing ring = Rotated("rotated");
-        double own = Fastest(() => Assert.Equal(VerificationStatus.SignatureMismatch, _case.Scheme.Verify(Named("rotated"), ring, SchemeCase.Now).Status));
-        double other = Fastest(() => Assert.Equal(VerificationStatus.UnknownKey, _case.Scheme.Verify(Named("unknown"), ring, SchemeCase.Now).Status));
+        (RawRequest named, RawRequest unknown) = (Named("rotated"), Named("unknown"));
+        (double own, double other) = (double.MaxValue, double.MaxValue);
+        for (int round = 0; round < 20 && (round == 0 || Math.Max(own, other) / Math.Min(own, other) > 2); round++)
+        {
+            own = Math.Min(own, Fastest(() => Assert.Equal(VerificationStatus.SignatureMismatch, _case.Scheme.Verify(named, ring, SchemeCase.Now).Status)));
+            other = Math.Min(other, Fastest(() => Assert.Equal(VerificationStatus.UnknownKey, _case.Scheme.Verify(unknown, ring, SchemeCase.Now).Status)));
+        }
+
         Assert.InRange(other / own, 0.5, 2);
     }
 
@@ -79,7 +101,7 @@ public class RefusalCostTests
     private static async Task<double> FastestAsync(Func<Task> run)
     {
         double fastest = double.MaxValue;
-        for (int i = 0; i < 12; i++)
+        for (int i = 0; i < 8; i++)
         {
             long start = TimeProvider.System.GetTimestamp();
             await run();

@@ -104,6 +104,8 @@ public class RequestVerifierTests
 
         public override string Target => inner.Target;
 
+        public override IEnumerable<string> HeaderNames => inner.HeaderNames;
+
         public override HeaderValue GetHeader(string name) => inner.GetHeader(name);
 
         public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default)

@@ -22,9 +22,9 @@ public class UnavailableTests
         Assert.Equal(VerificationStatus.KeySourceUnavailable, result.Status);
         Assert.False(result.IsValid);
         Assert.Null(result.KeyId);
-        CapturedLog.Entry entry = Assert.Single(_log.Entries);
+        LogEntry entry = Assert.Single(_log.Entries);
         Assert.Equal(1011, entry.EventId);
-        Assert.Contains(failure.Message, entry.Text, StringComparison.Ordinal);
+        Assert.Contains(failure.Message, entry.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>Who has proved to be the caller of a request, by each kind of proof; and what came of proofs that failed, so that none is looked at twice.</summary>
+internal sealed class Callers
+{
+    // A server uses a context again for the next request of its connection, after it has cleared the features. So one
+    // object for each context is enough, and no request pays for it.
+    private static readonly ConditionalWeakTable<HttpContext, Callers> Kept = [];
+
+    private Entry<VerificationResult> _signature;
+    private Entry<ApiKeyResult> _apiKey;
+    private Entry<KeyIdentity?> _user;
+
+    public ref Entry<VerificationResult> Signature => ref _signature;
+
+    public ref Entry<ApiKeyResult> ApiKey => ref _apiKey;
+
+    public ref Entry<KeyIdentity?> User => ref _user;
+
+    /// <summary>Those of a request.</summary>
+    public static Callers Of(HttpContext context)
+    {
+        if (context.Features.Get<Callers>() is { } known)
+        {
+            return known;
+        }
+
+        if (Kept.TryGetValue(context, out Callers? callers))
+        {
+            (callers._signature, callers._apiKey, callers._user) = (default, default, default);
+        }
+        else
+        {
+            callers = new Callers();
+            Kept.AddOrUpdate(context, callers);
+        }
+
+        context.Features.Set(callers);
+        return callers;
+    }
+
+    /// <summary>One kind of proof.</summary>
+    public struct Entry<TResult>
+    {
+        /// <summary>The gate that looked at it; null if none did.</summary>
+        public Gate? Gate { get; private set; }
+
+        public TResult? Result { get; private set; }
+
+        /// <summary>Whether the gate has let the caller in.</summary>
+        public bool IsValid { get; private set; }
+
+        /// <summary>Whether it was asked if the request is new.</summary>
+        public bool IsNew { get; private set; }
+
+        /// <summary>The result that let the request through; the default, "no", if none did.</summary>
+        public readonly TResult? Accepted => IsValid ? Result : default;
+
+        public void Keep(Gate gate, TResult result, bool isValid, bool isNew) => (Gate, Result, IsValid, IsNew) = (gate, result, isValid, isNew);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>
+/// What stands before an endpoint's handler and its filters, and before anything is bound. Requirements are met in their order,
+/// whatever the order in which the endpoint asked for them: who is calling, then whether the caller has budget left.
+/// </summary>
+internal sealed class EndpointGuard
+{
+    private readonly RequestDelegate _handler;
+    private RequirementAttribute[] _requirements = [];
+
+    private EndpointGuard(RequestDelegate handler) => _handler = handler;
+
+    /// <summary>Puts a requirement before an endpoint's handler, and into its metadata.</summary>
+    public static void Add(EndpointBuilder endpoint, RequirementAttribute requirement)
+    {
+        EndpointGuard? guard = endpoint.Metadata.OfType<EndpointGuard>().FirstOrDefault();
+        if (guard is null)
+        {
+            guard = new EndpointGuard(endpoint.RequestDelegate
+                ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' has no handler to put a check before."));
+            endpoint.RequestDelegate = guard.InvokeAsync;
+            endpoint.Metadata.Add(guard);
+        }
+
+        // A stable sort: two requirements of one order keep theirs.
+        guard._requirements = [.. guard._requirements.Append(requirement).OrderBy(static item => item.Order)];
+        endpoint.Metadata.Add(requirement);
+    }
+
+    /// <summary>Whether it enforces the requirement.</summary>
+    public bool Holds(RequirementAttribute requirement) => _requirements.Contains(requirement);
+
+    /// <summary>Not async, so that a request whose checks had to wait for nothing needs no state machine here.</summary>
+    private Task InvokeAsync(HttpContext context)
+    {
+        RequirementAttribute[] requirements = _requirements;
+        for (int number = 0; number < requirements.Length; number++)
+        {
+            ValueTask<bool> passing = requirements[number].TryPassAsync(context);
+            if (!passing.IsCompletedSuccessfully)
+            {
+                return InvokeAsync(context, passing, requirements.AsMemory(number + 1));
+            }
+
+            if (!passing.Result)
+            {
+                return Task.CompletedTask;
+            }
+        }
+
+        return _handler(context);
+    }
+
+    /// <summary>Waits for a requirement, and then goes on with the others.</summary>
+    private async Task InvokeAsync(HttpContext context, ValueTask<bool> passing, ReadOnlyMemory<RequirementAttribute> others)
+    {
+        bool hasPassed = await passing.ConfigureAwait(false);
+        for (int number = 0; hasPassed && number < others.Length; number++)
+        {
+            hasPassed = await others.Span[number].TryPassAsync(context).ConfigureAwait(false);
+        }
+
+        if (hasPassed)
+        {
+            await _handler(context).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>What stands before all endpoints that ask for one kind of proof under one name.</summary>
+internal abstract class Gate(string name)
+{
+    public string Name => name;
+
+    /// <summary>How refused callers are answered.</summary>
+    public abstract RefusalAnswer Answer { get; }
+
+    /// <summary>Whether a request carries this kind of proof. Whether it is right is another question.</summary>
+    public abstract bool IsCarriedBy(HttpRequest request);
+
+    /// <summary>Verifies a request for an authentication scheme.</summary>
+    public abstract ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme);
+
+    /// <summary>Answers a request that the gate has verified, or verifies it now, and that may not pass.</summary>
+    public abstract Task RefuseAsync(HttpContext context, bool isForbidden);
+
+    /// <summary>The scheme of a bearer token in <c>Authorization</c> (RFC 6750 section 2.1), whose name ignores case.</summary>
+    protected static bool IsBearer(string value) => value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A gate: finds the proof, verifies it once for a request, measures, logs, keeps the result, calls back, and refuses.</summary>
+internal abstract class Gate<TOptions, TResult>(string name, TOptions options, GateServices services) : Gate(name)
+    where TOptions : GateOptions<TResult>
+{
+    public override RefusalAnswer Answer => options.Answer;
+
+    protected TOptions Options => options;
+
+    protected HmacKitMetrics Metrics => services.Metrics;
+
+    protected ILogger Logger => services.Logger;
+
+    /// <summary>Verifies a request and, if it is accepted, keeps the result with it and calls back.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isNewDecidedElsewhere">Whether somebody else finds out that the request is new.</param>
+    public ValueTask<TResult> VerifyAsync(HttpContext context, bool isNewDecidedElsewhere = false)
+    {
+        // Once for a request: an authentication handler may have been here before, and its nonce is used up.
+        if (context.Features.Get<Callers>() is { } callers)
+        {
+            ref Callers.Entry<TResult> entry = ref EntryOf(callers);
+            if (entry.Gate == this && (entry.IsNew || isNewDecidedElsewhere))
+            {
+                return new(entry.Result!);
+            }
+        }
+
+        return VerifyFirstAsync(context, isNewDecidedElsewhere);
+    }
+
+    /// <summary>Verifies the request, or answers for it.</summary>
+    public async ValueTask<bool> TryPassAsync(HttpContext context, string? scope, bool isNewDecidedElsewhere = false)
+    {
+        TResult result = await VerifyAsync(context, isNewDecidedElsewhere).ConfigureAwait(false);
+        bool isValid = IsValid(result);
+        if (!isValid || (scope is not null && IdentityOf(result)?.HasScope(scope) != true))
+        {
+            await RefuseAsync(context, result, isForbidden: isValid).ConfigureAwait(false);
+            return false;
+        }
+
+        if (options.AddsIdentity && !context.User.Identities.Any(known => known.AuthenticationType == Name))
+        {
+            context.User.AddIdentity(ToClaims(result, Name));
+        }
+
+        return true;
+    }
+
+    public sealed override async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme)
+    {
+        TResult result = await VerifyAsync(context).ConfigureAwait(false);
+        if (IsValid(result))
+        {
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(ToClaims(result, authenticationScheme)), authenticationScheme));
+        }
+
+        return IsNobodys(context, result) ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(ToFailure(result));
+    }
+
+    public sealed override async Task RefuseAsync(HttpContext context, bool isForbidden)
+    {
+        TResult result = await VerifyAsync(context).ConfigureAwait(false);
+        bool isValid = IsValid(result);
+
+        // If the proof is fine and nothing is forbidden, what is missing is another kind of proof.
+        await RefuseAsync(context, isValid && !isForbidden ? default! : result, isForbidden && isValid).ConfigureAwait(false);
+    }
+
+    /// <summary>Verifies the request, whatever was known of it.</summary>
+    protected abstract ValueTask<TResult> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere);
+
+    /// <summary>Where a request keeps its result of this kind.</summary>
+    protected abstract ref Callers.Entry<TResult> EntryOf(Callers callers);
+
+    protected abstract bool IsValid(in TResult result);
+
+    protected abstract KeyIdentity? IdentityOf(in TResult result);
+
+    /// <summary>Whether another scheme may know the request, which carries nothing for this one.</summary>
+    protected abstract bool IsNobodys(HttpContext context, in TResult result);
+
+    /// <summary>What the framework logs of a refusal.</summary>
+    protected abstract string ToFailure(in TResult result);
+
+    protected abstract CallerIdentity ToClaims(in TResult result, string authenticationType);
+
+    /// <summary>The refusal that a result comes to.</summary>
+    protected abstract Refusal ToRefusal(HttpContext context, in TResult result);
+
+    protected abstract string NameOf(in TResult result);
+
+    /// <summary>Counts and logs what came of a request.</summary>
+    protected abstract void Report(HttpContext context, in TResult result);
+
+    private async Task RefuseAsync(HttpContext context, TResult result, bool isForbidden)
+    {
+        if (options.OnRefused is { } callback)
+        {
+            await callback(context, result).ConfigureAwait(false);
+        }
+
+        if (isForbidden)
+        {
+            Log.Forbidden(Logger, Name, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), IdentityOf(result)?.KeyId);
+        }
+
+        await options.Answer.WriteAsync(context, isForbidden ? new Refusal(RefusalReason.InsufficientScope) : ToRefusal(context, result)).ConfigureAwait(false);
+    }
+
+    private async ValueTask<TResult> VerifyFirstAsync(HttpContext context, bool isNewDecidedElsewhere)
+    {
+        bool isTimed = Metrics.IsDurationWanted;
+        long start = isTimed ? services.Time.GetTimestamp() : 0;
+        TResult result;
+        using (Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify"))
+        {
+            result = await VerifyCoreAsync(context, isNewDecidedElsewhere).ConfigureAwait(false);
+            activity?.SetTag("hmackit.scheme", Name).SetTag("hmackit.status", NameOf(result));
+        }
+
+        if (isTimed)
+        {
+            Metrics.Took(Name, services.Time.GetElapsedTime(start));
+        }
+
+        Report(context, result);
+        EntryOf(Callers.Of(context)).Keep(this, result, IsValid(result), isNew: !isNewDecidedElsewhere);
+        if (options.OnVerified is { } callback && IsValid(result))
+        {
+            await callback(context, result).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+}
+
+/// <summary>What every gate uses.</summary>
+internal sealed record GateServices(HmacKitMetrics Metrics, TimeProvider Time, ILogger Logger);

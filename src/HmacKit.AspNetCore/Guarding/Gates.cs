@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>The gates of an application, each made when somebody asks for it by its kind and name.</summary>
+internal sealed class Gates(IServiceProvider services)
+{
+    private readonly ConcurrentDictionary<(Type Kind, string Name), object> _gates = new();
+    private readonly GateServices _shared = new(
+        services.GetRequiredService<HmacKitMetrics>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
+
+    /// <summary>The gates, for an endpoint or a pipeline that asks for one.</summary>
+    /// <exception cref="InvalidOperationException">They aren't in the services.</exception>
+    public static Gates Of(IServiceProvider services) => services.GetService<Gates>()
+        ?? throw new InvalidOperationException("An endpoint has a requirement of HmacKit, which isn't registered: call services.AddHmacKit(hmac => …) in a project that references HmacKit.AspNetCore.");
+
+    /// <summary>The gate of a signature scheme.</summary>
+    public SignatureGate Signature(string scheme) => Get(scheme, name => SignatureGate.Create(name, OptionsOf<SignatureOptions>(name), _shared, services));
+
+    /// <summary>The gate of API keys with the settings of a name.</summary>
+    public ApiKeyGate ApiKey(string name) => Get(name, key => ApiKeyGate.Create(key, OptionsOf<ApiKeyOptions>(key), _shared, services));
+
+    /// <summary>The gate of user tokens with the settings of a name.</summary>
+    public UserTokenGate UserToken(string name) => Get(name, key => UserTokenGate.Create(key, OptionsOf<RequireUserTokenOptions>(key), _shared));
+
+    /// <summary>The gate of all limits.</summary>
+    public LimitGate Limit() => Get("", _ => LimitGate.Create(services.GetRequiredService<IOptions<LimitResponseOptions>>().Value, _shared, services));
+
+    private TOptions OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(string name)
+        where TOptions : class => services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+
+    private TGate Get<TGate>(string name, Func<string, TGate> create)
+        where TGate : class =>
+        _gates.TryGetValue((typeof(TGate), name), out object? gate) ? (TGate)gate : (TGate)_gates.GetOrAdd((typeof(TGate), name), key => create(key.Name));
+}

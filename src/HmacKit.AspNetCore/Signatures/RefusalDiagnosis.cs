@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>Explains refused requests to those who read the log, in Development or where somebody has said so loudly, and never more than so many in a minute.</summary>
+internal sealed class RefusalDiagnosis(
+    IHostEnvironment environment, IOptions<RefusalDiagnosisOptions> options, TimeProvider time, ILoggerFactory loggers)
+{
+    /// <summary>What the first explanation gets at least: it also compiles the code of all slips.</summary>
+    private static readonly TimeSpan FirstBudget = TimeSpan.FromSeconds(2);
+
+    private readonly RefusalDiagnosisOptions _options = options.Value;
+    private readonly bool _isOn = (environment.IsDevelopment() || options.Value.ExplainOutsideDevelopmentBecauseOnlyOperatorsReadTheLog)
+        && options.Value.MaxPerMinute > 0;
+
+    private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
+    private readonly Lock _lock = new();
+    private long _minute;
+    private bool _isWarm;
+    private int _inThisMinute;
+
+    /// <summary>Explains a request whose body is still where the verifier left it, and keeps the explanation with the request.</summary>
+    public async ValueTask ExplainAsync(HttpContext context, HttpRequestSource source, string scheme, RequestVerifier verifier, VerificationStatus status)
+    {
+        // A request that carries nothing of the scheme, and no signature by another name, is another scheme's, or nobody's.
+        if (!_isOn || (verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) && !HasSignature(context.Request.Headers)) || !TryTake())
+        {
+            return;
+        }
+
+        try
+        {
+            if (await ReadBodyAsync(context, source, status).ConfigureAwait(false) is not { } body)
+            {
+                return;
+            }
+
+            SignatureDiagnosis diagnosis = await SignatureDiagnosis
+                .ExplainAsync(verifier, Snapshot(context, source, body), body, status, ToDiagnosisOptions(), context.RequestAborted).ConfigureAwait(false);
+            context.Features.Set(new DiagnosisFeature(diagnosis));
+            Log.Explained(_logger, scheme, diagnosis.Causes.Count > 0 ? string.Join(" and ", diagnosis.Causes) : string.Join(", ", diagnosis.Hints.Select(static hint => $"hint {hint}")), diagnosis.Advice);
+        }
+#pragma warning disable CA1031 // an explanation that fails mustn't change the answer
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotExplained(_logger, exception, scheme);
+        }
+    }
+
+    private static bool HasSignature(IHeaderDictionary headers) => headers.Keys.Any(static name =>
+        name.Contains("signature", StringComparison.OrdinalIgnoreCase) || name.Contains("hmac", StringComparison.OrdinalIgnoreCase));
+
+    private DiagnosisOptions ToDiagnosisOptions()
+    {
+        bool isFirst = !_isWarm && _options.Budget < FirstBudget;
+        _isWarm = true;
+        var diagnosis = new DiagnosisOptions { Budget = isFirst ? FirstBudget : _options.Budget };
+        foreach (string prefix in _options.PathPrefixes)
+        {
+            diagnosis.PathPrefixes.Add(prefix);
+        }
+
+        return diagnosis;
+    }
+
+    /// <summary>The body from where it was looked at or captured; else it is read now, if it is known to be small. Null if it can't be had.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext context, HttpRequestSource source, VerificationStatus status)
+    {
+        if (source.LookedAt is { } looked)
+        {
+            return looked;
+        }
+
+        const int limit = DiagnosisOptions.DefaultMaxBodyBytes;
+        Stream stream = context.Request.Body;
+        if (stream.CanSeek)
+        {
+            if (stream.Length > limit)
+            {
+                return null;
+            }
+
+            byte[] copy = new byte[stream.Length];
+            stream.Position = 0;
+            await stream.ReadExactlyAsync(copy, context.RequestAborted).ConfigureAwait(false);
+            stream.Position = 0;
+            return copy;
+        }
+
+        if (status == VerificationStatus.BodyTooLarge)
+        {
+            return default(ReadOnlyMemory<byte>);
+        }
+
+        // Without a declared length a sender could make us wait.
+        if (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count > 0)
+        {
+            return null;
+        }
+
+        RequestBody body = await source.ReadBodyAsync(limit, context.RequestAborted).ConfigureAwait(false);
+        return body.IsTooLarge ? null : body.Bytes;
+    }
+
+    /// <summary>The head with all its headers: a value may have been taken from another one.</summary>
+    private static RawRequest Snapshot(HttpContext context, HttpRequestSource source, ReadOnlyMemory<byte> body) => new(
+        source.Method,
+        source.Target,
+        context.Request.Headers.SelectMany(static header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value ?? ""))),
+        body);
+
+    private bool TryTake()
+    {
+        lock (_lock)
+        {
+            long minute = time.GetTimestamp() / (60 * time.TimestampFrequency);
+            _inThisMinute = minute == _minute ? _inThisMinute + 1 : 1;
+            _minute = minute;
+            return _inThisMinute <= _options.MaxPerMinute;
+        }
+    }
+}

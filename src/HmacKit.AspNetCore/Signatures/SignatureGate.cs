@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+
+namespace HmacKit.AspNetCore;
+
+/// <summary>The gate of a signature scheme.</summary>
+internal sealed class SignatureGate(string scheme, RequestVerifier verifier, SignatureOptions options, GateServices services, RefusalDiagnosis diagnosis)
+    : Gate<SignatureOptions, VerificationResult>(scheme, options, services)
+{
+    private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
+
+    private readonly PublicOrigin? _origin = options.PublicOrigin is { } url ? new PublicOrigin(url) : null;
+
+    private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
+
+    private bool _hasWarnedOfPath;
+
+    public IReadOnlyList<SchemeCarrier> Headers => verifier.Scheme.Headers;
+
+    /// <summary>The gate of a scheme.</summary>
+    /// <exception cref="InvalidOperationException">There is no such scheme, or its settings can't be right.</exception>
+    public static SignatureGate Create(string scheme, SignatureOptions options, GateServices shared, IServiceProvider services)
+    {
+        RequestVerifier verifier = services.GetKeyedService<RequestVerifier>(scheme)
+            ?? throw new InvalidOperationException($"Signatures of scheme '{scheme}' are required, which isn't registered: add it in services.AddHmacKit(hmac => hmac.AddScheme(…)), or write the name under which it was added.");
+        if (options.PublicPathPrefix is { } prefix
+            && (!prefix.StartsWith('/') || prefix.EndsWith('/') || prefix.AsSpan().ContainsAny('?', '#') || prefix.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        {
+            throw new InvalidOperationException($"SignatureOptions.PublicPathPrefix of scheme '{scheme}' is '{prefix}': write it as clients send it, beginning with a slash and not ending with one, such as /gateway.");
+        }
+
+        if (verifier.Scheme.NeedsOrigin && options.PublicOrigin is null)
+        {
+            throw new InvalidOperationException($"Scheme '{scheme}' signs the host: set SignatureOptions.PublicOrigin to the address that its clients use, such as https://api.example.com.");
+        }
+
+        return new SignatureGate(scheme, verifier, options, shared, services.GetRequiredService<RefusalDiagnosis>());
+    }
+
+    /// <summary>Of a signature all headers, since the key id of one scheme may stand in the API-key header of another.</summary>
+    public override bool IsCarriedBy(HttpRequest request)
+    {
+        foreach (SchemeCarrier header in Headers)
+        {
+            if (!request.Headers.ContainsKey(header.Name))
+            {
+                return false;
+            }
+        }
+
+        // A scheme without headers of its own can't be told by them.
+        return Headers.Count > 0;
+    }
+
+    protected override async ValueTask<VerificationResult> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere)
+    {
+        HttpRequestSource source = Sources.Get();
+        try
+        {
+            source.Attach(context, Options.PublicPathPrefix, _origin);
+            ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
+                ? verifier.VerifySignatureAsync(source, context.RequestAborted)
+                : verifier.VerifyAsync(source, context.RequestAborted);
+            VerificationResult result = await verifying.ConfigureAwait(false);
+            if (!result.IsValid)
+            {
+                await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status).ConfigureAwait(false);
+            }
+
+            return result;
+        }
+        catch (Exception exception) when (RequestFailure.TryExplain(context, exception, out RequestFailure failure))
+        {
+            context.Features.Set(failure);
+            Log.NotRead(Logger, Name, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), failure.Reason);
+            if (exception is SpoolException)
+            {
+                Log.NotSpooled(Logger, exception, Name);
+            }
+
+            return default;
+        }
+        finally
+        {
+            source.Release();
+            Sources.Return(source);
+        }
+    }
+
+    protected override ref Callers.Entry<VerificationResult> EntryOf(Callers callers) => ref callers.Signature;
+
+    protected override bool IsValid(in VerificationResult result) => result.IsValid;
+
+    protected override KeyIdentity? IdentityOf(in VerificationResult result) => result.Identity;
+
+    protected override bool IsNobodys(HttpContext context, in VerificationResult result) => result.Status == VerificationStatus.MissingHeader;
+
+    protected override string ToFailure(in VerificationResult result) => $"Signature refused: {result.Status}.";
+
+    protected override CallerIdentity ToClaims(in VerificationResult result, string authenticationType) =>
+        new(result.Identity ?? new KeyIdentity { KeyId = result.KeyId ?? "" }, authenticationType, isPrimary: result.Key is { IsPrimary: true }, result.SignedAt);
+
+    protected override Refusal ToRefusal(HttpContext context, in VerificationResult result) =>
+        result.Status == VerificationStatus.NotVerified && context.Features.Get<RequestFailure>() is { } failure
+            ? new Refusal(failure.Reason)
+            : Refusal.Of(result.Status) with { Challenge = _challenge };
+
+    protected override string NameOf(in VerificationResult result) => HmacKitMetrics.NameOf(result.Status);
+
+    protected override void Report(HttpContext context, in VerificationResult result)
+    {
+        Metrics.Verified(Name, result);
+        HttpRequest request = context.Request;
+        if (Options.PublicPathPrefix is null && !_hasWarnedOfPath)
+        {
+            WarnOfPath(request, result.Status);
+        }
+
+        if (result.IsValid)
+        {
+            if (Logger.IsEnabled(LogLevel.Debug))
+            {
+                Log.Verified(Logger, Name, LogText.Of(request.Method), LogText.PathOf(request), result.KeyId);
+            }
+
+            if (result.Key is { IsPrimary: false } older)
+            {
+                Log.OlderKey(Logger, Name, result.KeyId, older.Key.Label, older.Expires);
+            }
+        }
+        else if (result.Status != VerificationStatus.NotVerified)
+        {
+            Log.Refused(Logger, Name, LogText.Of(request.Method), LogText.PathOf(request), result.Status);
+            if (result.Status == VerificationStatus.ReplayStoreUnavailable)
+            {
+                Log.ReplayStoreUnavailable(Logger, Name);
+            }
+        }
+    }
+
+    /// <summary>Says once that the path may not be the one that the client signed.</summary>
+    private void WarnOfPath(HttpRequest request, VerificationStatus status)
+    {
+        if (request.PathBase.HasValue)
+        {
+            _hasWarnedOfPath = true;
+            Log.PathBaseInUse(Logger, LogText.Of(request.PathBase.Value), Name);
+        }
+        else if (status == VerificationStatus.SignatureMismatch && verifier.Scheme.Covers.HasFlag(SignedParts.Path))
+        {
+            string? prefix = request.Headers["X-Forwarded-Prefix"];
+            if (!string.IsNullOrEmpty(prefix))
+            {
+                _hasWarnedOfPath = true;
+                Log.ForwardedPrefix(Logger, LogText.Of(prefix), Name);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Binance spot API: query and form as they are sent, without the signature.</summary>
+    /// <remarks>Method and path are not signed. The window is the default of <c>recvWindow</c>.</remarks>
+    public static SignatureScheme Binance => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "binance",
+        Message = "{query:unsigned}{body}",
+        Headers = { ["X-MBX-APIKEY"] = HeaderFormat.Text("{keyid}") },
+        Query =
+        {
+            ["timestamp"] = HeaderFormat.Text("{timestamp}"),
+            ["signature"] = HeaderFormat.Text("{signature:hex}"),
+        },
+        Freshness = new(TimestampFormat.UnixMilliseconds, maxAge: TimeSpan.FromSeconds(5), maxSkew: TimeSpan.FromSeconds(1)),
+        AmbiguousBecause = "the vendor joins query and body without a delimiter: what is moved from one to the other keeps the signature.",
+        Documentation = new("https://developers.binance.com/docs/binance-spot-api-docs/rest-api/request-security"),
+    });
+}

@@ -1,0 +1,21 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Bitget v2 API.</summary>
+    /// <remarks>The passphrase header is sent beside it, in the clear and unsigned: check it yourself, or set it on the client.</remarks>
+    public static SignatureScheme BitgetV2 => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "bitget-v2",
+        Message = "{timestamp}{method}{target}{body}",
+        Headers =
+        {
+            ["ACCESS-KEY"] = HeaderFormat.Text("{keyid}"),
+            ["ACCESS-TIMESTAMP"] = HeaderFormat.Text("{timestamp}"),
+            ["ACCESS-SIGN"] = HeaderFormat.Text("{signature:base64}"),
+        },
+        Freshness = new(TimestampFormat.UnixMilliseconds, TimeSpan.FromSeconds(30)),
+        AmbiguousBecause = "The vendor joins the parts with nothing between them.",
+        Documentation = new("https://www.bitget.com/api-doc/common/signature"),
+    });
+}

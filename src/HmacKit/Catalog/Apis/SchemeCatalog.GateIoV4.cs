@@ -1,0 +1,20 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Gate.io v4 API.</summary>
+    public static SignatureScheme GateIoV4 => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "gateio-v4",
+        Message = "{method}\n{path}\n{query}\n{body:sha512:hex}\n{timestamp}",
+        Headers =
+        {
+            ["KEY"] = HeaderFormat.Text("{keyid}"),
+            ["Timestamp"] = HeaderFormat.Text("{timestamp}"),
+            ["SIGN"] = HeaderFormat.Text("{signature:hex}"),
+        },
+        Algorithm = HmacAlgorithm.Sha512,
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(60)),
+        Documentation = new("https://www.gate.io/docs/developers/apiv4/#authentication"),
+    });
+}

@@ -1,0 +1,20 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>PagerDuty V3 webhooks: the body.</summary>
+    /// <remarks>
+    /// <para>While a secret is rotated there are several signatures, the new key's first.</para>
+    /// </remarks>
+    public static SignatureScheme PagerDuty => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "pagerduty",
+        Message = "{body}",
+        Headers =
+        {
+            ["X-PagerDuty-Signature"] = HeaderFormat.List("v1={signature:hex}", separator: ','),
+        },
+        SignsWithAllKeys = true,
+        Documentation = new("https://developer.pagerduty.com/docs/verifying-webhook-signatures"),
+    });
+}

@@ -1,0 +1,17 @@
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Segment destination webhooks.</summary>
+    public static SignatureScheme Segment => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "segment",
+        Message = "{body}",
+        Headers =
+        {
+            ["X-Signature"] = HeaderFormat.Text("{signature:hex}"),
+        },
+        Algorithm = HmacAlgorithm.Sha1ForLegacyUseOnly,
+        Documentation = new("https://segment.com/docs/connections/destinations/catalog/webhooks/"),
+    });
+}

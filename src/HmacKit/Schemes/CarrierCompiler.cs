@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace HmacKit;
+
+/// <summary>Compiles all carriers of a definition, in the order in which a signer sets them.</summary>
+internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames names, FaultList faults)
+{
+    private readonly List<SchemeCarrier> _carriers = [];
+
+    public List<SchemeCarrier> Compile()
+    {
+        foreach ((string name, HeaderFormat format) in definition.Headers)
+        {
+            Add(CarrierKind.Header, $"{nameof(SchemeDefinition.Headers)}[\"{name}\"]", name, format, HttpToken.IsValid(name) ? null : "this isn't a header name.");
+        }
+
+        AddAll(CarrierKind.Query, nameof(SchemeDefinition.Query), definition.Query);
+        AddAll(CarrierKind.Form, nameof(SchemeDefinition.Form), definition.Form);
+        foreach ((string pointer, HeaderFormat format) in definition.Json)
+        {
+            bool isPointer = pointer.Length > 1 && JsonPointer.Parse(pointer) is not null;
+            Add(CarrierKind.Json, $"{nameof(SchemeDefinition.Json)}[\"{pointer}\"]", pointer, format, isPointer ? null : $"a pointer begins with '/' and has at most {JsonPointer.MaxSteps} steps, such as '/signature/token'.");
+        }
+
+        foreach ((int segment, HeaderFormat format) in definition.PathSegment)
+        {
+            string name = segment.ToString(CultureInfo.InvariantCulture);
+            Add(CarrierKind.PathSegment, $"{nameof(SchemeDefinition.PathSegment)}[{name}]", name, format, segment is >= 1 and <= 64 ? null : "segments are counted from 1 to 64.");
+        }
+
+        AddAll(CarrierKind.Cookie, nameof(SchemeDefinition.Cookie), definition.Cookie);
+        if (_carriers.Exists(static carrier => carrier.Kind == CarrierKind.Form) && _carriers.Exists(static carrier => carrier.Kind == CarrierKind.Json))
+        {
+            faults.Add(nameof(SchemeDefinition.Json), null, "a body is a form or JSON, not both.");
+        }
+
+        return _carriers;
+    }
+
+    private void AddAll(CarrierKind kind, string property, OrderedDictionary<string, HeaderFormat> formats)
+    {
+        foreach ((string name, HeaderFormat format) in formats)
+        {
+            bool isName = name.Length is > 0 and <= 128 && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
+            Add(kind, $"{property}[\"{name}\"]", name, format, isName ? null : "a name is printable ASCII without blanks.");
+        }
+    }
+
+    private void Add(CarrierKind kind, string place, string name, HeaderFormat format, string? fault)
+    {
+        if (fault is not null)
+        {
+            faults.Add(place, null, fault);
+        }
+
+        if (format is null)
+        {
+            faults.Add(place, null, "the format is null.");
+        }
+        else if (HeaderCompiler.Compile(place, format, names, faults) is { } grammar && fault is null)
+        {
+            _carriers.Add(new SchemeCarrier(kind, name, format, grammar));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+namespace HmacKit;
+
+/// <summary>
+/// Whether all that is signed is carried, and all that is carried is signed: what isn't can be changed by anyone. And whether
+/// time, end and replay rule have what they need.
+/// </summary>
+internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames names, List<SchemeCarrier> carriers, SignedParts covers, FaultList faults)
+{
+    private readonly List<ClaimField> _carried = [.. carriers.SelectMany(static carrier => carrier.Grammar.Fields)];
+
+    public void Check(bool isToken, HashSet<ClaimField> optional)
+    {
+        CheckSignature(isToken);
+        CheckFields(isToken);
+        CheckOptional(optional);
+        CheckFreshness();
+        CheckExpiry();
+        CheckReplay();
+        CheckRotation();
+        CheckOwnSignature();
+    }
+
+    private void CheckSignature(bool isToken)
+    {
+        int signatures = carriers.Where(static carrier => !(carrier.HasSignature && carrier.Format.IsOptional)).SelectMany(static carrier => carrier.Grammar.Fields).Count(static field => field is ClaimField.Signature or ClaimField.Token);
+        int optional = carriers.Count(static carrier => carrier.HasSignature && carrier.Format.IsOptional);
+        if (signatures != 1 && !(signatures == 0 && optional > 1))
+        {
+            string number = optional == 0 ? $"{signatures}" : $"{signatures}, and {optional} optional";
+            faults.Add(nameof(SchemeDefinition.Headers), null, $"exactly one header carries a {{signature:\u2026}}; here it is {number}. A query, form, JSON member, path segment or cookie may carry it instead; several are taken if all are optional and any may match.");
+        }
+
+        if (isToken && !string.IsNullOrEmpty(definition.Message))
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, "a scheme with a {token} has no MAC and so no message.");
+        }
+    }
+
+    private void CheckFields(bool isToken)
+    {
+        ReadOnlySpan<(ClaimField, SignedParts)> fields =
+        [
+            (ClaimField.Timestamp, SignedParts.Time),
+            (ClaimField.Id, SignedParts.Id),
+            (ClaimField.Nonce, SignedParts.Nonce),
+            (ClaimField.Expires, SignedParts.Expiry),
+            (ClaimField.KeyId, SignedParts.KeyId),
+        ];
+        foreach ((ClaimField field, SignedParts part) in fields)
+        {
+            bool isCarried = _carried.Contains(field);
+            if (isCarried && !IsSigned(field, part) && field != ClaimField.KeyId && !isToken)
+            {
+                faults.Add(nameof(SchemeDefinition.Message), null, $"{{{names.NameOf(field)}}} is in a header but not in the message, so anybody could change it. Sign it, or leave it out.");
+            }
+            else if (!isCarried && covers.HasFlag(part))
+            {
+                faults.Add(nameof(SchemeDefinition.Headers), null, $"{{{names.NameOf(field)}}} is in the message, but no header carries it.");
+            }
+        }
+
+        foreach (string name in names.Own)
+        {
+            names.TryField(name, out ClaimField field);
+            if (!_carried.Contains(field))
+            {
+                faults.Add(nameof(SchemeDefinition.Values), null, $"{{{name}}} is a carried value, but no header, parameter, field, segment or cookie carries it.");
+            }
+        }
+    }
+
+    /// <summary>Signed by name, or because the key is derived with it, or because what carries it is signed as a whole.</summary>
+    private bool IsSigned(ClaimField field, SignedParts part) =>
+        covers.HasFlag(part) || covers.HasFlag(SignedParts.Custom) || IsInKey(field) || carriers.Exists(carrier => carrier.Grammar.Fields.Contains(field) && carrier.Kind switch
+        {
+            CarrierKind.Query => covers.HasFlag(SignedParts.Query),
+            CarrierKind.PathSegment => covers.HasFlag(SignedParts.Path),
+            CarrierKind.Form or CarrierKind.Json => covers.HasFlag(SignedParts.Body),
+            _ => IsSignedHeader(carrier.Name),
+        } || IsNamed(carrier));
+
+    private bool IsInKey(ClaimField field) => definition.KeyDerivation is { } derivation
+        && derivation.Steps.Any(step => step.Template.Contains($"{{{names.NameOf(field)}}}", StringComparison.Ordinal));
+
+    private bool IsSignedHeader(string name) =>
+        definition.SignedHeaderSet.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || AllTemplates().Any(template => template.Contains($"{{header:{name}", StringComparison.OrdinalIgnoreCase) || IsInPrefix(template, name));
+
+    private static bool IsInPrefix(string template, string name)
+    {
+        const string beginning = "{headers:";
+        int at = template.IndexOf(beginning, StringComparison.Ordinal);
+        int star = at < 0 ? -1 : template.IndexOf('*', at);
+        return star > at && name.StartsWith(template[(at + beginning.Length)..star], StringComparison.OrdinalIgnoreCase);
+    }
+
+    private bool IsNamed(SchemeCarrier carrier)
+    {
+        string? part = carrier.Kind switch
+        {
+            CarrierKind.Query => $"{{query:{carrier.Name}",
+            CarrierKind.Form => $"{{form:{carrier.Name}",
+            CarrierKind.Json => $"{{json:{carrier.Name}",
+            _ => null,
+        };
+        return part is not null && AllTemplates().Any(template => template.Contains(part, StringComparison.Ordinal));
+    }
+
+    private IEnumerable<string> AllTemplates() => definition.Parts.Values.Prepend(definition.Message ?? "");
+
+    private void CheckOptional(HashSet<ClaimField> optional)
+    {
+        foreach (ClaimField field in (ClaimField[])[ClaimField.Timestamp, ClaimField.Date, ClaimField.Expires])
+        {
+            if (optional.Contains(field))
+            {
+                faults.Add(nameof(SchemeDefinition.Headers), null, $"{{{names.NameOf(field)}}} can't be optional: a request without it would never grow old.");
+            }
+        }
+
+        if ((definition.Replay == ReplayRule.ById && optional.Contains(ClaimField.Id)) || (definition.Replay == ReplayRule.ByNonce && optional.Contains(ClaimField.Nonce)))
+        {
+            faults.Add(nameof(SchemeDefinition.Replay), null, $"{definition.Replay} needs a value that every request has; it is optional here.");
+        }
+    }
+
+    private void CheckFreshness()
+    {
+        const string place = nameof(SchemeDefinition.Freshness);
+        bool isCarried = _carried.Contains(ClaimField.Timestamp);
+        bool hasTime = IsSigned(ClaimField.Timestamp, SignedParts.Time);
+        if (definition.Freshness is not { } rule)
+        {
+            if (covers.HasFlag(SignedParts.Time))
+            {
+                faults.Add(place, null, "the message has a {timestamp}, so say how it is written and how old it may be.");
+            }
+
+            return;
+        }
+
+        if (!isCarried || !hasTime)
+        {
+            faults.Add(place, null, "a window needs a {timestamp} in a header and in the message: an unsigned time proves nothing.");
+        }
+
+        if (!rule.IsValid)
+        {
+            faults.Add(place, null, $"a window is over zero and at most {FreshnessRule.MaxWindow.TotalHours} hours on each side.");
+        }
+
+        if (!Enum.IsDefined(rule.Format))
+        {
+            faults.Add(place, null, "the timestamp's format is unknown.");
+        }
+    }
+
+    private void CheckExpiry()
+    {
+        const string place = nameof(SchemeDefinition.Expiry);
+        bool isCarried = _carried.Contains(ClaimField.Expires);
+        if (definition.Expiry is not { } rule)
+        {
+            if (isCarried)
+            {
+                faults.Add(place, null, "the request carries {expires}, so say how it is written.");
+            }
+
+            return;
+        }
+
+        if (!isCarried)
+        {
+            faults.Add(place, null, "an end needs {expires} in a header, parameter or field.");
+        }
+
+        if (rule.Format is null && definition.Freshness is null)
+        {
+            faults.Add(place, null, "an end that counts from the signing time needs a {timestamp} and a window.");
+        }
+
+        if (!rule.IsValid)
+        {
+            faults.Add(place, null, "a life is over zero, and the greatest is no shorter than a signer's own.");
+        }
+    }
+
+    private void CheckReplay()
+    {
+        const string place = nameof(SchemeDefinition.Replay);
+        (ClaimField Field, SignedParts Part)? needed = definition.Replay switch
+        {
+            ReplayRule.ById => (ClaimField.Id, SignedParts.Id),
+            ReplayRule.ByNonce => (ClaimField.Nonce, SignedParts.Nonce),
+            _ => null,
+        };
+        if (needed is { } value && !(covers.HasFlag(value.Part) || (_carried.Contains(value.Field) && IsSigned(value.Field, value.Part))))
+        {
+            faults.Add(place, null, $"{definition.Replay} needs {{{names.NameOf(value.Field)}}} in the message.");
+        }
+
+        if (definition.Replay != ReplayRule.None && definition.Freshness is null)
+        {
+            faults.Add(place, null, $"{definition.Replay} needs a time window: without one, everything would have to be remembered for ever.");
+        }
+
+        if (!Enum.IsDefined(definition.Replay))
+        {
+            faults.Add(place, null, "the rule is unknown.");
+        }
+    }
+
+    private void CheckRotation()
+    {
+        const string place = nameof(SchemeDefinition.SignsWithAllKeys);
+        if (!definition.SignsWithAllKeys)
+        {
+            return;
+        }
+
+        if (carriers.Exists(static carrier => carrier.HasSignature && (carrier.Format.Separator is null || carrier.Format.IsParameters)))
+        {
+            faults.Add(place, null, "a header of fixed text has one signature. Use HeaderFormat.Fields or HeaderFormat.List.");
+        }
+
+        // A copy of the request with its first signature taken off would count as another one.
+        if (definition.Replay == ReplayRule.BySignature)
+        {
+            faults.Add(place, null, "a request with several signatures can't be remembered by its signature. Use ReplayRule.ById or ReplayRule.ByNonce.");
+        }
+    }
+
+    /// <summary>A message can't hold its own signature.</summary>
+    private void CheckOwnSignature()
+    {
+        foreach (SchemeCarrier carrier in carriers.Where(static carrier => carrier.HasSignature))
+        {
+            string[] wholes = carrier.Kind switch
+            {
+                CarrierKind.Query => ["{target", "{query", "{url"],
+                CarrierKind.PathSegment => ["{target", "{path", "{url"],
+                CarrierKind.Form or CarrierKind.Json => ["{body"],
+                _ => [],
+            };
+            foreach (string whole in wholes.Where(whole => AllTemplates().Any(template => template.Contains(whole + "}", StringComparison.Ordinal) || (whole == "{body" && template.Contains("{body:", StringComparison.Ordinal)))))
+            {
+                faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
+            }
+        }
+    }
+}

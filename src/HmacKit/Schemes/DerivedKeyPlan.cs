@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+
+namespace HmacKit;
+
+/// <summary>A key's derivation, compiled.</summary>
+internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] templates)
+{
+    /// <summary>The longest key on the way, in bytes; a longer secret can't be derived from.</summary>
+    private const int MaxKeyBytes = 1024;
+
+    /// <summary>The key for this request. The caller disposes one that isn't kept; false if the request can't be expressed.</summary>
+    public bool TryDerive(HmacKey root, in MessageInput input, out HmacKey? key, out bool isKept)
+    {
+        key = null;
+        isKept = false;
+        var scope = new MessageWriter(stackalloc byte[512]);
+        Span<int> ends = stackalloc int[16];
+        try
+        {
+            for (int i = 0; i < steps.Length; i++)
+            {
+                if (i >= ends.Length || !templates[i].TryWrite(input, ref scope))
+                {
+                    return false;
+                }
+
+                // What separates the texts of two steps, so that no two scopes look alike.
+                ends[i] = scope.Length;
+                scope.Write([0]);
+            }
+
+            key = root.Derived.Find(this, scope.Head);
+            isKept = key is not null;
+            key ??= Derive(root, scope.Head, ends);
+            return true;
+        }
+        finally
+        {
+            scope.Dispose();
+        }
+    }
+
+    /// <summary>Keeps a key that a signature has proven.</summary>
+    public void Keep(HmacKey root, HmacKey key, in MessageInput input)
+    {
+        var scope = new MessageWriter(stackalloc byte[512]);
+        try
+        {
+            foreach (MessagePlan template in templates)
+            {
+                template.TryWrite(input, ref scope);
+                scope.Write([0]);
+            }
+
+            root.Derived.Keep(this, scope.Head, key);
+        }
+        finally
+        {
+            scope.Dispose();
+        }
+    }
+
+    private HmacKey Derive(HmacKey root, ReadOnlySpan<byte> scope, ReadOnlySpan<int> ends)
+    {
+        Span<byte> key = stackalloc byte[MaxKeyBytes];
+        Span<byte> next = stackalloc byte[MaxKeyBytes];
+        try
+        {
+            int length = Math.Min(root.Secret.Length, MaxKeyBytes / 4);
+            root.Secret[..length].CopyTo(key);
+            for (int i = 0; i < steps.Length; i++)
+            {
+                int start = i == 0 ? 0 : ends[i - 1] + 1;
+                ReadOnlySpan<byte> text = scope[start..ends[i]];
+                text = text[..Math.Min(text.Length, MaxKeyBytes / 4)];
+                length = Run(steps[i], root.Algorithm.Hash, key[..length], text, next);
+                next[..length].CopyTo(key);
+                length = Math.Min(length, MaxKeyBytes / 2);
+            }
+
+            return HmacKey.FromDerived(key[..length], root);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+            CryptographicOperations.ZeroMemory(next);
+        }
+    }
+
+    private static int Run(KeyDerivation.Step step, HashAlgorithmName algorithm, ReadOnlySpan<byte> key, ReadOnlySpan<byte> text, Span<byte> next)
+    {
+        switch (step.Kind)
+        {
+            case KeyDerivation.StepKind.Prefix:
+                text.CopyTo(next);
+                key.CopyTo(next[text.Length..]);
+                return text.Length + key.Length;
+            case KeyDerivation.StepKind.Suffix:
+                key.CopyTo(next);
+                text.CopyTo(next[key.Length..]);
+                return text.Length + key.Length;
+            case KeyDerivation.StepKind.Hash:
+                return CryptographicOperations.HashData(step.Hash, key, next);
+            case KeyDerivation.StepKind.Hmac:
+                return CryptographicOperations.HmacData(algorithm, key, text, next);
+            case KeyDerivation.StepKind.HmacUnder:
+                return CryptographicOperations.HmacData(algorithm, text, key, next);
+            default:
+                return TagText.Encode(step.Encoding, key, next);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace HmacKit;
+
+/// <summary>A place of a compiled scheme's requests that carries the signature or something that it needs.</summary>
+public sealed class SchemeCarrier
+{
+    internal SchemeCarrier(CarrierKind kind, string name, HeaderFormat format, HeaderGrammar grammar)
+    {
+        Kind = kind;
+        Name = name;
+        Format = format;
+        Grammar = grammar;
+        HasSignature = grammar.Fields.Any(static field => field is ClaimField.Signature or ClaimField.Token);
+        Pointer = kind == CarrierKind.Json ? JsonPointer.Parse(name) : null;
+        Segment = kind == CarrierKind.PathSegment ? int.Parse(name, CultureInfo.InvariantCulture) : 0;
+    }
+
+    /// <summary>What kind of place it is.</summary>
+    public CarrierKind Kind { get; }
+
+    /// <summary>The name of the header, parameter, field or cookie; the pointer of a JSON member; the number of a path segment.</summary>
+    public string Name { get; }
+
+    /// <summary>How its value is written.</summary>
+    public HeaderFormat Format { get; }
+
+    /// <summary>Whether the signature is in it.</summary>
+    public bool HasSignature { get; }
+
+    /// <summary>Whether it is in the body.</summary>
+    internal bool IsInBody => Kind is CarrierKind.Form or CarrierKind.Json;
+
+    internal HeaderGrammar Grammar { get; }
+
+    internal JsonPointer? Pointer { get; }
+
+    internal int Segment { get; }
+
+    /// <summary>The place and its format, such as <c>Query["sig"]: {signature:hex}</c>.</summary>
+    public override string ToString() => Kind == CarrierKind.Header ? $"{Name}: {Format}" : $"{Kind}[{Name}]: {Format}";
+}

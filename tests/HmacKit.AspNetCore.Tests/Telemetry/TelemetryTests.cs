@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using HmacKit.AspNetCore.Tests.Fixtures;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HmacKit.AspNetCore.Tests.Telemetry;
+
+public class TelemetryTests
+{
+    [Fact]
+    public async Task Verifications_are_counted_by_scheme_status_and_key()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(app => app.MapGet("/x", () => "in").RequireSignature("theone"));
+        var counted = new ConcurrentQueue<string>();
+        int durations = 0;
+        using var listener = new MeterListener();
+        IMeterFactory factory = app.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Scope == factory)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (instrument.Name == HmacKitTelemetry.VerificationsName)
+            {
+                counted.Enqueue($"{value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}");
+            }
+        });
+        listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => durations += instrument.Name == HmacKitTelemetry.DurationName ? 1 : 0);
+        listener.Start();
+
+        (await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/x"))).Dispose();
+        (await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/x", signedTarget: "/y"))).Dispose();
+
+        Assert.Equal(["1 theone valid primary", "1 theone signature_mismatch none"], counted);
+        Assert.Equal(2, durations);
+    }
+
+    [Fact]
+    public async Task A_verification_is_an_activity_with_scheme_and_status()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(app => app.MapGet("/x", () => "in").RequireSignature("activity"), builder =>
+            builder.Services.AddHmacKit(hmac => hmac.AddScheme("activity", SchemeCatalog.TheOne, options => options.Keys = new MemoryKeySource(SignedApp.Ring))));
+        var seen = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == HmacKitTelemetry.ActivitySourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                // Activity sources are the process's own: other tests' activities come by too.
+                if ((string?)activity.GetTagItem("hmackit.scheme") == "activity")
+                {
+                    seen.Enqueue($"{activity.OperationName} {activity.GetTagItem("hmackit.status")}");
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        (await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/x"))).Dispose();
+        (await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/x", signedTarget: "/y"))).Dispose();
+        Assert.Equal(["hmackit.verify valid", "hmackit.verify signature_mismatch"], seen);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace HmacKit.Tests.Interop;
+
+/// <summary>A request for a vendor's own library: the scheme of the catalogue that must agree with it, and what both are given.</summary>
+internal sealed record VendorCase(string Library, string Scheme)
+{
+    private const string Event = """{"id":"evt_01","type":"order.created","data":{"amount":1999,"note":"café ✓"}}""";
+
+    public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_766_000_000);
+
+    public string Secret { get; init; } = "example-secret-of-forty-characters-0001x";
+
+    public string Method { get; init; } = "POST";
+
+    public string Url { get; init; } = "https://example.com/hooks/one";
+
+    public string Body { get; init; } = Event;
+
+    public string Type { get; init; } = "application/json";
+
+    public string KeyId { get; init; } = "key-1";
+
+    public Dictionary<string, string> Configured { get; init; } = [];
+
+    public Dictionary<string, string> Own { get; init; } = [];
+
+    public Dictionary<string, string> Headers { get; init; } = [];
+
+    /// <summary>What the library is told besides.</summary>
+    public JsonObject Told { get; init; } = [];
+
+    /// <summary>The libraries that verify what HmacKit signs.</summary>
+    public static IReadOnlyList<VendorCase> Verifiers { get; } =
+    [
+        new("stripe", "stripe"), new("svix", "svix") { Secret = Whsec }, new("standard-webhooks", "standard-webhooks") { Secret = Whsec },
+        new("replicate", "replicate") { Secret = Whsec }, new("openai", "openai") { Secret = Whsec },
+        new("github", "github"), new("x-hub-signature-sha1", "x-hub-signature-sha1"), new("line", "line"),
+        new("linear", "linear") { Body = """{"action":"create","webhookTimestamp":1766000000000}""" },
+        new("workos", "workos") { Body = """{"event":"user.created","data":{"id":"user_01"}}""" },
+        new("sanity", "sanity"), new("mux", "mux"), new("imagekit-webhook", "imagekit-webhook"), new("paddle", "paddle"),
+        new("messagebird-legacy", "messagebird-legacy") { Url = "https://example.com/mb?b=2&a=1%20x" },
+        new("mercadopago", "mercadopago") { Url = "https://example.com/mp?data.id=123456&type=payment", Headers = { ["x-request-id"] = "req-77" } },
+        new("pusher-webhook", "pusher-webhook"), new("razorpay-webhook", "razorpay-webhook"),
+        new("adyen-platform-webhook", "adyen-platform-webhook") { Secret = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
+        new("hygraph", "hygraph"), new("kontent-ai", "kontent-ai"), new("getstream", "getstream"),
+        new("square", "square") { Configured = { ["notificationUrl"] = "https://example.com/hooks/one" }, Told = new() { ["notificationUrl"] = "https://example.com/hooks/one" } },
+        new("webflow", "webflow"),
+        new("dropbox-sign", "dropbox-sign") { Body = """{"event":{"event_time":"1766000000","event_type":"signature_request_sent","event_hash":"","event_metadata":{"related_signature_id":"ad4d8a76"}}}""" },
+        new("coinbase-commerce", "coinbase-commerce") { Body = """{"event":{"id":"e1","type":"charge:created"}}""" },
+        new("gocardless", "gocardless") { Body = """{"events":[]}""" },
+        new("modern-treasury", "modern-treasury"), new("doppler", "doppler"), new("sentry", "sentry"), new("woocommerce", "woocommerce"),
+        new("lemon-squeezy", "lemon-squeezy"), new("shopify", "shopify"), new("hubspot-v3", "hubspot-v3"),
+        new("telegram-login-widget", "telegram-login-widget") { Method = "GET", Body = "", Url = "https://example.com/login?id=42&first_name=Zo%C3%AB&username=zoe", Secret = Bot },
+        new("twilio", "twilio") { Type = "application/x-www-form-urlencoded", Body = "To=%2B18005551212&Digits=1234&CallSid=CA1" },
+        new("cavage-http-signature", "cavage-http-signature") { Told = new() { ["headers"] = new JsonArray("(request-target)", "date", "digest") } },
+    ];
+
+    /// <summary>The libraries that sign what HmacKit verifies.</summary>
+    public static IReadOnlyList<VendorCase> Signers { get; } =
+    [
+        new("stripe", "stripe"), new("svix", "svix") { Secret = Whsec }, new("standard-webhooks", "standard-webhooks") { Secret = Whsec },
+        new("github", "github"), new("x-hub-signature-sha1", "x-hub-signature-sha1"),
+        new("twilio", "twilio") { Type = "application/x-www-form-urlencoded", Body = "To=%2B18005551212&Digits=1234&CallSid=CA1&Note=a+b" },
+        new("workos", "workos") { Body = """{"event":"user.created","data":{"id":"user_01"}}""" },
+        new("sanity", "sanity"), new("hubspot-v3", "hubspot-v3"), new("hygraph", "hygraph"), new("kontent-ai", "kontent-ai"),
+        new("aws-sigv4", "aws-sigv4")
+        {
+            Url = "https://example.amazonaws.com/a%20b/c?Version=2&Action=List%2FAll", Configured = { ["region"] = "eu-1", ["service"] = "thing" },
+            Told = new() { ["region"] = "eu-1", ["service"] = "thing", ["accessKeyId"] = "key-1" },
+        },
+        new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["ext"] = "some-app-data" }, Body = "", Method = "GET" },
+    ];
+
+    private const string Whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private const string Bot = "123456789:AAExampleTokenForTestsOnly_0123456789";
+
+    public SignatureScheme ToScheme() => Configured.Aggregate(SchemeCatalog.Find(Scheme)!, (scheme, value) => scheme.With(value.Key, value.Value));
+
+    public KeyRing ToRing(SignatureScheme scheme) => new(scheme.HasKeyId ? KeyId : "", scheme.ImportKey(Secret));
+
+    public RawRequest ToRequest(IEnumerable<KeyValuePair<string, string>>? headers = null, string? url = null, byte[]? body = null)
+    {
+        var address = new Uri(url ?? Url);
+        string origin = address.GetLeftPart(UriPartial.Authority);
+        List<KeyValuePair<string, string>> all = [.. headers ?? Headers.Append(KeyValuePair.Create("Content-Type", Type))];
+        if (!all.Exists(header => header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase)))
+        {
+            all.Add(KeyValuePair.Create("Host", address.Authority));
+        }
+
+        return new RawRequest(Method, (url ?? Url)[origin.Length..], all, body ?? Encoding.UTF8.GetBytes(Body), new PublicOrigin(new Uri(origin)));
+    }
+
+    public JsonObject ToLine(string operation, string secret, string url, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body) => new()
+    {
+        ["op"] = operation,
+        ["vendor"] = Library,
+        ["secret"] = secret,
+        ["method"] = Method,
+        ["url"] = url,
+        ["headers"] = new JsonObject(headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))),
+        ["bodyBase64"] = Convert.ToBase64String(body.Span),
+        ["now"] = Now.ToUnixTimeMilliseconds(),
+        ["params"] = Told.DeepClone(),
+    };
+}
