@@ -25,8 +25,8 @@ internal sealed class RefusalDiagnosis(
     /// <summary>Explains a request whose body is still where the verifier left it, and keeps the explanation with the request.</summary>
     public async ValueTask ExplainAsync(HttpContext context, HttpRequestSource source, string scheme, RequestVerifier verifier, VerificationStatus status)
     {
-        // A request that carries nothing of the scheme is another scheme's, or nobody's.
-        if (!_isOn || verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) || !TryTake())
+        // A request that carries nothing of the scheme, and no signature by another name, is another scheme's, or nobody's.
+        if (!_isOn || (verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) && !HasSignature(context.Request.Headers)) || !TryTake())
         {
             return;
         }
@@ -39,9 +39,9 @@ internal sealed class RefusalDiagnosis(
             }
 
             SignatureDiagnosis diagnosis = await SignatureDiagnosis
-                .OfAsync(verifier, Snapshot(context, source, body), body, status, ToDiagnosisOptions(), context.RequestAborted).ConfigureAwait(false);
+                .ExplainAsync(verifier, Snapshot(context, source, body), body, status, ToDiagnosisOptions(), context.RequestAborted).ConfigureAwait(false);
             context.Features.Set(new DiagnosisFeature(diagnosis));
-            Log.Explained(_logger, scheme, string.Join(" and ", diagnosis.Causes), diagnosis.Advice);
+            Log.Explained(_logger, scheme, diagnosis.Causes.Count > 0 ? string.Join(" and ", diagnosis.Causes) : string.Join(", ", diagnosis.Hints.Select(static hint => $"hint {hint}")), diagnosis.Advice);
         }
 #pragma warning disable CA1031 // an explanation that fails mustn't change the answer
         catch (Exception exception)
@@ -50,6 +50,9 @@ internal sealed class RefusalDiagnosis(
             Log.NotExplained(_logger, exception, scheme);
         }
     }
+
+    private static bool HasSignature(IHeaderDictionary headers) => headers.Keys.Any(static name =>
+        name.Contains("signature", StringComparison.OrdinalIgnoreCase) || name.Contains("hmac", StringComparison.OrdinalIgnoreCase));
 
     private DiagnosisOptions ToDiagnosisOptions()
     {

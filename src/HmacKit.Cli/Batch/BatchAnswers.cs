@@ -14,6 +14,7 @@ internal sealed class BatchAnswers : IDisposable
     private static readonly JsonEncodedText StatusProperty = JsonEncodedText.Encode("status");
     private static readonly JsonEncodedText CauseName = JsonEncodedText.Encode("cause");
     private static readonly JsonEncodedText AlsoName = JsonEncodedText.Encode("also");
+    private static readonly JsonEncodedText HintName = JsonEncodedText.Encode("hint");
     private static readonly JsonEncodedText AdviceName = JsonEncodedText.Encode("advice");
     private static readonly JsonEncodedText HeadersName = JsonEncodedText.Encode("headers");
     private static readonly JsonEncodedText ErrorName = JsonEncodedText.Encode("error");
@@ -30,18 +31,23 @@ internal sealed class BatchAnswers : IDisposable
     public void WriteStatus(ReadOnlyMemory<byte> id, VerificationStatus status)
     {
         Begin(id);
-        _json.WriteString(StatusProperty, StatusName.Of(status));
+        _json.WriteString(StatusProperty, VerificationStatuses.NameOf(status));
         End();
     }
 
     public void WriteDiagnosis(ReadOnlyMemory<byte> id, SignatureDiagnosis diagnosis)
     {
         Begin(id);
-        _json.WriteString(StatusProperty, StatusName.Of(diagnosis.Status));
+        _json.WriteString(StatusProperty, VerificationStatuses.NameOf(diagnosis.Status));
         _json.WriteString(CauseName, diagnosis.Cause?.Name);
         if (diagnosis.Causes.Count > 1)
         {
             _json.WriteString(AlsoName, diagnosis.Causes[1].Name);
+        }
+
+        if (diagnosis.Hints.Count > 0)
+        {
+            _json.WriteString(HintName, diagnosis.Hints[0].Name);
         }
 
         _json.WriteString(AdviceName, OneLine.Of(diagnosis.Advice));

@@ -12,7 +12,7 @@ internal sealed class ExplainCommand
     private readonly CapturedRequestOptions _captured = new();
     private readonly Option<int> _budget = CliOption.Number("--budget", SingleBudgetMilliseconds, 0, MaxBudgetMilliseconds, $"How long slips are tried, in milliseconds (in a batch {BatchBudgetMilliseconds} a line)");
     private readonly Option<string?> _batch = CliOption.Text("--batch", "FILE.jsonl", "Explains one request a line; - for standard input");
-    private readonly Option<bool> _causes = CliOption.Flag("--causes", "Lists the causes that there are");
+    private readonly Option<bool> _causes = CliOption.Flag("--causes", "Lists the causes that can be proven, and the hints");
     private readonly Terminal _terminal;
 
     private ExplainCommand(Terminal terminal) => _terminal = terminal;
@@ -60,15 +60,25 @@ internal sealed class ExplainCommand
         {
             _terminal.Output.WriteLine($"{cause.Name.PadRight(width)}  {cause.Meaning}");
         }
+
+        foreach (DiagnosisHint hint in DiagnosisHint.All)
+        {
+            _terminal.Output.WriteLine($"{hint.Name.PadRight(width)}  (hint) {hint.Meaning}");
+        }
     }
 
     private void Write(SignatureDiagnosis diagnosis)
     {
         OutputBuffer output = _terminal.Output;
-        output.WriteLine(StatusName.Of(diagnosis.Status));
+        output.WriteLine(VerificationStatuses.NameOf(diagnosis.Status));
         if (diagnosis.Causes.Count > 0)
         {
             output.WriteLine($"cause: {string.Join(" and ", diagnosis.Causes)}");
+        }
+
+        if (diagnosis.Hints.Count > 0)
+        {
+            output.WriteLine($"hint: {string.Join(", ", diagnosis.Hints)}");
         }
 
         output.WriteLine(OneLine.Of(diagnosis.Advice));

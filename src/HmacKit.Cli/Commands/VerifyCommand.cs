@@ -33,15 +33,14 @@ internal sealed class VerifyCommand
         }
 
         using CapturedRequest captured = _captured.Read(result, _terminal);
-        OfflineVerifier verifier = captured.Verifier;
-        VerificationStatus status = await verifier.VerifyAsync(captured.Request).ConfigureAwait(false);
-        _terminal.Output.WriteLine(StatusName.Of(status));
-        if (status == VerificationStatus.Valid)
+        SignatureDiagnosis diagnosis = await captured.Verifier.ExplainAsync(captured.Request, TimeSpan.Zero).ConfigureAwait(false);
+        _terminal.Output.WriteLine(VerificationStatuses.NameOf(diagnosis.Status));
+        if (diagnosis.Status == VerificationStatus.Valid)
         {
             return ExitCode.Done;
         }
 
-        _terminal.Output.WriteLine(StatusAdvice.For(status, verifier.Scheme, captured.Request, verifier.Now, verifier.MaxBodyBytes));
+        _terminal.Output.WriteLine(OneLine.Of(diagnosis.Advice + OptionAdvice.For(diagnosis.Status, captured.Request)));
         return ExitCode.Rejected;
     }
 }

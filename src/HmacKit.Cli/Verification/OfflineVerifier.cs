@@ -39,7 +39,7 @@ internal sealed class OfflineVerifier
     {
         VerificationStatus status = await VerifyAsync(request).ConfigureAwait(false);
         return await SignatureDiagnosis
-            .OfAsync(_verifier, request, request.Body, status, new DiagnosisOptions { Budget = budget }).ConfigureAwait(false);
+            .ExplainAsync(_verifier, request, request.Body, status, new DiagnosisOptions { Budget = budget }).ConfigureAwait(false);
     }
 
     private sealed class OneKey(HmacKey key, string? keyId) : IKeySource

@@ -98,7 +98,7 @@ public static class HostileRequests
             return RequestVector.Of($"{scheme.Name}/{name}", scheme, raw, secret, now, scheme.Verify(raw, keys, now).Status, keys.Id, "made by HmacKit.Testing");
         }
 
-        string valid = StatusText.Of(VerificationStatus.Valid);
+        string valid = VerificationStatuses.NameOf(VerificationStatus.Valid);
         return
         [
             Of("control", forge.Sign().ToWire()),

@@ -79,7 +79,7 @@ public sealed class RequestVector
             Headers = request.Headers,
             Body = request.Body,
             Now = now,
-            Expect = StatusText.Of(expected),
+            Expect = VerificationStatuses.NameOf(expected),
             Source = source,
         };
     }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HmacKit;
 
 /// <summary>
@@ -7,8 +5,8 @@ namespace HmacKit;
 /// one that reproduces the sender's signature is the cause.
 /// </summary>
 /// <remarks>
-/// For the people who look after a verifier, in development and in support. Never hand any of it to the caller: who may ask
-/// why a signature is wrong can try his way forward. It allocates, takes up to its budget of time, and leaves copies of the
+/// For the people who look after a verifier, in development and in support. Never hand any of it to the caller: a stranger who may ask
+/// why a signature is wrong can work towards a right one. It allocates, takes up to its budget of time, and leaves copies of the
 /// secret in memory until they are collected; it has no place on the path of every request.
 /// </remarks>
 public sealed class SignatureDiagnosis
@@ -23,11 +21,14 @@ public sealed class SignatureDiagnosis
     /// <summary>What came out of the verification.</summary>
     public VerificationStatus Status { get; }
 
-    /// <summary>The slips that together reproduce the sender's signature: none if nothing could be proven, else one or two.</summary>
+    /// <summary>The slips that together reproduce the sender's signature: none if nothing could be proven, else one or two, and up to three that all write JSON anew.</summary>
     public IReadOnlyList<DiagnosisCause> Causes { get; }
 
     /// <summary>The first of <see cref="Causes"/>; null if nothing could be proven.</summary>
     public DiagnosisCause? Cause => Causes.Count > 0 ? Causes[0] : null;
+
+    /// <summary>Where nothing could be proven: what speaks for a cause that can't be, the strongest first. A hint may be wrong.</summary>
+    public IReadOnlyList<DiagnosisHint> Hints { get; private init; } = [];
 
     /// <summary>What is wrong and what to change. It holds no secret, no signature and nothing of the body.</summary>
     public string Advice { get; }
@@ -50,13 +51,13 @@ public sealed class SignatureDiagnosis
     /// <param name="keys">The keys that are known for it; null if there are none.</param>
     /// <param name="now">The time to check against.</param>
     /// <param name="options">The settings; the defaults if null.</param>
-    public static SignatureDiagnosis Of(
+    public static SignatureDiagnosis Explain(
         SignatureScheme scheme, RawRequest request, KeyRing? keys, DateTimeOffset now, DiagnosisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(request);
         VerificationStatus status = StatusOf(scheme, request, keys, now);
-        return Of(scheme, scheme.Freshness, request, request.Body, keys, now, status, options);
+        return Explain(scheme, scheme.Freshness, request, request.Body, keys, now, status, options);
     }
 
     /// <summary>Explains a request that a verifier refused, with that verifier's keys, clock and window.</summary>
@@ -66,7 +67,7 @@ public sealed class SignatureDiagnosis
     /// <param name="status">What the verifier said.</param>
     /// <param name="options">The settings; the defaults if null.</param>
     /// <param name="cancellationToken">Ends the look-up of the keys.</param>
-    public static async ValueTask<SignatureDiagnosis> OfAsync(
+    public static async ValueTask<SignatureDiagnosis> ExplainAsync(
         RequestVerifier verifier,
         RequestSource request,
         ReadOnlyMemory<byte> body,
@@ -76,14 +77,20 @@ public sealed class SignatureDiagnosis
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(request);
-        string? id = verifier.Scheme.HasKeyId ? HeaderReading.Of(verifier.Scheme, request).KeyId : "";
+        string? id = verifier.Scheme.HasKeyId ? NamedKey(verifier.Scheme, request) : "";
         KeyRing? ring = id is { Length: <= KeyRing.MaxIdLength } ? await verifier.Keys.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        return Of(verifier.Scheme, verifier.Freshness, request, body, ring, verifier.Time.GetUtcNow(), status, options);
+        return Explain(verifier.Scheme, verifier.Freshness, request, body, ring, verifier.Time.GetUtcNow(), status, options);
     }
 
     /// <summary>The status, the causes and the advice; nothing of the message.</summary>
     public override string ToString() =>
-        Causes.Count == 0 ? $"{Status}: {Advice}" : $"{Status} ({string.Join(", ", Causes)}): {Advice}";
+        Causes.Count > 0 ? $"{Status} ({string.Join(", ", Causes)}): {Advice}"
+        : Hints.Count > 0 ? $"{Status} (hint: {string.Join(", ", Hints)}): {Advice}"
+        : $"{Status}: {Advice}";
+
+    /// <summary>The key that the request names, in the scheme's header or in a related one.</summary>
+    private static string? NamedKey(SignatureScheme scheme, RequestSource request) => HeaderReading.Of(scheme, request).KeyId
+        ?? RelatedHeaders.Of(scheme, request).Select(related => HeaderReading.Of(scheme, related.Request).KeyId).FirstOrDefault(static id => id is not null);
 
     private static VerificationStatus StatusOf(SignatureScheme scheme, RawRequest request, KeyRing? keys, DateTimeOffset now)
     {
@@ -94,7 +101,7 @@ public sealed class SignatureDiagnosis
             : status;
     }
 
-    private static SignatureDiagnosis Of(
+    private static SignatureDiagnosis Explain(
         SignatureScheme scheme,
         FreshnessRule? freshness,
         RequestSource request,
@@ -104,56 +111,65 @@ public sealed class SignatureDiagnosis
         VerificationStatus status,
         DiagnosisOptions? options)
     {
-        HeaderReading reading = HeaderReading.Of(scheme, request);
-        var received = new Draft
-        {
-            Scheme = scheme,
-            Request = request,
-            Ring = ring,
-            Options = options ?? new DiagnosisOptions(),
-            Now = now.ToUnixTimeMilliseconds(),
-            Method = request.Method,
-            Target = request.Target,
-            Body = body,
-            Timestamp = reading.Timestamp,
-            Id = reading.Id,
-            Nonce = reading.Nonce,
-            KeyId = reading.KeyId,
-            Algorithm = scheme.Algorithm,
-        };
-        TimeFinding? time = TimeFinding.Of(freshness, reading.Timestamp, now);
-        byte[]? expected = SlipSearch.ExpectedMessage(received);
-        if (!IsWorthSearching(status))
+        options ??= new DiagnosisOptions();
+        Attempt attempt = Attempt.At(scheme, request, body, ring, now, options, []);
+        TimeFinding? time = TimeFinding.Of(freshness, attempt.Received.Timestamp, now);
+        if (status is VerificationStatus.Valid or VerificationStatus.Replayed || !IsWorthSearching(status))
         {
             bool isGenuine = status is VerificationStatus.Valid or VerificationStatus.Replayed;
-            return new SignatureDiagnosis(status, [], StatusWords.Of(status, received, time, isGenuine))
+            return new SignatureDiagnosis(status, [], StatusWords.Of(status, attempt.Received, time, isGenuine))
             {
-                ExpectedMessage = expected,
+                ExpectedMessage = SlipSearch.ExpectedMessage(attempt.Received),
                 IsSignatureRight = isGenuine,
             };
         }
 
-        var search = new SlipSearch(received, reading.Candidates);
-        Finding? finding = search.FindWithoutSlips();
-        bool isRight = finding is { Slips.Count: 0 };
-        finding ??= search.FindSlips();
-        List<(DiagnosisCause Cause, string What)> slips = [.. finding?.Slips ?? []];
-        if (finding is not null)
+        attempt.Search();
+        IReadOnlyList<(string Missing, string There)> relatives = [];
+        if (attempt.Proof is null && status == VerificationStatus.MissingHeader)
+        {
+            foreach ((RequestSource renamed, IReadOnlyList<(string, string)> names) in RelatedHeaders.Of(scheme, request))
+            {
+                relatives = relatives.Count == 0 ? names : relatives;
+                Attempt other = Attempt.At(scheme, renamed, body, ring, now, options, names);
+                other.Search();
+                if (other.Proof is not null)
+                {
+                    attempt = other;
+                    break;
+                }
+            }
+        }
+
+        return Conclude(status, attempt, time, relatives);
+    }
+
+    private static SignatureDiagnosis Conclude(VerificationStatus status, Attempt attempt, TimeFinding? time, IReadOnlyList<(string Missing, string There)> relatives)
+    {
+        // Where the signature was found comes before what is wrong with it.
+        List<(DiagnosisCause Cause, string What)> slips = [.. (attempt.Proof?.Slips ?? []).OrderByDescending(static slip => slip.Cause == SignatureCauses.HeaderOther)];
+        if (attempt.Proof is not null)
         {
             AddWhatTheStatusSays(slips, status, time);
         }
 
-        return new SignatureDiagnosis(status, [.. slips.Select(static slip => slip.Cause).Distinct()], Advise(slips, received, status, time, isRight, search.IsComplete))
+        bool isRight = attempt.Proof is { Slips.Count: 0 };
+        DiagnosisHint[] hints = attempt.Proof is not null ? []
+            : [.. relatives.Count > 0 ? [DiagnosisHint.HeaderRelative] : (DiagnosisHint[])[], .. status == VerificationStatus.SignatureMismatch ? BodyEvidence.Of(attempt.Received) : []];
+        byte[]? expected = SlipSearch.ExpectedMessage(attempt.Received);
+        string advice = slips.Count > 0 ? StatusWords.OfProof(slips, time) : StatusWords.OfNone(status, attempt, time, isRight, relatives, hints);
+        return new SignatureDiagnosis(status, [.. slips.Select(static slip => slip.Cause).Distinct()], advice)
         {
+            Hints = hints,
             ExpectedMessage = expected,
-            Difference = finding is not null && expected is not null ? MessageDifference.Between(expected, finding.Message) : null,
+            Difference = attempt.Proof is { } proof && expected is not null ? MessageDifference.Between(expected, proof.Message) : null,
             IsSignatureRight = isRight,
-            IsComplete = search.IsComplete,
+            IsComplete = attempt.IsComplete,
         };
     }
 
     /// <summary>With these the signature is known to be right, or there is nothing to compare it with.</summary>
-    private static bool IsWorthSearching(VerificationStatus status) => status is VerificationStatus.MalformedHeader
+    private static bool IsWorthSearching(VerificationStatus status) => status is VerificationStatus.MissingHeader or VerificationStatus.MalformedHeader
         or VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture or VerificationStatus.KeyExpired
         or VerificationStatus.KeyDisabled or VerificationStatus.SignatureMismatch;
 
@@ -170,28 +186,5 @@ public sealed class SignatureDiagnosis
         {
             slips.Insert(0, (cause, "the time as it is in the header"));
         }
-    }
-
-    private static string Advise(
-        List<(DiagnosisCause Cause, string What)> slips, Draft received, VerificationStatus status, TimeFinding? time, bool isRight, bool isComplete)
-    {
-        if (slips.Count == 0)
-        {
-            string words = StatusWords.Of(status, received, time, isRight);
-            return isComplete ? words : words + " Not everything was tried: the time for it was spent.";
-        }
-
-        var advice = new StringBuilder("The signature fits ").AppendJoin(" and ", slips.Select(static slip => slip.What)).Append('.');
-        foreach (DiagnosisCause cause in slips.Select(static slip => slip.Cause).Distinct())
-        {
-            advice.Append(' ').Append(cause.Advice);
-        }
-
-        if (time is not null)
-        {
-            advice.Append(' ').Append(time.Sentence);
-        }
-
-        return advice.ToString();
     }
 }

@@ -8,19 +8,21 @@ internal sealed class SlipSearch
     /// <summary>Of a longer message the beginning is kept.</summary>
     public const int MaxShownBytes = 1024 * 1024;
 
-    private readonly Draft _received;
+    private const int MaxJsonSlips = 3;
+
+    private readonly SignedRequest _received;
     private readonly IReadOnlyList<SignatureCandidate> _candidates;
     private readonly List<byte[]> _keys;
-    private readonly Slip[] _slips;
+    private readonly SlipRule[] _rules;
     private readonly HashSet<ulong> _tried = [];
-    private readonly HashSet<(int Slip, int Variation)> _effective = [];
-    private readonly HashSet<int> _effectiveSlips = [];
+    private readonly HashSet<(int Rule, int Slip)> _effective = [];
+    private readonly HashSet<int> _effectiveRules = [];
     private readonly SipHash24 _hash = SipHash24.WithRandomKey();
     private readonly TimeProvider _time;
     private readonly long _start;
     private byte[] _message = new byte[1024];
 
-    public SlipSearch(Draft received, IReadOnlyList<SignatureCandidate> candidates)
+    public SlipSearch(SignedRequest received, IReadOnlyList<SignatureCandidate> candidates)
     {
         _received = received;
         _candidates = candidates;
@@ -28,7 +30,7 @@ internal sealed class SlipSearch
         KeyRingEntry[] entries = [.. received.Ring?.Entries ?? []];
         KeyRingEntry[] accepted = [.. entries.Where(entry => entry.IsAccepted(now))];
         _keys = [.. (accepted.Length > 0 ? accepted : entries).Select(static entry => entry.Key.Secret.ToArray())];
-        _slips = [.. Slip.All.Where(slip => slip.Concerns(received.Scheme.Covers))];
+        _rules = [.. SlipRule.All.Where(rule => rule.Concerns(received.Scheme.Covers))];
         _time = received.Options.TimeProvider;
         _start = _time.GetTimestamp();
     }
@@ -37,13 +39,13 @@ internal sealed class SlipSearch
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>The message as the verifier expects it; null if the request can't be expressed in the scheme.</summary>
-    public static byte[]? ExpectedMessage(Draft received) => DraftMessage.Write(received) is { } pieces ? Join(pieces) : null;
+    public static byte[]? ExpectedMessage(SignedRequest received) => SignedMessage.Write(received) is { } pieces ? Join(pieces) : null;
 
     /// <summary>Whether the signature is right as it is, but for how it is written.</summary>
-    public Finding? FindWithoutSlips() => Try(_received, [], out _);
+    public Proof? FindWithoutSlips() => Try(_received, [], out _);
 
     /// <summary>The first slips that prove to be the cause; null if none does.</summary>
-    public Finding? FindSlips()
+    public Proof? FindSlips()
     {
         if (_candidates.Count == 0 || _keys.Count == 0)
         {
@@ -54,33 +56,39 @@ internal sealed class SlipSearch
         bool hasWide = !_received.Options.SkipsWideSlips;
         return SearchAlone(isWide: false)
             ?? (hasWide ? SearchAlone(isWide: true) : null)
+            ?? (hasPairs ? SearchJson(_received, 0, []) : null)
             ?? (hasPairs ? SearchPairs(isWide: false) : null)
             ?? (hasPairs && hasWide ? SearchPairs(isWide: true) : null);
     }
 
     /// <summary>Slips alone: those that are likely, or the many that aren't.</summary>
-    private Finding? SearchAlone(bool isWide)
+    private Proof? SearchAlone(bool isWide)
     {
-        for (int slip = 0; slip < _slips.Length; slip++)
+        for (int rule = 0; rule < _rules.Length; rule++)
         {
-            int index = 0;
-            foreach (Variation variation in _slips[slip].Vary(_received))
+            if (_rules[rule].IsWide && !isWide)
             {
-                (int, int) place = (slip, index++);
-                if (variation.IsWide != isWide)
+                continue;
+            }
+
+            int index = 0;
+            foreach (Slip slip in _rules[rule].Vary(_received))
+            {
+                (int, int) place = (rule, index++);
+                if (IsWide(rule, slip) != isWide)
                 {
                     continue;
                 }
 
-                if (Try(variation.Draft, [(variation.Cause, variation.What)], out bool isNew) is { } finding)
+                if (Try(slip.Signed, [(slip.Cause, slip.What)], out bool isNew) is { } proof)
                 {
-                    return finding;
+                    return proof;
                 }
 
                 if (isNew)
                 {
                     _effective.Add(place);
-                    _effectiveSlips.Add(slip);
+                    _effectiveRules.Add(rule);
                 }
 
                 if (IsSpent())
@@ -93,22 +101,56 @@ internal sealed class SlipSearch
         return null;
     }
 
-    /// <summary>Slips in pairs of different groups. What changes nothing alone is left out, unless the other slip makes room for it.</summary>
-    private Finding? SearchPairs(bool isWide)
+    /// <summary>
+    /// JSON that was parsed and written again: members, order, escapes and layout may all have changed, in the one way that
+    /// the other library has for each. Up to three of them are no guess: the writers of JSON are few.
+    /// </summary>
+    private Proof? SearchJson(SignedRequest signed, int first, (DiagnosisCause Cause, string What)[] slips)
     {
-        for (int slip = 0; slip < _slips.Length; slip++)
+        for (int rule = first; rule < _rules.Length; rule++)
         {
-            int index = 0;
-            foreach (Variation variation in _slips[slip].Vary(_received))
+            if (!_rules[rule].IsJson || _rules[rule].IsWide)
             {
-                if (!_effective.Contains((slip, index++)))
+                continue;
+            }
+
+            int next = Array.FindIndex(_rules, rule, other => other.Group != _rules[rule].Group);
+            foreach (Slip slip in _rules[rule].Vary(signed))
+            {
+                (DiagnosisCause, string)[] together = [.. slips, (slip.Cause, slip.What)];
+                Proof? proof = slips.Length > 0 ? Try(slip.Signed, together, out _) : null;
+                proof ??= together.Length < MaxJsonSlips && next > 0 && slip.Signed.Body.Span.CommonPrefixLength(signed.Body.Span) < Math.Max(slip.Signed.Body.Length, signed.Body.Length) ? SearchJson(slip.Signed, next, together) : null;
+                if (proof is not null || IsSpent())
+                {
+                    return proof;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Slips in pairs of different groups. What changes nothing alone is left out, unless the other slip makes room for it.</summary>
+    private Proof? SearchPairs(bool isWide)
+    {
+        for (int rule = 0; rule < _rules.Length; rule++)
+        {
+            if (_rules[rule].IsWide && !isWide)
+            {
+                continue;
+            }
+
+            int index = 0;
+            foreach (Slip slip in _rules[rule].Vary(_received))
+            {
+                if (!_effective.Contains((rule, index++)))
                 {
                     continue;
                 }
 
-                if (SearchBeside(slip, variation, isWide) is { } finding)
+                if (SearchBeside(rule, slip, isWide) is { } proof)
                 {
-                    return finding;
+                    return proof;
                 }
 
                 if (!IsComplete)
@@ -121,21 +163,23 @@ internal sealed class SlipSearch
         return null;
     }
 
-    private Finding? SearchBeside(int first, Variation variation, bool isWide)
+    private Proof? SearchBeside(int first, Slip slip, bool isWide)
     {
-        for (int slip = first + 1; slip < _slips.Length; slip++)
+        bool isFirstWide = IsWide(first, slip);
+        for (int rule = first + 1; rule < _rules.Length; rule++)
         {
-            if (_slips[slip].Group <= _slips[first].Group || !(_effectiveSlips.Contains(slip) || MakesRoom(_slips[first].Group, _slips[slip].Group)))
+            if (_rules[rule].Group <= _rules[first].Group || (_rules[rule].IsWide && !isWide)
+                || !(_effectiveRules.Contains(rule) || MakesRoom(_rules[first], _rules[rule])))
             {
                 continue;
             }
 
-            foreach (Variation other in _slips[slip].Vary(variation.Draft))
+            foreach (Slip other in _rules[rule].Vary(slip.Signed))
             {
-                if ((variation.IsWide || other.IsWide) == isWide
-                    && Try(other.Draft, [(variation.Cause, variation.What), (other.Cause, other.What)], out _) is { } finding)
+                if ((isFirstWide || IsWide(rule, other)) == isWide
+                    && Try(other.Signed, [(slip.Cause, slip.What), (other.Cause, other.What)], out _) is { } proof)
                 {
-                    return finding;
+                    return proof;
                 }
 
                 if (IsSpent())
@@ -148,10 +192,11 @@ internal sealed class SlipSearch
         return null;
     }
 
+    private bool IsWide(int rule, Slip slip) => _rules[rule].IsWide || slip.IsWide;
+
     /// <summary>A URL can have another scheme only once it is one, and a body can be JSON only once it is unpacked.</summary>
-    private static bool MakesRoom(SlipGroup first, SlipGroup second) =>
-        (first == SlipGroup.Target && second == SlipGroup.Address)
-        || (first == SlipGroup.Body && second is SlipGroup.JsonOrder or SlipGroup.JsonEscapes or SlipGroup.JsonLayout);
+    private static bool MakesRoom(SlipRule first, SlipRule second) =>
+        (first.Group == SlipGroup.Target && second.Group == SlipGroup.Address) || (first.Group == SlipGroup.Body && second.IsJson);
 
     private bool IsSpent()
     {
@@ -159,10 +204,10 @@ internal sealed class SlipSearch
         return !IsComplete;
     }
 
-    private Finding? Try(Draft draft, (DiagnosisCause Cause, string What)[] slips, out bool isNew)
+    private Proof? Try(SignedRequest signed, (DiagnosisCause Cause, string What)[] slips, out bool isNew)
     {
         isNew = false;
-        if (DraftMessage.Write(draft) is not { } pieces)
+        if (SignedMessage.Write(signed) is not { } pieces)
         {
             return null;
         }
@@ -170,37 +215,37 @@ internal sealed class SlipSearch
         long length = pieces.Sum(static piece => (long)piece.Bytes.Length);
         bool isLarge = length > MaxShownBytes;
         ReadOnlySpan<byte> message = isLarge ? default : Copy(pieces, (int)length);
-        foreach (byte[] key in draft.Secret is { } secret ? [secret] : _keys)
+        foreach (byte[] key in signed.Secret is { } secret ? [secret] : _keys)
         {
             // A large message is hashed where it is; that it is tried twice now and then costs time only.
-            bool isUntried = isLarge || IsNew(message, key, draft);
+            bool isUntried = isLarge || IsNew(message, key, signed);
             isNew |= isUntried;
-            if (isUntried && Match(pieces, message, key, draft, slips.Length) is { } candidate)
+            if (isUntried && Match(pieces, message, key, signed, slips.Length) is { } candidate)
             {
-                return new Finding([.. slips, .. candidate.Slips], Join(pieces));
+                return new Proof([.. slips, .. candidate.Slips], Join(pieces));
             }
         }
 
         return null;
     }
 
-    private SignatureCandidate? Match(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, Draft draft, int slips)
+    private SignatureCandidate? Match(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, SignedRequest signed, int slips)
     {
-        int size = draft.Algorithm.TagSize;
+        int size = signed.Algorithm.TagSize;
         Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
         tag = tag[..size];
         bool isComputed = false;
         foreach (SignatureCandidate candidate in _candidates)
         {
             // Three slips at once would be guessing: there are too many of them.
-            if (candidate.Tag.Length != size || slips + candidate.Slips.Count > 2)
+            if (candidate.Tag.Length != size || candidate.Slips.Count > 0 && slips + candidate.Slips.Count > 2)
             {
                 continue;
             }
 
             if (!isComputed)
             {
-                Compute(pieces, message, key, draft, tag);
+                Compute(pieces, message, key, signed, tag);
                 isComputed = true;
             }
 
@@ -213,33 +258,33 @@ internal sealed class SlipSearch
         return null;
     }
 
-    private static void Compute(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, Draft draft, Span<byte> tag)
+    private static void Compute(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, SignedRequest signed, Span<byte> tag)
     {
-        HashAlgorithmName hash = draft.Algorithm.Hash;
-        if (draft.Mac == MacKind.Hmac && !message.IsEmpty)
+        HashAlgorithmName hash = signed.Algorithm.Hash;
+        if (signed.Mac == MacKind.Hmac && !message.IsEmpty)
         {
             CryptographicOperations.HmacData(hash, key, message, tag);
             return;
         }
 
-        using IncrementalHash state = draft.Mac == MacKind.Hmac ? IncrementalHash.CreateHMAC(hash, key) : IncrementalHash.CreateHash(hash);
-        state.AppendData(draft.Mac == MacKind.SecretThenMessage ? key : []);
+        using IncrementalHash state = signed.Mac == MacKind.Hmac ? IncrementalHash.CreateHMAC(hash, key) : IncrementalHash.CreateHash(hash);
+        state.AppendData(signed.Mac == MacKind.SecretThenMessage ? key : []);
         foreach (MessagePiece piece in pieces)
         {
             state.AppendData(piece.Bytes.Span);
         }
 
-        state.AppendData(draft.Mac == MacKind.MessageThenSecret ? key : []);
+        state.AppendData(signed.Mac == MacKind.MessageThenSecret ? key : []);
         state.GetHashAndReset(tag);
     }
 
     /// <summary>Whether this hasn't been tried: many slips change nothing in a given request, and proving them would prove nothing.</summary>
-    private bool IsNew(ReadOnlySpan<byte> message, byte[] key, Draft draft)
+    private bool IsNew(ReadOnlySpan<byte> message, byte[] key, SignedRequest signed)
     {
         Span<byte> state = stackalloc byte[24];
         BitConverter.TryWriteBytes(state, _hash.Hash(message));
         BitConverter.TryWriteBytes(state[8..], _hash.Hash(key));
-        BitConverter.TryWriteBytes(state[16..], ((int)draft.Mac * 1000) + draft.Algorithm.TagSize);
+        BitConverter.TryWriteBytes(state[16..], ((int)signed.Mac * 1000) + signed.Algorithm.TagSize);
         return _tried.Add(_hash.Hash(state));
     }
 

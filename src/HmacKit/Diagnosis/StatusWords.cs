@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HmacKit;
 
 /// <summary>What to look at for each status, without secret, signature or body.</summary>
@@ -8,33 +10,60 @@ internal static class StatusWords
     /// <param name="received">The request.</param>
     /// <param name="time">What is wrong with its time.</param>
     /// <param name="isGenuine">Whether the signature is right as it is.</param>
-    public static string Of(VerificationStatus status, Draft received, TimeFinding? time, bool isGenuine)
+    public static string Of(VerificationStatus status, SignedRequest received, TimeFinding? time, bool isGenuine)
     {
         string words = status switch
         {
-            VerificationStatus.Valid => "Nothing is wrong: the request is valid.",
             VerificationStatus.MissingHeader => $"Not there: {string.Join(", ", Missing(received))}.",
             VerificationStatus.MalformedHeader => Malformed(received, time),
-            VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture => time?.Sentence ?? "The time is outside the window.",
+            VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture when time is not null => time.Sentence,
             VerificationStatus.UnknownKey => received.KeyId is { } id ? $"There is no key '{id}' for {received.Scheme.Algorithm}." : $"There is no key for {received.Scheme.Algorithm}.",
-            VerificationStatus.KeyExpired => "No key of the ring is accepted at this time: all have expired, or aren't valid yet.",
-            VerificationStatus.KeyDisabled => "The key ring is switched off.",
-            VerificationStatus.BodyTooLarge => "The body is over the verifier's limit.",
-            VerificationStatus.SignatureMismatch => "The signature fits neither the request nor any known slip: compare the expected message with what the sender signs, and the secrets.",
-            VerificationStatus.Replayed => "The request is genuine, but it, or its id or nonce, was used before: sign each attempt anew, with a nonce of its own.",
-            VerificationStatus.Expired => "The request says itself until when its signature counts, and that is over: sign it anew.",
-            VerificationStatus.DigestMismatch => "The signature is right, but the digest that the request carries isn't that of its body: the body was changed, or the digest was made of other bytes.",
-            VerificationStatus.ReplayStoreUnavailable => "The replay store can't answer or is full; the sender can't do anything about it.",
-            _ => "The request couldn't be verified; the sender can't do anything about it.",
+            VerificationStatus.SignatureMismatch when received.Ring is null => "There is no key to compare the signature with.",
+            _ => VerificationStatuses.AdviceOf(status),
         };
         return isGenuine && status is not (VerificationStatus.Valid or VerificationStatus.Replayed) ? words + " The signature itself is right." : words;
     }
 
-    private static IEnumerable<string> Missing(Draft received) => received.Scheme.Headers
+    /// <summary>What was proven, and what to change.</summary>
+    public static string OfProof(List<(DiagnosisCause Cause, string What)> slips, TimeFinding? time)
+    {
+        var advice = new StringBuilder("The signature fits ").AppendJoin(" and ", slips.Select(static slip => slip.What)).Append('.');
+        foreach (string sentence in slips.Select(static slip => slip.Cause.Advice).Distinct())
+        {
+            advice.Append(' ').Append(sentence);
+        }
+
+        return time is null ? advice.ToString() : advice.Append(' ').Append(time.Sentence).ToString();
+    }
+
+    /// <summary>What to look at where nothing was proven, with the hints.</summary>
+    public static string OfNone(
+        VerificationStatus status, Attempt attempt, TimeFinding? time, bool isRight, IReadOnlyList<(string Missing, string There)> relatives, IReadOnlyList<DiagnosisHint> hints)
+    {
+        var words = new StringBuilder(Of(status, attempt.Received, time, isRight));
+        if (!isRight && relatives.Count > 0)
+        {
+            words.Append(" But there is ").AppendJoin(", ", relatives.Select(static name => $"{name.There} (for {name.Missing}?)")).Append('.');
+        }
+
+        foreach (DiagnosisHint hint in hints)
+        {
+            words.Append(" Hint, not proven: ").Append(hint.Meaning).Append(' ').Append(hint.Advice);
+        }
+
+        if (!attempt.IsComplete && attempt.Received.Options.Budget > TimeSpan.Zero)
+        {
+            words.Append(" Not everything was tried: the time for it was spent.");
+        }
+
+        return words.ToString();
+    }
+
+    private static IEnumerable<string> Missing(SignedRequest received) => received.Scheme.Headers
         .Where(header => received.Request.GetHeader(header.Name).IsMissing)
         .Select(static header => header.Name);
 
-    private static string Malformed(Draft received, TimeFinding? time)
+    private static string Malformed(SignedRequest received, TimeFinding? time)
     {
         foreach (SchemeCarrier header in received.Scheme.Headers)
         {

@@ -24,6 +24,12 @@ internal static class TagDecoding
             }
         }
 
+        if (WithoutSeparators(text) is { } bare && TryHex(bare) is { } separated && IsTagSize(separated))
+        {
+            yield return (separated, encoding == TagEncoding.Hex ? SignatureCauses.SignatureSeparators : SignatureCauses.SignatureEncoding, "the request, read as hex with separators between its bytes");
+            yield break;
+        }
+
         if (TryHex(text) is { } hex)
         {
             if (IsTagSize(hex))
@@ -36,7 +42,7 @@ internal static class TagDecoding
             yield break;
         }
 
-        if (TryBase64(text) is not { } decoded)
+        if (LenientBase64.TryDecode(text) is not { } decoded)
         {
             yield break;
         }
@@ -52,21 +58,6 @@ internal static class TagDecoding
         }
     }
 
-    /// <summary>Base64 in either alphabet, with any padding; null if it is something else.</summary>
-    public static byte[]? TryBase64(string text)
-    {
-        string standard = text.TrimEnd('=').Replace('-', '+').Replace('_', '/');
-        if (standard.Length == 0 || standard.Length % 4 == 1)
-        {
-            return null;
-        }
-
-        byte[] bytes = new byte[(standard.Length * 3 / 4) + 3];
-        return Convert.TryFromBase64String(standard.PadRight((standard.Length + 3) / 4 * 4, '='), bytes, out int length) && !standard.AsSpan().ContainsAny(" \t\r\n")
-            ? bytes[..length]
-            : null;
-    }
-
     private static DiagnosisCause? CauseOf(string text, TagEncoding encoding)
     {
         bool isUrl = text.AsSpan().ContainsAny('-', '_');
@@ -80,6 +71,24 @@ internal static class TagDecoding
                 : text.Length - text.TrimEnd('=').Length != missing ? SignatureCauses.SignaturePadding : null,
             _ => isStandard ? SignatureCauses.SignatureBase64url : isPadded ? SignatureCauses.SignaturePadding : null,
         };
+    }
+
+    /// <summary>The digits of <c>9F-86-D0</c>, <c>9f:86:d0</c> or <c>0x9f86d0</c>; null if the text is none of these.</summary>
+    private static string? WithoutSeparators(string text)
+    {
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        {
+            return text[2..];
+        }
+
+        char separator = text[2];
+        bool isSeparated = separator is '-' or ':' or ' ' && text.Length % 3 == 2;
+        for (int i = 0; i < text.Length && isSeparated; i++)
+        {
+            isSeparated = i % 3 == 2 ? text[i] == separator : char.IsAsciiHexDigit(text[i]);
+        }
+
+        return isSeparated ? text.Replace(separator.ToString(), "", StringComparison.Ordinal) : null;
     }
 
     private static byte[]? TryHex(string text)

@@ -54,7 +54,9 @@ internal sealed class TimeFinding
             $"The time is {age.Duration().TotalSeconds:0.###} s {(age > TimeSpan.Zero ? "old" : "ahead")}, at most {(age > TimeSpan.Zero ? freshness.MaxAge : freshness.MaxSkew).TotalSeconds:0.###} s are accepted");
         return IsZone(age)
             ? new TimeFinding($"{off}: that is {TimeReading.Hours(Nearest(age))}, so it is likely local time where UTC belongs.", ClaimCauses.TimeZone)
-            : new TimeFinding($"{off}: either the sender's clock is wrong, or the request was under way for that long.");
+            : new TimeFinding(age > TimeSpan.Zero
+                ? $"{off}: the request waited for that long, or the sender's clock is behind, or the verifier's own clock is ahead."
+                : $"{off}: the sender's clock is ahead, or the verifier's own clock is behind. Compare both with a time server, the verifier's own first.");
     }
 
     private static bool IsZone(TimeSpan age) =>

@@ -22,7 +22,7 @@ public class ExplainBatchTests
         CommandRun run = CommandRun.With($"{GitHub.ToJsonString()}\n{newline.ToJsonString()}\n{mismatch.ToJsonString()}\n{both.ToJsonString()}\n{{\"id\":5}}\n", Command).AssertDone();
         Assert.Equal("""{"id":"g","status":"valid","cause":null,"advice":"Nothing is wrong: the request is valid."}""", run.Lines[0]);
         Assert.StartsWith("""{"id":"g","status":"signature_mismatch","cause":"body_trailing_newline","advice":"The signature fits the body without the line break at its end. """, run.Lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("""{"id":"g","status":"signature_mismatch","cause":null,"advice":"The signature fits neither """, run.Lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("""{"id":"g","status":"signature_mismatch","cause":null,"advice":"Neither the request nor any known slip fits """, run.Lines[2], StringComparison.Ordinal);
         Assert.StartsWith("""{"id":"g","status":"signature_mismatch","cause":"body_trailing_newline","also":"secret_quotes","advice":""", run.Lines[3], StringComparison.Ordinal);
         Assert.Equal("""{"id":5,"error":"line 5: 'scheme' is missing"}""", run.Lines[4]);
     }

@@ -49,7 +49,7 @@ public class ExplainCommandTests
     {
         CommandRun run = CommandRun.With(Stripe.Replace("evt_test", "evt_text", StringComparison.Ordinal), [.. Options, "--budget", "200"]);
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("signature_mismatch\nThe signature fits neither ", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("signature_mismatch\nhint: body_rewritten\nNeither the request nor any known slip fits ", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public class ExplainCommandTests
     public void All_causes_are_listed_by_name()
     {
         CommandRun run = CommandRun.Of("explain", "--causes").AssertDone();
-        Assert.Equal(DiagnosisCause.All.Select(cause => cause.Name), run.Lines.Select(line => line.Split(' ')[0]));
+        Assert.Equal(DiagnosisCause.All.Select(cause => cause.Name).Concat(DiagnosisHint.All.Select(hint => hint.Name)), run.Lines.Select(line => line.Split(' ')[0]));
     }
 
     [Fact]

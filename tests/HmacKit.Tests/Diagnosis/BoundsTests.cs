@@ -72,7 +72,7 @@ public class BoundsTests
         sender.Key = [(byte)'"', .. sender.Key, (byte)'"'];
         RawRequest request = sender.Send();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        SignatureDiagnosis diagnosis = SignatureDiagnosis.Of(sender.Scheme, request, SchemeCase.Of("slack").Ring, Sender.Now, new() { Budget = TimeSpan.FromMinutes(1), MaxSlips = 1 });
+        SignatureDiagnosis diagnosis = SignatureDiagnosis.Explain(sender.Scheme, request, SchemeCase.Of("slack").Ring, Sender.Now, new() { Budget = TimeSpan.FromMinutes(1), MaxSlips = 1 });
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 16 * 1024 * 1024);
         Assert.Equal("secret_quotes", diagnosis.Cause?.Name);
         Assert.Equal(1024 * 1024, diagnosis.ExpectedMessage.Length);
@@ -90,7 +90,7 @@ public class BoundsTests
             {
                 RawRequest request = new Sender(item, i) { Key = new byte[32] }.Send().WithBody(bodies[i % bodies.Length]).WithTarget(dice.One("", "/", "/%", "/a?%zz=&&=", "*", "é?\uD800"));
                 RawRequest hostile = i % 3 == 0 ? request : request.WithHeader(item.Scheme.Headers[dice.Next(item.Scheme.Headers.Count)].Name, values[dice.Next(values.Length)]);
-                SignatureDiagnosis diagnosis = SignatureDiagnosis.Of(item.Scheme, hostile.WithMethod(dice.One("", "POST", "\u0001")), item.Ring, Sender.Now, new() { MaxSlips = 1 + (i % 2), SkipsWideSlips = true, Budget = TimeSpan.FromMilliseconds(20) });
+                SignatureDiagnosis diagnosis = SignatureDiagnosis.Explain(item.Scheme, hostile.WithMethod(dice.One("", "POST", "\u0001")), item.Ring, Sender.Now, new() { MaxSlips = 1 + (i % 2), SkipsWideSlips = true, Budget = TimeSpan.FromMilliseconds(20) });
                 Assert.Empty(diagnosis.Causes);
                 Assert.NotEmpty(diagnosis.Advice);
             }
@@ -101,8 +101,8 @@ public class BoundsTests
     public void Misuse_throws()
     {
         SchemeCase item = SchemeCase.Of("github");
-        Assert.Throws<ArgumentNullException>(() => SignatureDiagnosis.Of(null!, item.Sign(), item.Ring, Sender.Now));
-        Assert.Throws<ArgumentNullException>(() => SignatureDiagnosis.Of(item.Scheme, null!, item.Ring, Sender.Now));
+        Assert.Throws<ArgumentNullException>(() => SignatureDiagnosis.Explain(null!, item.Sign(), item.Ring, Sender.Now));
+        Assert.Throws<ArgumentNullException>(() => SignatureDiagnosis.Explain(item.Scheme, null!, item.Ring, Sender.Now));
     }
 
     private sealed class TickingClock(TimeSpan step) : TimeProvider

@@ -45,6 +45,17 @@ public partial class DiagnosisCauseTests
         });
     }
 
+    [Fact]
+    public void Hints_have_names_of_their_own_and_stand_on_the_page()
+    {
+        Assert.Empty(DiagnosisHint.All.Select(hint => hint.Name).Intersect(DiagnosisCause.All.Select(cause => cause.Name)));
+        Assert.All(DiagnosisHint.All, hint => Assert.Matches(SnakeCase(), hint.Name));
+        Assert.All(DiagnosisHint.All, hint => Assert.Same(hint, DiagnosisHint.Find(hint.ToString())));
+        Assert.Null(DiagnosisHint.Find("body_empty"));
+        string page = File.ReadAllText(RepositoryFiles.PathOf("docs", "troubleshooting.md"));
+        Assert.All(DiagnosisHint.All, hint => Assert.Contains($"| *{hint.Name}* | {hint.Meaning} | {hint.Advice} |", page, StringComparison.Ordinal));
+    }
+
     [GeneratedRegex("^[a-z0-9]+(_[a-z0-9]+)+$")]
     private static partial Regex SnakeCase();
 }

@@ -20,5 +20,8 @@ internal sealed class Dice(int seed)
 
     public byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(_ => (byte)Next(256))];
 
-    public string Word(int length = 6) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + Next(26))));
+    /// <summary>The last word that was thrown.</summary>
+    public string Last { get; private set; } = "";
+
+    public string Word(int length = 6) => Last = string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + Next(26))));
 }

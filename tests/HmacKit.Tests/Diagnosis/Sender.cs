@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace HmacKit.Tests.Diagnosis;
 
 /// <summary>
-/// A sender who signs with nothing of the engine, and makes mistakes: what he sends and what he signs can be set apart from
+/// A sender that signs with nothing of the engine, and makes mistakes: what it sends and what it signs can be set apart from
 /// each other. Slips are made here by hand, so that the diagnosis isn't tested against its own code.
 /// </summary>
 internal sealed class Sender
@@ -67,6 +67,12 @@ internal sealed class Sender
     /// <summary>Changes the value of the signature's header.</summary>
     public Func<string, string>? ChangeHeader { get; set; }
 
+    /// <summary>The name under which a header of the scheme is sent.</summary>
+    public Func<string, string>? RenameHeader { get; set; }
+
+    /// <summary>The last word of the dice.</summary>
+    public string Last => Dice.Last;
+
     public List<KeyValuePair<string, string>> OtherHeaders { get; } = [];
 
     public KeyRing Ring { get; set; } = null!;
@@ -80,7 +86,7 @@ internal sealed class Sender
 
     /// <summary>Whether the slip makes a difference at all.</summary>
     public bool IsSlip => !Message(slips: true).AsSpan().SequenceEqual(Message(slips: false))
-        || !Key.AsSpan().SequenceEqual(_case.Secret) || Spell is not null || ChangeHeader is not null || !Tag([1], [2]).AsSpan().SequenceEqual(NaiveMessage.Tag(Scheme.Algorithm, [1], [2]));
+        || !Key.AsSpan().SequenceEqual(_case.Secret) || Spell is not null || RenameHeader is not null || ChangeHeader is not null || !Tag([1], [2]).AsSpan().SequenceEqual(NaiveMessage.Tag(Scheme.Algorithm, [1], [2]));
 
     public RawRequest Send()
     {
@@ -98,13 +104,13 @@ internal sealed class Sender
                 .Replace("{signature:base64}", Spell?.Invoke(tag) ?? Convert.ToBase64String(tag), StringComparison.Ordinal)
                 .Replace("{signature:base64url}", Spell?.Invoke(tag) ?? Url(tag), StringComparison.Ordinal);
             bool isSignature = header.Format.Template.Contains("{signature:", StringComparison.Ordinal);
-            headers.Add(new(header.Name, isSignature && ChangeHeader is not null ? ChangeHeader(value) : value));
+            headers.Add(new(RenameHeader?.Invoke(header.Name) ?? header.Name, isSignature && ChangeHeader is not null ? ChangeHeader(value) : value));
         }
 
         return new RawRequest(Method, Target, headers, Body);
     }
 
-    public SignatureDiagnosis Diagnose(DiagnosisOptions? options = null) => SignatureDiagnosis.Of(
+    public SignatureDiagnosis Diagnose(DiagnosisOptions? options = null) => SignatureDiagnosis.Explain(
         Scheme, Send(), Ring ?? _case.Ring, Now, options ?? new DiagnosisOptions { Budget = TimeSpan.FromMinutes(1) });
 
     public static string Url(byte[] tag) => Convert.ToBase64String(tag).TrimEnd('=').Replace('+', '-').Replace('/', '_');

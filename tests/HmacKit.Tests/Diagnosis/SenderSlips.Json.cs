@@ -22,11 +22,11 @@ internal static partial class SenderSlips
         ["body_json_slashes"] = sender => Spaced(sender, word => sender.Dice.One(
             ($$$"""{"u":"https://{{{word}}}/x"}""", $$$"""{"u":"https:\/\/{{{word}}}\/x"}"""),
             ($$$"""{"u":"https:\/\/{{{word}}}\/x"}""", $$$"""{"u":"https://{{{word}}}/x"}"""),
-            ($$$"""{"u":"a/{{{word}}}/é"}""", $$$"""{"u":"a\/{{{word}}}\/\u00e9"}"""))),
+            ($$$"""{"u":"a/{{{word}}}/é"}""", $$$"""{"u":"a\/{{{word}}}\/é"}"""))),
         ["body_json_html"] = sender => Spaced(sender, word => sender.Dice.One(
             ($$$"""{"h":"<b>{{{word}}}</b> & more"}""", $$$"""{"h":"\u003cb\u003e{{{word}}}\u003c/b\u003e \u0026 more"}"""),
             ($$$"""{"h":"\u003cb\u003e{{{word}}} \u0026"}""", $$$"""{"h":"<b>{{{word}}} &"}"""),
-            ($$$"""{"h":"it's <{{{word}}}> é"}""", NetJson($"it's <{word}> é")))),
+            ($$$"""{"h":"it's <{{{word}}}>"}""", NetJson($"it's <{word}>")))),
     };
 
     // What System.Text.Json writes by default.

@@ -48,6 +48,14 @@ internal static partial class SenderSlips
             sender.Key = old;
             return true;
         },
+        ["secret_charset"] = sender =>
+        {
+            string secret = $"ein Schlüssel von {sender.Dice.Word()} Zeichen, jawohl, größer";
+            RingOf(sender, secret);
+            sender.Key = sender.Dice.One(
+                Encoding.Latin1.GetBytes(secret), Encoding.Unicode.GetBytes(secret), Encoding.ASCII.GetBytes(secret), Utf8(Encoding.Latin1.GetString(Utf8(secret))));
+            return sender.Scheme.SecretFormat == KeyFormat.Text;
+        },
         ["secret_key_id"] = sender =>
         {
             sender.Key = Utf8(sender.KeyId);
@@ -63,6 +71,12 @@ internal static partial class SenderSlips
         ["signature_base64url"] = sender => Spell(sender, "base64}", Sender.Url, HasSpecial) || Spell(sender, "base64url}", Convert.ToBase64String, HasSpecial),
         ["signature_encoding"] = sender => Spell(sender, "hex}", sender.Dice.Next(2) == 0 ? Convert.ToBase64String : tag => Convert.ToBase64String(Utf8(Convert.ToHexStringLower(tag))))
             || Spell(sender, "base64", sender.Dice.Next(2) == 0 ? Convert.ToHexStringLower : tag => Convert.ToBase64String(Utf8(Convert.ToHexStringLower(tag)))),
+        ["signature_separators"] = sender => Spell(sender, "hex}", sender.Dice.Next(3) switch
+        {
+            0 => BitConverter.ToString,
+            1 => tag => BitConverter.ToString(tag).Replace('-', ':').ToLowerInvariant(),
+            _ => tag => "0x" + Convert.ToHexStringLower(tag),
+        }),
         ["signature_prefix"] = sender =>
         {
             string template = sender.Scheme.Headers.Single(header => header.Format.Template.Contains("{signature:", StringComparison.Ordinal)).Format.Template;

@@ -68,6 +68,56 @@ internal static partial class SenderSlips
             sender.SignInPlaceOf("header:Host", other);
             return sender.Signs("full-url") || sender.Signs("header:Host");
         },
+        ["target_query_order"] = sender =>
+        {
+            string[] pairs = [$"b={sender.Dice.Word()}", "a=1", "d=9000", "c=%20x"];
+            sender.Target = "/v1/x?" + string.Join('&', pairs);
+            return SignTarget(sender, "/v1/x?" + string.Join('&', sender.Dice.One([pairs[1], pairs[0], pairs[3], pairs[2]], [pairs[3], pairs[1], pairs[2], pairs[0]], (string[])[pairs[2], pairs[3], pairs[1], pairs[0]])));
+        },
+        ["target_slashes"] = sender =>
+        {
+            string word = sender.Dice.Word();
+            (string one, string other) = sender.Dice.One(($"/b/{word}//a?x=1", $"/b/{word}/a?x=1"), ($"//b/{word}?x=1", $"/b/{word}?x=1"), ($"/b//{word}//a///c?x=1", $"/b/{word}/a/c?x=1"), ($"/b/../{word}/./x", $"/{word}/x"));
+            bool isMergedOnTheWay = sender.Dice.Next(2) == 0 && !one.Contains('.', StringComparison.Ordinal) && !one.Contains("///", StringComparison.Ordinal);
+            sender.Target = isMergedOnTheWay ? other : one;
+            return SignTarget(sender, isMergedOnTheWay ? one : other);
+        },
+        ["target_empty_query"] = sender =>
+        {
+            string word = sender.Dice.Word();
+            (string one, string other) = sender.Dice.One(($"/{word}", $"/{word}?"), ($"/{word}?a=1&b", $"/{word}?a=1&b="), ($"/{word}?a=1&b=", $"/{word}?a=1&b"), ($"/{word}?a=1&", $"/{word}?a=1"));
+            bool isFirst = sender.Dice.Next(2) == 0;
+            sender.Target = isFirst ? one : other;
+            return SignTarget(sender, isFirst ? other : one);
+        },
+        ["target_parameter"] = sender =>
+        {
+            string target = sender.Target;
+            switch (sender.Dice.Next(3))
+            {
+                case 0:
+                    sender.Target += "&utm_source=x";
+                    break;
+                case 1:
+                    sender.Target = target.Replace("?", "?_=123&", StringComparison.Ordinal) + "&utm_source=x&utm_medium=y";
+                    break;
+                default:
+                    return SignTarget(sender, target + "&recvWindow=5000");
+            }
+
+            return SignTarget(sender, target);
+        },
+        ["target_case"] = sender =>
+        {
+            sender.Target = $"/API/{sender.Dice.Word()}/Users?Q=A";
+            return SignTarget(sender, $"/api/{sender.Last}/users?Q=A");
+        },
+        ["target_host"] = sender =>
+        {
+            sender.OtherHeaders.Add(new("X-Forwarded-Host", "public.example.org"));
+            sender.SignInPlaceOf("url", $"https://{sender.Dice.One("public.example.org", "www.api.example.com")}{sender.Target}");
+            return sender.Signs("url");
+        },
         ["method_case"] = sender =>
         {
             sender.SignInPlaceOf("method", sender.Dice.One("post", "Post"));

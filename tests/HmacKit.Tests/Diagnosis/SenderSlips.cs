@@ -8,7 +8,7 @@ namespace HmacKit.Tests.Diagnosis;
 /// <summary>One slip made by hand for each cause; false where it can't be made in the scheme.</summary>
 internal static partial class SenderSlips
 {
-    public static IReadOnlyDictionary<string, Func<Sender, bool>> ByCause { get; } = new[] { Bodies, Json, Targets, Claims, Secrets, Signatures, Messages }
+    public static IReadOnlyDictionary<string, Func<Sender, bool>> ByCause { get; } = new[] { Bodies, Json, Rewritten, Targets, Claims, Secrets, Signatures, Messages }
         .SelectMany(group => group).ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private static Dictionary<string, Func<Sender, bool>> Bodies => new()
@@ -110,6 +110,17 @@ internal static partial class SenderSlips
             TimestampFormat.Rfc3339 => Either(sender, $"{Date(sender).ToUnixTimeSeconds()}"),
             TimestampFormat.HttpDate => Either(sender, $"{Date(sender):yyyy-MM-ddTHH:mm:ss}Z"),
             _ => false,
+        },
+        ["time_read_twice"] = sender =>
+        {
+            if (sender.Scheme.Freshness?.Format is not { } format)
+            {
+                return false;
+            }
+
+            bool hasMilliseconds = format is TimestampFormat.UnixMilliseconds or TimestampFormat.Rfc3339;
+            DateTimeOffset other = hasMilliseconds ? Date(sender).AddMilliseconds(sender.Dice.One(-900, -3, 1, 40)) : Date(sender).AddSeconds(sender.Dice.One(-1, 1, 7));
+            return SignTime(sender, Sender.Write(other, format));
         },
         ["time_zone"] = sender =>
         {

@@ -28,7 +28,10 @@ public class ArchitectureTests
         ["Limits"] = ["Bytes", "Telemetry"],
         ["Stores"] = ["Outages", "Limits", "Replay", "Credentials", "Caching", "Keys", "Telemetry"],
         ["Outages"] = ["Replay", "Limits", "Bytes", "Telemetry"],
-        ["Diagnosis"] = ["Verification", "Schemes", "Messages", "Requests", "Keys", "Encodings", "Bytes"],
+        ["Causes"] = [],
+        ["Spellings"] = ["Messages", "Requests", "Keys", "Encodings", "Bytes"],
+        ["Slips"] = ["Causes", "Spellings", "Schemes", "Messages", "Requests", "Keys", "Encodings", "Bytes"],
+        ["Diagnosis"] = ["Slips", "Causes", "Spellings", "Verification", "Schemes", "Messages", "Requests", "Keys", "Encodings", "Bytes"],
     };
 
     /// <summary>Folders that bring the others together for applications.</summary>

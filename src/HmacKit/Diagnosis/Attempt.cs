@@ -1,0 +1,66 @@
+namespace HmacKit;
+
+/// <summary>One reading of the request, and the search for slips in it.</summary>
+internal sealed class Attempt
+{
+    private readonly IReadOnlyList<SignatureCandidate> _candidates;
+
+    private Attempt(SignedRequest received, IReadOnlyList<SignatureCandidate> candidates)
+    {
+        Received = received;
+        _candidates = candidates;
+    }
+
+    public SignedRequest Received { get; }
+
+    public Proof? Proof { get; private set; }
+
+    /// <summary>False if the budget was spent before all was tried.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="request">The request's head.</param>
+    /// <param name="body">The body's bytes.</param>
+    /// <param name="ring">The keys; null if there are none.</param>
+    /// <param name="now">The time to check against.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="renamed">Headers that were read under other names than the scheme's.</param>
+    public static Attempt At(
+        SignatureScheme scheme, RequestSource request, ReadOnlyMemory<byte> body, KeyRing? ring, DateTimeOffset now, DiagnosisOptions options, IReadOnlyList<(string Missing, string There)> renamed)
+    {
+        HeaderReading reading = HeaderReading.Of(scheme, request);
+        var received = new SignedRequest
+        {
+            Scheme = scheme,
+            Request = request,
+            Ring = ring,
+            Options = options,
+            Now = now.ToUnixTimeMilliseconds(),
+            Method = request.Method,
+            Target = request.Target,
+            Body = body,
+            Timestamp = reading.Timestamp,
+            Id = reading.Id,
+            Nonce = reading.Nonce,
+            KeyId = reading.KeyId,
+            Algorithm = scheme.Algorithm,
+        };
+        return new Attempt(received, renamed.Count == 0 ? reading.Candidates : [.. reading.Candidates.Select(candidate => Renamed(candidate, renamed))]);
+    }
+
+    /// <summary>Tries the signature as it is, then with slips.</summary>
+    public void Search()
+    {
+        var search = new SlipSearch(Received, _candidates);
+        Proof = search.FindWithoutSlips() ?? search.FindSlips();
+        IsComplete = search.IsComplete;
+    }
+
+    /// <summary>That the header has another name comes first; that it is written otherwise goes with that.</summary>
+    private static SignatureCandidate Renamed(SignatureCandidate candidate, IReadOnlyList<(string Missing, string There)> names)
+    {
+        string what = $"the request, read from {string.Join(", ", names.Select(static name => $"{name.There} in place of {name.Missing}"))}";
+        return candidate with { Slips = [(SignatureCauses.HeaderOther, what), .. candidate.Slips.Where(static slip => slip.Cause != SignatureCauses.SignaturePrefix)] };
+    }
+}

@@ -1,0 +1,96 @@
+namespace HmacKit;
+
+/// <summary>
+/// Writes the message of a request piece by piece. A value that contains the text which ends it is written all the same: the
+/// verifier refuses it, but a sender may have signed it.
+/// </summary>
+internal static class SignedMessage
+{
+    /// <summary>The pieces, or null if it can't be written, or one of its changes doesn't apply.</summary>
+    public static MessagePiece[]? Write(SignedRequest signed)
+    {
+        RequestClaim claim = ToClaim(signed);
+        var request = new Head(signed);
+        var input = new MessageInput(request, signed.Body.Span, claim, signed.Scheme.Context);
+        ReadOnlySpan<MessagePlan.Step> steps = signed.Scheme.Plan.Steps;
+        var pieces = new MessagePiece[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (Write(signed, steps[i].Part, input) is not { } bytes)
+            {
+                return null;
+            }
+
+            pieces[i] = new MessagePiece(steps[i].Part, bytes);
+        }
+
+        foreach (Func<SignedRequest, MessagePiece[], MessagePiece[]?> change in signed.Changes)
+        {
+            if (change(signed, pieces) is not { } changed)
+            {
+                return null;
+            }
+
+            pieces = changed;
+        }
+
+        return pieces;
+    }
+
+    private static ReadOnlyMemory<byte>? Write(SignedRequest signed, MessagePart part, in MessageInput input)
+    {
+        switch (part)
+        {
+            case LiteralPart literal:
+                return literal.Bytes;
+            case BodyPart:
+                return signed.Body;
+            case MethodPart when signed.KeepsMethodCase:
+                return System.Text.Encoding.UTF8.GetBytes(signed.Method);
+        }
+
+        var writer = new MessageWriter(stackalloc byte[256]);
+        try
+        {
+            return part.TryWrite(input, ref writer) ? (byte[])[.. writer.Head, .. writer.Body, .. writer.Tail] : null;
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    private static RequestClaim ToClaim(SignedRequest signed)
+    {
+        var claim = default(RequestClaim);
+        claim.KeyId = ToValue(signed.KeyId);
+        claim.Timestamp = ToValue(signed.Timestamp);
+        claim.Id = ToValue(signed.Id);
+        claim.Nonce = ToValue(signed.Nonce);
+        if (signed.TimestampFormat is { } format && signed.Timestamp is not null && TimestampText.TryParse(format, signed.Timestamp, out long time))
+        {
+            claim.UnixMilliseconds = time;
+        }
+
+        return claim;
+    }
+
+    private static ClaimValue ToValue(string? text) => text is null ? default : new ClaimValue(text);
+
+    /// <summary>Its head.</summary>
+    private sealed class Head(SignedRequest signed) : RequestSource
+    {
+        public override string Method => signed.Method;
+
+        public override string Target => signed.Target;
+
+        public override IEnumerable<string> HeaderNames => signed.Request.HeaderNames;
+
+        public override PublicOrigin? Origin => signed.Request.Origin;
+
+        public override HeaderValue GetHeader(string name) => signed.Request.GetHeader(name);
+
+        public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>
+            new(signed.Body.Length > limit ? RequestBody.TooLarge : RequestBody.Of(signed.Body));
+    }
+}

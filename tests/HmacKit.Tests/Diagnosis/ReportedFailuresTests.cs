@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace HmacKit.Tests.Diagnosis;
+
+/// <summary>Failures of the kinds that public bug reports tell of: each has a cause that is proven, or a hint where nothing can be.</summary>
+public class ReportedFailuresTests
+{
+    private static readonly Dictionary<string, string> Expected = new()
+    {
+        ["meta-reser-at"] = "body_json_html",
+        ["shopify15-reser"] = "body_json_escapes",
+        ["slack859-b64"] = "body_base64",
+        ["slack-json-of-form"] = "body_form_json",
+        ["ghform-inner"] = "body_form_json",
+        ["ghdocs3567-ascii"] = "hint body_lossy",
+        ["conex64-signed-binary"] = "body_narrowed",
+        ["gh-sha1-only"] = "header_other algorithm_other",
+        ["awsjava1919"] = "target_slashes",
+        ["query-order"] = "target_query_order",
+        ["empty-query"] = "target_empty_query",
+        ["bybit10-ms"] = "time_read_twice",
+        ["okx-post-empty"] = "body_placeholder",
+        ["bitconverter-dashes"] = "signature_separators",
+        ["okex11-secret-latin1"] = "secret_charset",
+        ["svix-as-standard"] = "header_other",
+        ["utf16-signed"] = "body_utf16",
+        ["json-string-twice"] = "body_json_string",
+        ["json-null-left-out"] = "body_json_nulls",
+    };
+
+    public static TheoryData<string> Reports => new(Expected.Keys);
+
+    private static readonly Dictionary<string, JsonElement> Lines = File
+        .ReadLines(Path.Combine(AppContext.BaseDirectory, "Vectors", "diagnosis", "reports.jsonl"))
+        .Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(line => line.GetProperty("id").GetString()!);
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void The_cause_is_named(string id)
+    {
+        SignatureDiagnosis diagnosis = Explain(Lines[id]);
+        Assert.Equal(Lines[id].GetProperty("expect").GetString(), VerificationStatuses.NameOf(diagnosis.Status));
+        Assert.Equal(
+            Expected[id],
+            diagnosis.Causes.Count > 0 ? string.Join(' ', diagnosis.Causes) : "hint " + string.Join(' ', diagnosis.Hints.Take(1)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void Under_another_key_there_is_no_cause(string id) => Assert.Empty(Explain(Lines[id], wrongKey: true).Causes);
+
+    [Fact]
+    public void All_reports_are_looked_at() => Assert.Equal(Lines.Keys.Order(), Expected.Keys.Order());
+
+    private static SignatureDiagnosis Explain(JsonElement line, bool wrongKey = false)
+    {
+        SignatureScheme scheme = SchemeCatalog.Find(line.GetProperty("scheme").GetString()!)!;
+        var request = new RawRequest(
+            line.GetProperty("method").GetString()!,
+            line.GetProperty("target").GetString()!,
+            line.GetProperty("headers").EnumerateObject().Select(header => new KeyValuePair<string, string>(header.Name, header.Value.GetString()!)),
+            line.GetProperty("bodyBase64").GetBytesFromBase64());
+        HmacKey key = wrongKey ? HmacKey.Generate(scheme.Algorithm) : scheme.ImportKey(line.GetProperty("secret").GetString()!);
+        return SignatureDiagnosis.Explain(
+            scheme,
+            request,
+            new KeyRing(line.GetProperty("keyId").GetString()!, key),
+            DateTimeOffset.FromUnixTimeMilliseconds(line.GetProperty("now").GetInt64()),
+            new() { Budget = TimeSpan.FromMinutes(1) });
+    }
+}
