@@ -14,6 +14,7 @@ internal sealed class SignatureGate(
     private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
 
     private bool _hasWarnedOfPath;
+    private bool _hasWarnedOfBody;
 
     public string Scheme => scheme;
 
@@ -96,7 +97,7 @@ internal sealed class SignatureGate(
         bool isTimed = metrics.IsDurationWanted;
         long start = isTimed ? time.GetTimestamp() : 0;
         using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify");
-        source.Attach(context, options.PublicPathPrefix);
+        source.Attach(context, options.PublicPathPrefix, options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
         VerificationResult result;
         try
         {
@@ -153,6 +154,11 @@ internal sealed class SignatureGate(
         else if (result.Status != VerificationStatus.NotVerified)
         {
             Log.Refused(logger, scheme, request.Method, PathOf(request), result.Status);
+            if (result.Status == VerificationStatus.BodyAlreadyRead && !Interlocked.Exchange(ref _hasWarnedOfBody, true))
+            {
+                Log.BodyAlreadyRead(logger, scheme, request.Method, PathOf(request));
+            }
+
             if (result.Status == VerificationStatus.ReplayStoreUnavailable)
             {
                 Log.ReplayStoreUnavailable(logger, scheme);

@@ -24,6 +24,8 @@ internal static class StatusAdvice
         VerificationStatus.KeyExpired => "The key isn't accepted at this time.",
         VerificationStatus.KeyDisabled => "The key is switched off.",
         VerificationStatus.BodyTooLarge => $"The body is over {maxBodyBytes} bytes; --max-body raises the limit.",
+        VerificationStatus.BodyAlreadyRead => "The body was read before the verification.",
+        VerificationStatus.MalformedRequestLine => "The method isn't in upper case, or the target isn't a path with its query (an absolute one, one with a #, or one over 16 KiB).",
         VerificationStatus.SignatureMismatch => Mismatch(scheme, request),
         VerificationStatus.Replayed => "It is genuine, but was used before.",
         VerificationStatus.ReplayStoreUnavailable => "It couldn't be found out whether it was used before.",

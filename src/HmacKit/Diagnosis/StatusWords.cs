@@ -20,12 +20,23 @@ internal static class StatusWords
             VerificationStatus.KeyExpired => "No key of the ring is accepted at this time: all have expired, or aren't valid yet.",
             VerificationStatus.KeyDisabled => "The key ring is switched off.",
             VerificationStatus.BodyTooLarge => "The body is over the verifier's limit.",
+            VerificationStatus.BodyAlreadyRead => "The body was read before the verification, on this side: put whatever reads it behind the verification, or let it rewind the body. The sender can't do anything about it.",
+            VerificationStatus.MalformedRequestLine => RequestLine(received),
             VerificationStatus.SignatureMismatch => "The signature fits neither the request nor any known slip: compare the expected message with what the sender signs, and the secrets.",
             VerificationStatus.Replayed => "The request is genuine, but it, or its id or nonce, was used before: sign each attempt anew, with a nonce of its own.",
             VerificationStatus.ReplayStoreUnavailable => "The replay store can't answer or is full; the sender can't do anything about it.",
             _ => "The request couldn't be verified; the sender can't do anything about it.",
         };
         return isGenuine && status is not (VerificationStatus.Valid or VerificationStatus.Replayed) ? words + " The signature itself is right." : words;
+    }
+
+    private static string RequestLine(Draft received)
+    {
+        string target = received.Target;
+        return target.Length > MessagePlan.MaxTargetLength ? $"The target is longer than {MessagePlan.MaxTargetLength} characters."
+            : target.Contains('#') ? "The target holds a #, which belongs to no request: a fragment isn't sent, and a # in a path or query is written %23."
+            : target.Length > 0 && target[0] != '/' ? "The target isn't path and query. Send the path alone on the request line; a verifier takes an absolute target only if it is told to."
+            : "The method isn't in upper case, which is how it is signed: send it in upper case.";
     }
 
     private static IEnumerable<string> Missing(Draft received) => received.Scheme.Headers

@@ -10,6 +10,11 @@ internal static class ClaimReader
         SignatureScheme scheme, FreshnessRule? freshness, RequestSource request, long now, out RequestClaim claim)
     {
         claim = default;
+        if (!IsRequestLineInOrder(scheme, request))
+        {
+            return VerificationStatus.MalformedRequestLine;
+        }
+
         int tagSize = scheme.Algorithm.TagSize;
         foreach (SchemeHeader header in scheme.HeaderSpan)
         {
@@ -27,12 +32,23 @@ internal static class ClaimReader
             }
         }
 
-        if (!claim.HasTag || claim.KeyId.Length > KeyRing.MaxIdLength || request.Target.Length > MessagePlan.MaxTargetLength)
+        if (!claim.HasTag || claim.KeyId.Length > KeyRing.MaxIdLength)
         {
             return VerificationStatus.MalformedHeader;
         }
 
         return freshness is not null ? CheckTime(freshness, now, ref claim) : VerificationStatus.NotVerified;
+    }
+
+    /// <summary>
+    /// Methods are case-sensitive (RFC 9110 section 9.1), and signed in upper case. A target is a path and its query
+    /// (RFC 9112 section 3.2.1), where a fragment has no place; a request that has none, such as one from a queue, is allowed.
+    /// </summary>
+    private static bool IsRequestLineInOrder(SignatureScheme scheme, RequestSource request)
+    {
+        string target = request.Target;
+        bool isTarget = target.Length == 0 || (target[0] == '/' && target.Length <= MessagePlan.MaxTargetLength && !target.Contains('#'));
+        return isTarget && !((scheme.Covers & (SignedParts.Method | SignedParts.Custom)) != 0 && request.Method.AsSpan().ContainsAnyInRange('a', 'z'));
     }
 
     // Not inlined: with its vector paths in the middle of the loop the JIT would give up on everything else there.

@@ -89,7 +89,7 @@ public sealed class RequestVerifier
         ArgumentNullException.ThrowIfNull(request);
         DateTimeOffset now = _time.GetUtcNow();
 
-        // 1. headers: there, once each, of the scheme's format; 2. time: both sides of the window
+        // 1. request line; headers: there, once each, of the scheme's format; 2. time: both sides of the window
         VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         if (status != VerificationStatus.NotVerified)
         {
@@ -112,6 +112,11 @@ public sealed class RequestVerifier
         if (body.IsTooLarge || body.Bytes.Length > _maxBodyBytes)
         {
             return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
+        }
+
+        if (body.IsAlreadyRead)
+        {
+            return VerificationResult.Refused(VerificationStatus.BodyAlreadyRead);
         }
 
         // 5. signature: every accepted key against every candidate
