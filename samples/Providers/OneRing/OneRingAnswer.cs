@@ -17,7 +17,7 @@ internal sealed class OneRingAnswer : FixedRefusalAnswer
     {
         (string code, string message) = reason switch
         {
-            RefusalReason.MissingSignature or RefusalReason.InvalidSignature => ("INVALID_SIGNATURE", "The signature is invalid."),
+            RefusalReason.MissingSignature or RefusalReason.InvalidSignature or RefusalReason.BodyAlreadyRead => ("INVALID_SIGNATURE", "The signature is invalid."),
             RefusalReason.Replayed or RefusalReason.TimestampOutsideWindow => ("REPLAY_DETECTED", "The timestamp is too old, or the event was delivered before."),
             RefusalReason.InsufficientScope => (OneRingErrorCodes.InsufficientScope, "The key lacks the required permission."),
             RefusalReason.CanaryOnly => (OneRingErrorCodes.CanaryOnlyMode, "The API is in canary-only mode."),

@@ -51,6 +51,7 @@ public readonly struct Refusal
         VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture or VerificationStatus.Expired => RefusalReason.TimestampOutsideWindow,
         VerificationStatus.Replayed => RefusalReason.Replayed,
         VerificationStatus.BodyTooLarge => RefusalReason.BodyTooLarge,
+        VerificationStatus.BodyAlreadyRead => RefusalReason.BodyAlreadyRead,
         VerificationStatus.ReplayStoreUnavailable or VerificationStatus.KeySourceUnavailable => RefusalReason.Unavailable,
         VerificationStatus.NotVerified => RefusalReason.Unauthenticated,
         _ => RefusalReason.InvalidSignature,

@@ -45,6 +45,9 @@ public enum RefusalReason
     /// <summary>The body is over the limit.</summary>
     BodyTooLarge,
 
+    /// <summary>Something in the application read the body before the verification, so that the signature can't be checked. Answered like a wrong signature.</summary>
+    BodyAlreadyRead,
+
     /// <summary>The request breaks the rules of HTTP, for example in its chunks.</summary>
     BadRequest,
 

@@ -1,10 +1,11 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// Reads a body to its end or to the limit, and puts what was read in its place. Up to 1 MiB are kept in memory; a larger
+/// Reads a body from its beginning to its end or to the limit, and puts what was read in its place. Up to 1 MiB are kept in memory; a larger
 /// body goes to a temporary file, which is mapped for hashing, so that a large limit doesn't cost memory.
 /// </summary>
 internal static class CapturedBody
@@ -24,10 +25,25 @@ internal static class CapturedBody
             memory.Append(prefix.Span);
             long total = prefix.Length;
             Stream source = context.Request.Body;
+            if (!TryRewind(source))
+            {
+                return RequestBody.AlreadyRead;
+            }
+
             while (true)
             {
                 Memory<byte> chunk = memory.GetFreeMemory(ChunkBytes);
-                int read = await source.ReadAsync(chunk, cancellationToken).ConfigureAwait(false);
+                int read;
+                try
+                {
+                    read = await source.ReadAsync(chunk, cancellationToken).ConfigureAwait(false);
+                }
+                catch (InvalidOperationException)
+                {
+                    // Disposed or completed by somebody who has read it, or somebody is in the middle of reading.
+                    return RequestBody.AlreadyRead;
+                }
+
                 if (read == 0)
                 {
                     break;
@@ -51,14 +67,14 @@ internal static class CapturedBody
             if (file is not null)
             {
                 await file.WriteAsync(memory.Written, cancellationToken).ConfigureAwait(false);
-                context.Request.Body = file.OpenForReading();
+                Replace(context, file.OpenForReading());
                 context.Response.RegisterForDispose(file);
                 isHandedOver = true;
                 memory.Dispose();
                 return RequestBody.Of(file.Map());
             }
 
-            context.Request.Body = new MemoryStream(memory.Array, 0, memory.Length, writable: false);
+            Replace(context, new MemoryStream(memory.Array, 0, memory.Length, writable: false));
             context.Response.RegisterForDispose(memory);
             isHandedOver = true;
             return RequestBody.Of(memory.Written);
@@ -70,6 +86,42 @@ internal static class CapturedBody
                 memory.Dispose();
                 file?.Dispose();
             }
+        }
+    }
+
+    private static bool TryRewind(Stream source)
+    {
+        try
+        {
+            if (source.CanSeek && source.Position != 0)
+            {
+                source.Position = 0;
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Puts a stream in the place of the body, for whoever reads it: as a stream, through the pipe, or as a form.</summary>
+    private static void Replace(HttpContext context, Stream body)
+    {
+        context.Request.Body = body;
+        IFeatureCollection features = context.Features;
+
+        // A server's pipe follows its own stream. Where somebody has replaced the request's feature, it doesn't know of this one.
+        if (features.Get<IRequestBodyPipeFeature>() is { } pipe and not RequestBodyPipeFeature && !ReferenceEquals(pipe, features.Get<IHttpRequestFeature>()))
+        {
+            features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(context));
+        }
+
+        // A form that was parsed before is parsed again, from the bytes that are verified.
+        if (BodyOrigin.IsFormParsed(features))
+        {
+            features.Set<IFormFeature>(null);
         }
     }
 

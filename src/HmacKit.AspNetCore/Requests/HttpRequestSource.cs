@@ -9,7 +9,8 @@ namespace HmacKit.AspNetCore;
 
 /// <summary>
 /// An ASP.NET Core request as the engine sees it. A body that fits into the server's own buffer is looked at there and
-/// handed on untouched; a larger one, or one of a server without pipes, is captured and put in the place of the body.
+/// handed on untouched. A larger one, one of a server without pipes, and one that comes through somebody else's stream is captured
+/// and put in the place of the body, so that the handler reads what was verified.
 /// </summary>
 internal sealed class HttpRequestSource : RequestSource
 {
@@ -17,6 +18,7 @@ internal sealed class HttpRequestSource : RequestSource
     public const int MaxPeekedBytes = 256 * 1024;
 
     private HttpContext? _context;
+    private IHttpRequestFeature? _request;
     private string _target = "";
     private PublicOrigin? _origin;
     private PipeReader? _peeked;
@@ -29,19 +31,26 @@ internal sealed class HttpRequestSource : RequestSource
     /// <inheritdoc/>
     public override string Target => _target;
 
-    /// <summary>The body, if it was looked at in the server's buffer; until it is handed on.</summary>
-    public ReadOnlyMemory<byte>? LookedAt { get; private set; }
+    /// <summary>The body, if it was read here; until it is handed on.</summary>
+    public ReadOnlyMemory<byte>? Body { get; private set; }
 
     /// <summary>Takes a request on; <see cref="Release"/> lets go of it.</summary>
-    public void Attach(HttpContext context, string? publicPathPrefix, PublicOrigin? origin)
+    public void Attach(HttpContext context, string? publicPathPrefix, PublicOrigin? origin, bool acceptsAbsoluteTargets = false)
     {
         _context = context;
         _origin = origin;
-        string? rawTarget = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        _request = context.Features.Get<IHttpRequestFeature>();
+        string? rawTarget = _request?.RawTarget;
 
         // A server that doesn't keep the raw target (the test server) leaves only the decoded one, encoded again.
-        string target = string.IsNullOrEmpty(rawTarget) ? context.Request.GetEncodedPathAndQuery() : OriginForm.Of(rawTarget);
-        _target = publicPathPrefix is null ? target : publicPathPrefix + target;
+        string target = string.IsNullOrEmpty(rawTarget) ? context.Request.GetEncodedPathAndQuery() : rawTarget;
+        if (target[0] != '/')
+        {
+            // What can't be read stays as it is, and the engine refuses it.
+            target = acceptsAbsoluteTargets && OriginForm.TryRead(context.Request, target, out string read) ? read : target;
+        }
+
+        _target = publicPathPrefix is null || target[0] != '/' ? target : publicPathPrefix + target;
     }
 
     /// <inheritdoc/>
@@ -71,17 +80,16 @@ internal sealed class HttpRequestSource : RequestSource
             return new(RequestBody.TooLarge);
         }
 
-        // The default feature wraps the body stream: what is peeked there is lost to whoever reads the stream.
-        bool hasPipe = _context.Features.Get<IRequestBodyPipeFeature>() is { } feature and not RequestBodyPipeFeature;
-        return hasPipe && !(request.ContentLength > MaxPeekedBytes)
-            ? PeekAsync(request, limit, cancellationToken)
-            : CapturedBody.ReadAsync(_context, prefix: default, limit, cancellationToken);
+        BodyOrigin origin = BodyOrigin.Of(_context, _request);
+        return origin.IsSpent ? new(RequestBody.AlreadyRead)
+            : origin.IsServersOwn && !(request.ContentLength > MaxPeekedBytes) ? PeekAsync(request, origin, limit, cancellationToken)
+            : CaptureAsync(origin, prefix: default, limit, cancellationToken);
     }
 
     /// <summary>Gives a body that was only looked at back to the server, for the handler to read.</summary>
     public void HandOn()
     {
-        LookedAt = null;
+        Body = null;
         if (_peeked is not null)
         {
             _peeked.AdvanceTo(_peekedBuffer.Start);
@@ -101,15 +109,26 @@ internal sealed class HttpRequestSource : RequestSource
     {
         HandOn();
         _context = null;
+        _request = null;
         _target = "";
     }
 
-    private async ValueTask<RequestBody> PeekAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    private async ValueTask<RequestBody> PeekAsync(HttpRequest request, BodyOrigin origin, int limit, CancellationToken cancellationToken)
     {
         PipeReader reader = request.BodyReader;
         while (true)
         {
-            ReadResult read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadResult read;
+            try
+            {
+                read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (InvalidOperationException)
+            {
+                // The reader was completed, or somebody is in the middle of reading.
+                return RequestBody.AlreadyRead;
+            }
+
             ReadOnlySequence<byte> buffer = read.Buffer;
             if (buffer.Length > limit)
             {
@@ -121,20 +140,36 @@ internal sealed class HttpRequestSource : RequestSource
             {
                 _peeked = reader;
                 _peekedBuffer = buffer;
-                ReadOnlyMemory<byte> body = Join(buffer);
-                LookedAt = body;
-                return RequestBody.Of(body);
+                return Kept(origin, Join(buffer));
             }
 
             if (buffer.Length > MaxPeekedBytes)
             {
                 byte[] prefix = buffer.ToArray();
                 reader.AdvanceTo(buffer.End);
-                return await CapturedBody.ReadAsync(_context!, prefix, limit, cancellationToken).ConfigureAwait(false);
+                return await CaptureAsync(origin, prefix, limit, cancellationToken).ConfigureAwait(false);
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);
         }
+    }
+
+    private async ValueTask<RequestBody> CaptureAsync(BodyOrigin origin, ReadOnlyMemory<byte> prefix, int limit, CancellationToken cancellationToken)
+    {
+        RequestBody body = await CapturedBody.ReadAsync(_context!, prefix, limit, cancellationToken).ConfigureAwait(false);
+        return body.IsTooLarge || body.IsAlreadyRead ? body : Kept(origin, body.Bytes);
+    }
+
+    private RequestBody Kept(in BodyOrigin origin, ReadOnlyMemory<byte> body)
+    {
+        if (!origin.IsWhole(body.Length))
+        {
+            return RequestBody.AlreadyRead;
+        }
+
+        Body = body;
+        _context!.Features.Set(RestoredBody.Of(body.Length));
+        return RequestBody.Of(body);
     }
 
     private ReadOnlyMemory<byte> Join(ReadOnlySequence<byte> buffer)

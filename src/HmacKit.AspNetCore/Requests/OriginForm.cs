@@ -1,32 +1,26 @@
+using Microsoft.AspNetCore.Http;
+
 namespace HmacKit.AspNetCore;
 
 /// <summary>Request targets as path and query.</summary>
 internal static class OriginForm
 {
     /// <summary>
-    /// Path and query of a raw target, still encoded. Proxies may send the absolute form (RFC 9112 section 3.2.2); signers
-    /// sign the origin form.
+    /// Path and query of an absolute target (RFC 9112 section 3.2.2), still encoded, if they are, to the letter, what the server
+    /// routes by. It reads such a target as a URI: without its fragment, with escapes decoded and dot segments resolved.
     /// </summary>
-    public static string Of(string rawTarget)
+    public static bool TryRead(HttpRequest request, string absolute, out string target)
     {
-        if (rawTarget.StartsWith('/'))
-        {
-            return rawTarget;
-        }
-
-        int authority = rawTarget.IndexOf("://", StringComparison.Ordinal);
+        target = "";
+        int authority = absolute.IndexOf("://", StringComparison.Ordinal);
         if (authority < 0)
         {
-            return rawTarget;
+            return false;
         }
 
-        int path = rawTarget.AsSpan(authority + 3).IndexOfAny('/', '?');
-        if (path < 0)
-        {
-            return "/";
-        }
-
-        string target = rawTarget[(authority + 3 + path)..];
-        return target[0] == '/' ? target : "/" + target;
+        int start = absolute.AsSpan(authority + 3).IndexOfAny('/', '?');
+        target = start < 0 ? "/" : absolute[(authority + 3 + start)..];
+        target = target[0] == '/' ? target : "/" + target;
+        return target.Equals($"{request.PathBase.Value}{request.Path.Value}{request.QueryString.Value}", StringComparison.Ordinal);
     }
 }

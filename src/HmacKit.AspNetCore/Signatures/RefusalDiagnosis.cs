@@ -33,7 +33,7 @@ internal sealed class RefusalDiagnosis(
 
         try
         {
-            if (await ReadBodyAsync(context, source, status).ConfigureAwait(false) is not { } body)
+            if (await ReadBodyAsync(context.Request, source, status, context.RequestAborted).ConfigureAwait(false) is not { } body)
             {
                 return;
             }
@@ -68,42 +68,28 @@ internal sealed class RefusalDiagnosis(
     }
 
     /// <summary>The body from where it was looked at or captured; else it is read now, if it is known to be small. Null if it can't be had.</summary>
-    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext context, HttpRequestSource source, VerificationStatus status)
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(
+        HttpRequest request, HttpRequestSource source, VerificationStatus status, CancellationToken cancellationToken)
     {
-        if (source.LookedAt is { } looked)
-        {
-            return looked;
-        }
-
         const int limit = DiagnosisOptions.DefaultMaxBodyBytes;
-        Stream stream = context.Request.Body;
-        if (stream.CanSeek)
+        if (source.Body is { } known)
         {
-            if (stream.Length > limit)
-            {
-                return null;
-            }
-
-            byte[] copy = new byte[stream.Length];
-            stream.Position = 0;
-            await stream.ReadExactlyAsync(copy, context.RequestAborted).ConfigureAwait(false);
-            stream.Position = 0;
-            return copy;
+            return known.Length > limit ? null : known;
         }
 
-        if (status == VerificationStatus.BodyTooLarge)
+        if (status is VerificationStatus.BodyTooLarge or VerificationStatus.BodyAlreadyRead or VerificationStatus.MalformedRequestLine)
         {
             return default(ReadOnlyMemory<byte>);
         }
 
         // Without a declared length a sender could make us wait.
-        if (context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count > 0)
+        if (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0)
         {
             return null;
         }
 
-        RequestBody body = await source.ReadBodyAsync(limit, context.RequestAborted).ConfigureAwait(false);
-        return body.IsTooLarge ? null : body.Bytes;
+        RequestBody body = await source.ReadBodyAsync(limit, cancellationToken).ConfigureAwait(false);
+        return body.IsTooLarge || body.IsAlreadyRead ? null : body.Bytes;
     }
 
     /// <summary>The head with all its headers: a value may have been taken from another one.</summary>

@@ -16,6 +16,7 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
     private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
 
     private bool _hasWarnedOfPath;
+    private bool _hasWarnedOfBody;
 
     public IReadOnlyList<SchemeCarrier> Headers => verifier.Scheme.Headers;
 
@@ -59,7 +60,7 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
         HttpRequestSource source = Sources.Get();
         try
         {
-            source.Attach(context, Options.PublicPathPrefix, _origin);
+            source.Attach(context, Options.PublicPathPrefix, _origin, Options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
             ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
                 ? verifier.VerifySignatureAsync(source, context.RequestAborted)
                 : verifier.VerifyAsync(source, context.RequestAborted);
@@ -133,6 +134,11 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
         else if (result.Status != VerificationStatus.NotVerified)
         {
             Log.Refused(Logger, Name, LogText.Of(request.Method), LogText.PathOf(request), result.Status);
+            if (result.Status == VerificationStatus.BodyAlreadyRead && !Interlocked.Exchange(ref _hasWarnedOfBody, true))
+            {
+                Log.BodyAlreadyRead(Logger, Name, LogText.Of(request.Method), LogText.PathOf(request));
+            }
+
             if (result.Status == VerificationStatus.ReplayStoreUnavailable)
             {
                 Log.ReplayStoreUnavailable(Logger, Name);

@@ -15,4 +15,12 @@ public sealed class SignatureOptions : GateOptions<VerificationResult>
     /// (<see cref="SignatureScheme.NeedsOrigin"/>), and never taken from what a request says of itself. Null by default.
     /// </summary>
     public Uri? PublicOrigin { get; set; }
+
+    /// <summary>
+    /// True to take absolute targets (<c>GET http://host/path</c>, RFC 9112 section 3.2.2), as a forwarding proxy may send them, and
+    /// to verify their path and query. False (the default) refuses them, since a server reads such a target in its own way:
+    /// percent escapes decoded, dot segments resolved. Even then only a target whose path and query are, to the letter, what is
+    /// routed is taken, so one with an escape in its path never is.
+    /// </summary>
+    public bool AcceptAbsoluteTargetsBecauseTheProxySendsThem { get; set; }
 }

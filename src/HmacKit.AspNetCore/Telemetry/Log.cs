@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "A request came with X-Forwarded-Prefix '{Prefix}' and a signature that doesn't fit its path. If a proxy takes that prefix off, set SignatureOptions.PublicPathPrefix of scheme {Scheme}.")]
     public static partial void ForwardedPrefix(ILogger logger, string prefix, string scheme);
 
+    [LoggerMessage(6, LogLevel.Warning, "Scheme {Scheme}: the body of {Method} {Path} was read before the verification, so the request is refused, and so is every other one of its kind. Put the middleware that reads it behind the verification, or let it rewind the body: docs/aspnetcore.md has the order.")]
+    public static partial void BodyAlreadyRead(ILogger logger, string scheme, string method, string path);
+
     [LoggerMessage(13, LogLevel.Error, "Scheme {Scheme}: genuine requests are refused with 503.")]
     public static partial void NotSpooled(ILogger logger, Exception exception, string scheme);
 

@@ -18,6 +18,7 @@ internal static class StatusWords
             VerificationStatus.MalformedHeader => Malformed(received, time),
             VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture when time is not null => time.Sentence,
             VerificationStatus.UnknownKey => received.KeyId is { } id ? $"There is no key '{id}' for {received.Scheme.Algorithm}." : $"There is no key for {received.Scheme.Algorithm}.",
+            VerificationStatus.MalformedRequestLine => RequestLine(received),
             VerificationStatus.SignatureMismatch when received.Ring is null => "There is no key to compare the signature with.",
             _ => VerificationStatuses.AdviceOf(status),
         };
@@ -57,6 +58,15 @@ internal static class StatusWords
         }
 
         return words.ToString();
+    }
+
+    private static string RequestLine(SignedRequest received)
+    {
+        string target = received.Target;
+        return target.Length > MessagePlan.MaxTargetLength ? $"The target is longer than {MessagePlan.MaxTargetLength} characters."
+            : target.Contains('#') ? "The target holds a #, which belongs to no request: a fragment isn't sent, and a # in a path or query is written %23."
+            : target.Length > 0 && target[0] != '/' ? "The target isn't path and query. Send the path alone on the request line; a verifier takes an absolute target only if it is told to."
+            : "The method isn't in upper case, which is how it is signed: send it in upper case.";
     }
 
     private static IEnumerable<string> Missing(SignedRequest received) => received.Scheme.Headers

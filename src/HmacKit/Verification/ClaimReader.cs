@@ -13,6 +13,11 @@ internal static class ClaimReader
         SignatureScheme scheme, FreshnessRule? freshness, RequestSource request, ReadOnlySpan<byte> body, long now, out RequestClaim claim)
     {
         claim = default;
+        if (!IsRequestLineInOrder(scheme, request))
+        {
+            return VerificationStatus.MalformedRequestLine;
+        }
+
         int tagSize = scheme.TagSize;
         foreach (SchemeCarrier carrier in scheme.CarrierSpan)
         {
@@ -38,7 +43,7 @@ internal static class ClaimReader
             return VerificationStatus.MissingHeader;
         }
 
-        if (!claim.HasTag || claim.KeyId.Length > KeyRing.MaxIdLength || request.Target.Length > MessagePlan.MaxTargetLength)
+        if (!claim.HasTag || claim.KeyId.Length > KeyRing.MaxIdLength)
         {
             return VerificationStatus.MalformedHeader;
         }
@@ -61,6 +66,17 @@ internal static class ClaimReader
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// Methods are case-sensitive (RFC 9110 section 9.1), and signed in upper case. A target is a path and its query
+    /// (RFC 9112 section 3.2.1), where a fragment has no place; a request that has none, such as one from a queue, is allowed.
+    /// </summary>
+    private static bool IsRequestLineInOrder(SignatureScheme scheme, RequestSource request)
+    {
+        string target = request.Target;
+        bool isTarget = target.Length == 0 || (target[0] == '/' && target.Length <= MessagePlan.MaxTargetLength && !target.Contains('#'));
+        return isTarget && !((scheme.Covers & (SignedParts.Method | SignedParts.Custom)) != 0 && request.Method.AsSpan().ContainsAnyInRange('a', 'z'));
     }
 
     // Not inlined: with its vector paths in the middle of the loop the JIT would give up on everything else there.

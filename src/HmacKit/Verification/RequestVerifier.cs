@@ -114,7 +114,12 @@ public sealed class RequestVerifier
             return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
         }
 
-        // 1. headers and their like: there, once each, of the scheme's format; 2. time: both sides of the window
+        if (body.IsAlreadyRead)
+        {
+            return VerificationResult.Refused(VerificationStatus.BodyAlreadyRead);
+        }
+
+        // 1. request line; headers and their like: there, once each, of the scheme's format; 2. time: both sides of the window
         VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         if (status != VerificationStatus.NotVerified)
         {
@@ -137,6 +142,11 @@ public sealed class RequestVerifier
         if (body.IsTooLarge)
         {
             return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
+        }
+
+        if (body.IsAlreadyRead)
+        {
+            return VerificationResult.Refused(VerificationStatus.BodyAlreadyRead);
         }
 
         // 5. signature: every accepted key against every candidate

@@ -18,6 +18,12 @@ public enum VerificationStatus
     /// <summary>A header, or whatever else carries it, occurs twice, is too long, isn't written as the scheme says or disagrees with another one; or the request can't be expressed in the scheme's message.</summary>
     MalformedHeader,
 
+    /// <summary>
+    /// The method isn't in upper case, which is how it is signed; or the target isn't a path with its query: it is absolute, holds a
+    /// <c>#</c>, or has over 16 KiB. A server may route such a line to another place than the one that was signed.
+    /// </summary>
+    MalformedRequestLine,
+
     /// <summary>The signed time is older than the window.</summary>
     TimestampTooOld,
 
@@ -35,6 +41,12 @@ public enum VerificationStatus
 
     /// <summary>The body is over the limit.</summary>
     BodyTooLarge,
+
+    /// <summary>
+    /// Something on the verifier's side read the body before the verification, so that what is left of it says nothing about
+    /// the whole. Refused, but it isn't the caller's fault: verify first, or rewind the body.
+    /// </summary>
+    BodyAlreadyRead,
 
     /// <summary>No signature of the request fits any accepted key.</summary>
     SignatureMismatch,

@@ -10,6 +10,7 @@ public static class VerificationStatuses
     [
         ("not_verified", "Nothing was verified."),
         ("valid", "Nothing is wrong: the request is valid."),
+        ("malformed_request_line", "The method isn't in upper case, or the target isn't a path with its query: it is absolute, holds a #, or has over 16 KiB."),
         ("missing_header", "A header that the scheme needs isn't there: check the scheme, and whether a proxy drops headers."),
         ("malformed_header", "A header isn't written as the scheme says, occurs twice, or disagrees with another one."),
         ("timestamp_too_old", "The signed time is before the window: compare both clocks, and look for delays."),
@@ -18,6 +19,7 @@ public static class VerificationStatuses
         ("key_expired", "No key of the ring is accepted at this time: all have expired, or aren't valid yet."),
         ("key_disabled", "The key ring is switched off."),
         ("body_too_large", "The body is over the verifier's limit."),
+        ("body_already_read", "The body was read before the verification, on this side: put whatever reads it behind the verification, or let it rewind the body. The sender can't do anything about it."),
         ("signature_mismatch", "Neither the request nor any known slip fits the signature: compare the expected message with what the sender signs, and the secrets."),
         ("replayed", "The request is genuine, but it, or its id or nonce, was used before: sign each attempt anew, with a nonce of its own."),
         ("replay_store_unavailable", "The replay store can't answer or is full; the sender can't do anything about it."),

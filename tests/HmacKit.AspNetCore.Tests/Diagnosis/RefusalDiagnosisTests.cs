@@ -104,6 +104,26 @@ public class RefusalDiagnosisTests
         Assert.Empty(Explanations(app));
     }
 
+    [Fact]
+    public async Task A_body_that_was_read_before_the_verification_is_named_in_the_log()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            web =>
+            {
+                web.Use(async (context, next) =>
+                {
+                    await context.Request.Body.CopyToAsync(Stream.Null);
+                    await next(context);
+                });
+                web.UseRouting();
+                web.MapPost("/", () => "ok").RequireSignature("theone");
+            },
+            builder => builder.Environment.EnvironmentName = Environments.Development);
+        using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Post, "/", body: Sent));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Contains(Explanations(app), text => text.Contains("The body was read before the verification, on this side", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(300 * 1024)]
     [InlineData(2 * 1024 * 1024)]

@@ -147,10 +147,10 @@ public class AllocationTests
         KeyRing ring = scheme == "theone" ? SignedApp.Ring : new KeyRing(SignedApp.Ring.Primary);
         var signer = new RequestSigner(scheme == "theone" ? SchemeCatalog.TheOne : SchemeCatalog.OneRing, ring, app.Clock);
         var context = new DefaultHttpContext { RequestServices = app.Services };
-        context.Request.Method = "POST";
+        var request = new ServerRequest(body) { Method = "POST", RawTarget = "/x" };
+        context.Features.Set<IHttpRequestFeature>(request);
+        context.Features.Set<IRequestBodyPipeFeature>(request);
         context.Request.ContentLength = body.Length;
-        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/x";
-        context.Features.Set<IRequestBodyPipeFeature>(new ArrivedBody(body));
         foreach ((string name, string value) in signer.Sign(new RawRequest("POST", "/x", [], body)))
         {
             context.Request.Headers[name] = value;
@@ -159,12 +159,24 @@ public class AllocationTests
         return context;
     }
 
+    /// <summary>A request as a server has it: stream and pipe are its own.</summary>
+    private sealed class ServerRequest : HttpRequestFeature, IRequestBodyPipeFeature
+    {
+        public ServerRequest(byte[] body)
+        {
+            Reader = new ArrivedBody(body);
+            Body = new ServerStream(body);
+        }
+
+        public PipeReader Reader { get; }
+
+        private sealed class ServerStream(byte[] body) : MemoryStream(body);
+    }
+
     /// <summary>A body that is in the server's buffer already, and stays there.</summary>
-    private sealed class ArrivedBody(byte[] body) : PipeReader, IRequestBodyPipeFeature
+    private sealed class ArrivedBody(byte[] body) : PipeReader
     {
         private readonly ReadResult _all = new(new ReadOnlySequence<byte>(body), isCanceled: false, isCompleted: true);
-
-        public PipeReader Reader => this;
 
         public override bool TryRead(out ReadResult result)
         {

@@ -35,6 +35,13 @@ public class BodyTests
         foreach (string target in (string[])["/stream", "/pipe"])
         {
             using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Post, target, Content(body, isChunked), body));
+            if (length == 0 && isChunked && !isKestrel)
+            {
+                // The test server doesn't tell whether somebody has read before, and then nothing looks like a body that was read.
+                Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+                continue;
+            }
+
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Equal(BodyDigest.Of(body), await response.Content.ReadAsStringAsync());
         }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HmacKit.AspNetCore.Tests.Requests;
 
@@ -30,13 +31,63 @@ public class WireTests
     [InlineData("/a%00b", "/a%00b", 400)]
     [InlineData("/a?", "/a?", 200)]
     [InlineData("/a?", "/a", 401)]
-    [InlineData("http://example.com/a?b=c", "/a?b=c", 200)]
-    [InlineData("http://example.com", "/", 200)]
+    [InlineData("/a#b", "/a#b", 401)]
+    [InlineData("/a?b#c", "/a?b#c", 401)]
+    [InlineData("http://example.com/a?b=c", "/a?b=c", 401)]
+    [InlineData("http://example.com/a?b=c", "http://example.com/a?b=c", 401)]
+    [InlineData("http://example.com", "/", 401)]
+    [InlineData("http://example.com#/a/b", "/a/b", 401)]
+    [InlineData("http://example.com/a%2F..%2F..%2Fadmin", "/a%2F..%2F..%2Fadmin", 401)]
     public async Task The_target_is_the_one_on_the_wire(string sent, string signedTarget, int expected)
     {
         await using SignedApp app = await StartAsync();
         HttpRequestMessage request = app.Sign(HttpMethod.Get, "/", signedTarget: signedTarget);
         Assert.Equal(expected, await SendAsync(app, $"GET {sent} HTTP/1.1\r\nHost: example.com\r\n{Headers(request)}\r\n"));
+    }
+
+    [Theory]
+    [InlineData("http://example.com/a?b=c", "/a?b=c", 200)]
+    [InlineData("http://example.com/a/b", "/a/b", 200)]
+    [InlineData("http://example.com?b=c", "/?b=c", 200)]
+    [InlineData("http://example.com", "/", 200)]
+    [InlineData("http://example.com/a/", "/a", 401)]
+    [InlineData("http://example.com#/a/b", "/a/b", 401)]
+    [InlineData("http://example.com#/a/b", "/", 401)]
+    [InlineData("http://example.com/a#b", "/a#b", 401)]
+    [InlineData("http://example.com/a?b#c", "/a?b#c", 401)]
+    [InlineData("http://example.com/a%2F..%2F..%2Fadmin", "/a%2F..%2F..%2Fadmin", 401)]
+    [InlineData("http://example.com/a%2F..%2F..%2Fadmin", "/admin", 401)]
+    [InlineData("http://example.com/a/../admin", "/a/../admin", 401)]
+    [InlineData("http://example.com/a/%2e%2e/admin", "/a/%2e%2e/admin", 401)]
+    [InlineData("http://example.com/a%20b", "/a%20b", 401)]
+    [InlineData("http://example.com/a\\b", "/a\\b", 401)]
+    public async Task An_absolute_target_is_taken_only_where_asked_for_and_only_if_it_is_routed_to_the_letter(string sent, string signedTarget, int expected)
+    {
+        await using SignedApp app = await StartAsync(null, services => services.Configure<SignatureOptions>("theone", options => options.AcceptAbsoluteTargetsBecauseTheProxySendsThem = true));
+        HttpRequestMessage request = app.Sign(HttpMethod.Get, "/", signedTarget: signedTarget);
+        Assert.Equal(expected, await SendAsync(app, $"GET {sent} HTTP/1.1\r\nHost: example.com\r\n{Headers(request)}\r\n"));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS", "*")]
+    [InlineData("CONNECT", "example.com:80")]
+    [InlineData("GET", "ftp://example.com/a")]
+    public async Task What_is_no_path_is_refused_also_where_absolute_targets_are_taken(string method, string target)
+    {
+        await using SignedApp app = await StartAsync(null, services => services.Configure<SignatureOptions>("theone", options => options.AcceptAbsoluteTargetsBecauseTheProxySendsThem = true));
+        HttpRequestMessage request = app.Sign(new HttpMethod(method), "/", signedTarget: target);
+        Assert.InRange(await SendAsync(app, $"{method} {target} HTTP/1.1\r\nHost: example.com{(method == "CONNECT" ? ":80" : "")}\r\n{Headers(request)}\r\n"), 400, 499);
+    }
+
+    [Theory]
+    [InlineData("GET", 200)]
+    [InlineData("get", 401)]
+    [InlineData("Get", 401)]
+    public async Task A_method_in_another_case_than_it_is_signed_in_is_refused(string method, int expected)
+    {
+        await using SignedApp app = await StartAsync();
+        HttpRequestMessage request = app.Sign(HttpMethod.Get, "/a");
+        Assert.Equal(expected, await SendAsync(app, $"{method} /a HTTP/1.1\r\nHost: x\r\n{Headers(request)}\r\n"));
     }
 
     [Theory]
@@ -133,7 +184,7 @@ public class WireTests
 
     private static string Headers(HttpRequestMessage request) => string.Concat(request.Headers.Select(header => $"{header.Key}: {header.Value.Single()}\r\n"));
 
-    private static Task<SignedApp> StartAsync(Action<KestrelServerOptions>? configure = null) => SignedApp.StartAsync(
+    private static Task<SignedApp> StartAsync(Action<KestrelServerOptions>? configure = null, Action<IServiceCollection>? add = null) => SignedApp.StartAsync(
         app =>
         {
             // An exception handler makes a 500 of whatever reaches it, where the server alone would know better.
@@ -141,5 +192,9 @@ public class WireTests
             app.UseRouting();
             app.Map("/{**path}", async (HttpRequest request) => (await new StreamReader(request.Body).ReadToEndAsync()).Length).RequireSignature("theone");
         },
-        builder => builder.WebHost.ConfigureKestrel(options => configure?.Invoke(options)));
+        builder =>
+        {
+            builder.WebHost.ConfigureKestrel(options => configure?.Invoke(options));
+            add?.Invoke(builder.Services);
+        });
 }

@@ -72,7 +72,7 @@ public class HeaderChecksTests
         SchemeCase item = SchemeCase.Of("theone");
         Assert.Equal(16_384, MessagePlan.MaxTargetLength);
         Assert.Equal(VerificationStatus.Valid, item.Verify(item.Sign(target: "/" + new string('a', 16_383))));
-        Assert.Equal(VerificationStatus.MalformedHeader, item.Verify(item.Sign(target: "/" + new string('a', 16_384))));
+        Assert.Equal(VerificationStatus.MalformedRequestLine, item.Verify(item.Sign(target: "/" + new string('a', 16_384))));
     }
 
     [Fact]

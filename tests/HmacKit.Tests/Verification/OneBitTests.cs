@@ -56,7 +56,14 @@ public class OneBitTests
         {
             // Where the message is the same, the scheme doesn't cover the change: the path for one, or the case of the method.
             bool isCovered = !Encoding.Latin1.GetString(item.ExpectedMessage(changed)).Equals(Encoding.Latin1.GetString(message), StringComparison.Ordinal);
-            Assert.Equal(!isCovered, item.Verify(changed) == VerificationStatus.Valid);
+            VerificationStatus status = item.Verify(changed);
+            if (status == VerificationStatus.MalformedRequestLine)
+            {
+                Assert.True(changed.Target[0] != '/' || changed.Target.Contains('#') || changed.Method.Any(char.IsAsciiLetterLower));
+                continue;
+            }
+
+            Assert.Equal(!isCovered, status == VerificationStatus.Valid);
             refused += isCovered ? 1 : 0;
         }
 
