@@ -10,9 +10,9 @@ public static class VerificationStatuses
     [
         ("not_verified", "Nothing was verified."),
         ("valid", "Nothing is wrong: the request is valid."),
-        ("malformed_request_line", "The method isn't in upper case, or the target isn't a path with its query: it is absolute, holds a #, or has over 16 KiB."),
         ("missing_header", "A header that the scheme needs isn't there: check the scheme, and whether a proxy drops headers."),
         ("malformed_header", "A header isn't written as the scheme says, occurs twice, or disagrees with another one."),
+        ("malformed_request_line", "The method isn't in upper case, or the target isn't a path with its query: it is absolute, holds a #, or has over 16 KiB."),
         ("timestamp_too_old", "The signed time is before the window: compare both clocks, and look for delays."),
         ("timestamp_in_future", "The signed time is ahead of the window: compare both clocks with a time server, the verifier's own clock first."),
         ("unknown_key", "There is no key of that id for the scheme's algorithm."),

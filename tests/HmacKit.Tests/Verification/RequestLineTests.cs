@@ -39,6 +39,8 @@ public class RequestLineTests
 
     private sealed class ReadAway(RawRequest request) : RequestSource
     {
+        public override IEnumerable<string> HeaderNames => request.HeaderNames;
+
         public override string Method => request.Method;
 
         public override string Target => request.Target;
