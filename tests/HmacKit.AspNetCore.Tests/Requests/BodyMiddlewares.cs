@@ -43,6 +43,7 @@ internal static class BodyMiddlewares
         builder =>
         {
             builder.Services.AddControllers().AddApplicationPart(typeof(BodyController).Assembly);
+            builder.Services.AddHmacKit(hmac => hmac.AddApiKeys().AddLimits(options => options.Tiers["pro"] = [BucketLimit.PerHour(100)]));
             builder.Services.AddRequestDecompression();
             builder.Services.AddHttpLogging(options => options.LoggingFields = HttpLoggingFields.RequestBody);
             configure(builder);

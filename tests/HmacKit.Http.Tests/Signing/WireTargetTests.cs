@@ -94,8 +94,7 @@ public class WireTargetTests
     [InlineData("get", "GET")]
     [InlineData("Delete", "DELETE")]
     [InlineData("PATCH", "PATCH")]
-    [InlineData("report", "report")]
-    public async Task Methods_of_any_spelling_verify(string method, string onTheWire)
+    public async Task Methods_of_any_spelling_that_HttpClient_writes_in_upper_case_verify(string method, string onTheWire)
     {
         await using var server = new RawServer();
         using HttpClient client = Key.Client();
@@ -103,6 +102,17 @@ public class WireTargetTests
         using HttpResponseMessage response = await client.SendAsync(request);
         Assert.Equal($"{onTheWire} /x HTTP/1.1", server.Heads.Single()[0]);
         Assert.Equal(VerificationStatus.Valid, Verify(server.Last));
+    }
+
+    [Fact]
+    public async Task A_method_of_ones_own_in_lower_case_is_sent_as_it_is_and_refused()
+    {
+        await using var server = new RawServer();
+        using HttpClient client = Key.Client();
+        using var request = new HttpRequestMessage(new HttpMethod("report"), server.Address + "/x");
+        using HttpResponseMessage response = await client.SendAsync(request);
+        Assert.Equal("report /x HTTP/1.1", server.Heads.Single()[0]);
+        Assert.Equal(VerificationStatus.MalformedRequestLine, Verify(server.Last));
     }
 
     [Fact]
