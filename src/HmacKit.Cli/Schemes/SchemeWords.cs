@@ -27,6 +27,8 @@ internal static class SchemeWords
     public static string Message(SignatureScheme scheme) =>
         scheme.IsToken ? "(none: the secret itself)" : Visible(scheme.Message);
 
+    private static readonly string[] Repetitions = [" (list, ", " (parameters in", " (optional)"];
+
     /// <summary>A template on one line.</summary>
     public static string Visible(string template) =>
         template.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
@@ -38,7 +40,7 @@ internal static class SchemeWords
     public static string Notation(HeaderFormat format)
     {
         string text = format.ToString();
-        int end = new[] { " (list, ", " (parameters in", " (optional)" }.Select(word => text.IndexOf(word, StringComparison.Ordinal)).Where(static at => at >= 0).DefaultIfEmpty(text.Length).Min();
+        int end = Repetitions.Select(word => text.IndexOf(word, StringComparison.Ordinal)).Where(static at => at >= 0).DefaultIfEmpty(text.Length).Min();
         return text[..end];
     }
 

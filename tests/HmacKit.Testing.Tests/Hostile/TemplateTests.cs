@@ -12,7 +12,7 @@ public class TemplateTests
     public void A_template_is_fixed_text_and_placeholders(string template, params string[] pieces) =>
         Assert.Equal(pieces, Template.Pieces(template).Select(piece => piece.IsPlaceholder ? $"<{piece.Text}>" : piece.Text));
 
-    /// <summary>What is filled in is what the engine's signer writes, up to the blanks that it leaves out between fields.</summary>
+    /// <summary>What is filled in is what the engine's signer writes, to the letter.</summary>
     [Fact]
     public void A_header_is_filled_in_as_the_signer_writes_it() => Assert.All(PlainSchemes.All.Concat(OwnSchemes.All), scheme =>
     {
@@ -21,6 +21,6 @@ public class TemplateTests
         SignedRequest signed = forge.Sign();
         SignedHeaders expected = new RequestSigner(scheme, ring).Sign(
             signed.ToWire().AsReceived("h", areJoined: false), new() { TimestampText = signed.Claim.Timestamp, Id = signed.Claim.Id, Nonce = signed.Claim.Nonce });
-        Assert.All(expected, header => Assert.Equal(header.Value, signed.ToWire().Value(header.Key).Replace("; ", ";", StringComparison.Ordinal)));
+        Assert.All(expected, header => Assert.Equal(header.Value, signed.ToWire().Value(header.Key)));
     });
 }
