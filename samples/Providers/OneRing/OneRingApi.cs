@@ -1,5 +1,5 @@
-using HmacKit.Http;
 using HmacKit.AspNetCore;
+using HmacKit.Http;
 
 namespace Providers.OneRing;
 

@@ -56,7 +56,7 @@ public class SchemePagesTests
             Array.ForEach(left, File.Delete);
         }
 
-        Assert.Empty(left.Where(File.Exists));
+        Assert.DoesNotContain(left, File.Exists);
     }
 
     [Fact]

@@ -222,7 +222,10 @@ public class RateLimitTests
                 "0", "9", "123456789", ".", "-", ",", ";", "=", "\"", "\\", "r", "t", "w", "q", "reset", "remaining", " ", "e", "r=0;t=", "\"a\"")
             .ArrayOf().Select(string.Concat);
         var cases =
-            from retryAfter in text from limit in text from policy in text from reset in text
+            from retryAfter in text
+            from limit in text
+            from policy in text
+            from reset in text
             from status in Gen.Elements(429, 403, 503)
             select (retryAfter, limit, policy, reset, status);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(cases.ToArbitrary(), item =>
