@@ -81,7 +81,7 @@ public class OneRingDeliveryTests
         await PublishAsync(app);
         await target.NextAsync();
 
-        await EventuallyAsync(() => Task.FromResult(app.Log.Entries.Any(entry => entry.Text.Contains("was refused with 410", StringComparison.Ordinal))));
+        await EventuallyAsync(() => Task.FromResult(app.Log.Entries.Any(entry => entry.Text.Contains("got 410 Gone", StringComparison.Ordinal))));
         app.Clock.Advance(TimeSpan.FromHours(1));
         target.StatusCode = 200;
         await PublishAsync(app, """{"event_type":"test.event","data":{"second":true}}""");

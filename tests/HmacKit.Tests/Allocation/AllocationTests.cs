@@ -120,7 +120,7 @@ public class AllocationTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_plain_scheme_of_the_catalogue_is_among_those_that_are_measured() => Assert.Empty(
-        PlainSchemes.All.Select(scheme => scheme.Name).Except(CasesWhereTheKeyIdIsAWholeHeader.Select(row => (string)row[0])));
+        PlainSchemes.All.Where(scheme => !scheme.HasKeyId || scheme.Headers.Any(header => header.Format.Template == "{keyid}")).Select(scheme => scheme.Name).Except(CasesWhereTheKeyIdIsAWholeHeader.Select(row => (string)row[0])));
 
     private static VerificationStatus Status(RequestVerifier verifier, RawRequest request)
     {

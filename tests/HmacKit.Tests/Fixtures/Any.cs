@@ -47,7 +47,7 @@ internal static class Any
         from mark in Gen.Elements("", "?")
         select "/" + string.Join('/', segments.Select(segment => Encode(segment, 0))) + (mark.Length == 0 ? "" : mark + query);
 
-    public static Gen<string> Method => Gen.Elements("GET", "POST", "put", "Delete", "PATCH");
+    public static Gen<string> Method => Gen.Elements("GET", "POST", "PUT", "DELETE", "PATCH");
 
     private static string Encode(string text, int style) => style switch
     {
