@@ -37,6 +37,7 @@ install_tools() {
   local missing=() sudo=()
   command -v python3 >/dev/null 2>&1 || missing+=(python3)
   command -v node >/dev/null 2>&1 || missing+=(nodejs)
+  command -v npm >/dev/null 2>&1 || missing+=(npm)
   command -v curl >/dev/null 2>&1 || missing+=(curl)
   command -v openssl >/dev/null 2>&1 || missing+=(openssl)
   command -v go >/dev/null 2>&1 || missing+=(golang-go)
@@ -107,9 +108,20 @@ check_coverage() {
   awk -v rate="$rate" -v min="$min_coverage" 'BEGIN { exit !(rate * 100 >= min) }' || problem "line coverage of HmacKit is under $min_coverage %"
 }
 
+# The vendors' npm libraries that the interop tests ask, as their lock files have them; no package's own script is run.
+install_libraries() {
+  local folder
+  for folder in tests/interop/receivers tests/interop/vendors; do
+    [ -f "$folder/node_modules/.package-lock.json" ] && continue
+    printf '== npm ci in %s\n' "$folder"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --silent </dev/null) || problem "npm ci in $folder"
+  done
+}
+
 rm -rf "$results"
 mkdir -p "$results"
 install_tools
+install_libraries
 
 locked=()
 [ "${CI:-}" = true ] && locked=(--locked-mode)
