@@ -23,7 +23,15 @@ public sealed class UseMySqlTests(MySqlServer server)
         RequestVerifier[] verifiers = [one.Services.GetRequiredKeyedService<RequestVerifier>("theone"), two.Services.GetRequiredKeyedService<RequestVerifier>("theone")];
         VerificationStatus[] statuses = await Task.WhenAll(verifiers.Select(async verifier => (await verifier.VerifyAsync(request)).Status));
         Assert.Equal([VerificationStatus.Valid, VerificationStatus.Replayed], statuses.Order());
+
+        // The first question for changed keys may still be under way.
         HealthCheckResult health = await one.Services.CheckStoresAsync();
+        for (int i = 0; i < 500 && health.Status != HealthStatus.Healthy; i++)
+        {
+            await Task.Delay(20);
+            health = await one.Services.CheckStoresAsync();
+        }
+
         Assert.Equal((HealthStatus.Healthy, null), (health.Status, health.Description));
     }
 
