@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(2013, LogLevel.Error, "Scheme {Scheme}: genuine requests are refused with 503.")]
     public static partial void NotSpooled(ILogger logger, Exception exception, string scheme);
 
+    [LoggerMessage(2017, LogLevel.Warning, "Bodies in temporary files have reached a bound ({MaxFiles} files, {MaxBytes} bytes), so the next ones are refused with 503 until there is room. If these are genuine, raise BodySpoolOptions.")]
+    public static partial void SpoolFull(ILogger logger, int maxFiles, long maxBytes);
+
     [LoggerMessage(2008, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 
