@@ -26,7 +26,7 @@ internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier ver
         HttpRequestSource source = Sources.Get();
         try
         {
-            source.Attach(context, null, null, false);
+            source.Attach(context, null, null, null);
             answer = await verifier.AnswerAsync(handshake, source, options.HandshakeToken, context.RequestAborted).ConfigureAwait(false);
         }
         finally
@@ -53,7 +53,7 @@ internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier ver
         HttpRequestSource source = Sources.Get();
         try
         {
-            source.Attach(context, null, null, false);
+            source.Attach(context, null, null, null);
             answer = handshake.Answer(new HandshakeRequest(source, body, key, options.HandshakeToken));
         }
         finally
