@@ -4,7 +4,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace HmacKit.AspNetCore;
 
 /// <summary>Answers the handshakes of one webhook endpoint.</summary>
-internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier verifier, WebhookOptions options, string scheme, HmacKitMetrics metrics)
+internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier verifier, WebhookOptions options, string scheme, BodySpool spool, HmacKitMetrics metrics)
 {
     private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
 
@@ -26,7 +26,7 @@ internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier ver
         HttpRequestSource source = Sources.Get();
         try
         {
-            source.Attach(context, null, null, null);
+            source.Attach(context, spool, null, null);
             answer = await verifier.AnswerAsync(handshake, source, options.HandshakeToken, context.RequestAborted).ConfigureAwait(false);
         }
         finally
@@ -53,7 +53,7 @@ internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier ver
         HttpRequestSource source = Sources.Get();
         try
         {
-            source.Attach(context, null, null, null);
+            source.Attach(context, spool, null, null);
             answer = handshake.Answer(new HandshakeRequest(source, body, key, options.HandshakeToken));
         }
         finally

@@ -131,6 +131,7 @@ public static class WebhookEndpointExtensions
 
         return handshake is null || !isConsented
             ? null
-            : new HandshakeEndpoint(handshake, services.GetRequiredKeyedService<RequestVerifier>(scheme), options, scheme, services.GetRequiredService<HmacKitMetrics>());
+            : new HandshakeEndpoint(
+                handshake, services.GetRequiredKeyedService<RequestVerifier>(scheme), options, scheme, services.GetRequiredService<BodySpool>(), services.GetRequiredService<HmacKitMetrics>());
     }
 }
