@@ -118,8 +118,17 @@ public sealed class RequestSigner
     }
 
     /// <summary>What isn't the signature comes first, then the digests of the body as it is by then, then the message.</summary>
-    private SignedHeaders SignDraft(SigningDraft draft, in RequestClaim claim)
+    private SignedHeaders SignDraft(SigningDraft draft, RequestClaim claim)
     {
+        foreach (DigestCheck digest in Scheme.Digests)
+        {
+            if (digest.Value is { } field && !claim.Get(field).IsPresent
+                && digest.Write(new MessageInput(draft, draft.Body.Span, claim, Scheme.Context)) is { } text)
+            {
+                claim.TrySet(field, new ClaimValue(text));
+            }
+        }
+
         foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
         {
             if (!carrier.HasSignature && IsWritten(carrier, claim))
