@@ -233,6 +233,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
     /// <summary>A message can't hold its own signature.</summary>
     private void CheckOwnSignature()
     {
+        if (definition.Code is not null)
+        {
+            return;
+        }
+
         foreach (SchemeCarrier carrier in carriers.Where(static carrier => carrier.HasSignature))
         {
             string[] wholes = carrier.Kind switch

@@ -102,6 +102,12 @@ public sealed class SchemeDefinition
     /// <summary>Parts of your own, by the name that <see cref="Message"/> uses for them.</summary>
     public Dictionary<string, MessagePart> CustomParts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Code in the place of the steps that no template gets right; null (the default) for most schemes. The definition still describes the scheme.</summary>
+    public SchemeCode? Code { get; set; }
+
+    /// <summary>An algorithm with a pair of keys, in place of HMAC; null (the default) for HMAC with <see cref="Algorithm"/>.</summary>
+    public PublicKeyAlgorithm? PublicKey { get; set; }
+
     /// <summary>Where the vendor documents the scheme; for the docs page.</summary>
     public Uri? Documentation { get; set; }
 
@@ -126,6 +132,8 @@ public sealed class SchemeDefinition
             Replay = Replay,
             SignsWithAllKeys = SignsWithAllKeys,
             AmbiguousBecause = AmbiguousBecause,
+            Code = Code,
+            PublicKey = PublicKey,
             Documentation = Documentation,
         };
         Fill(copy.Parts, Parts);

@@ -17,7 +17,7 @@ public sealed class SignatureScheme
         ClaimNames names,
         MessagePlan plan,
         SchemeCarrier[] carriers,
-        DerivedKeyPlan? derivation,
+        KeyPlan? derivation,
         DigestCheck[] digests,
         SignedParts covers,
         bool isUnambiguous)
@@ -37,6 +37,8 @@ public sealed class SignatureScheme
         Documentation = definition.Documentation;
         Covers = covers;
         Names = names;
+        Code = definition.Code;
+        PublicKey = definition.PublicKey;
         Plan = plan;
         Derivation = derivation;
         Digests = digests;
@@ -46,15 +48,18 @@ public sealed class SignatureScheme
             TimestampFormat,
             Carries.Contains(ClaimField.Timestamp),
             names.Own.Select(static (name, i) => (name, i)).ToDictionary(static pair => pair.name, static pair => ClaimField.Own + pair.i, StringComparer.Ordinal),
-            names.Configured);
+            names.Configured,
+            plan);
         IsToken = Carries.Contains(ClaimField.Token);
         TagSize = IsToken ? TokenDigest.Size : definition.TruncatedTagBytes ?? definition.Algorithm.TagSize;
+        TagSize = PublicKey is null ? TagSize : Math.Min(PublicKey.MaxSignatureSize, TagText.MaxTagSize);
+        IsPlainMac = derivation is null && !IsToken && PublicKey is null;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
         IsPlain = !Carries.Any(static field => field is >= ClaimField.Expires and < ClaimField.Signature);
-        CarriesInBody = carriers.Any(static carrier => carrier.IsInBody);
+        CarriesInBody = carriers.Any(static carrier => carrier.IsInBody) || Code is { ReadsBody: true };
         MissingValues = [.. names.Unbound];
         string[] templates = [definition.Message, .. definition.Parts.Values];
-        ReadsHeaders = CarriesInBody || digests.Length > 0 || carriers.Length > _headers.Length
+        ReadsHeaders = CarriesInBody || Code is not null || digests.Length > 0 || carriers.Length > _headers.Length
             || templates.Any(static template => template.Contains("{header", StringComparison.Ordinal)) || definition.CustomParts.Count > 0;
         NeedsOrigin = covers.HasFlag(SignedParts.Origin);
     }
@@ -89,6 +94,9 @@ public sealed class SignatureScheme
     /// <summary>The algorithm.</summary>
     public HmacAlgorithm Algorithm { get; }
 
+    /// <summary>The algorithm with a pair of keys that takes the place of HMAC; null for HMAC.</summary>
+    public PublicKeyAlgorithm? PublicKey { get; }
+
     /// <summary>How the vendor writes secrets.</summary>
     public KeyFormat SecretFormat { get; }
 
@@ -122,7 +130,9 @@ public sealed class SignatureScheme
 
     internal MessagePlan Plan { get; }
 
-    internal DerivedKeyPlan? Derivation { get; }
+    internal KeyPlan? Derivation { get; }
+
+    internal SchemeCode? Code { get; }
 
     internal DigestCheck[] Digests { get; }
 
@@ -136,6 +146,9 @@ public sealed class SignatureScheme
 
     /// <summary>How many bytes a signature has.</summary>
     internal int TagSize { get; }
+
+    /// <summary>Whether the tag is the MAC of the message under the secret itself.</summary>
+    internal bool IsPlainMac { get; }
 
     /// <summary>Whether a signer has only time, id, nonce and key id to write.</summary>
     internal bool IsPlain { get; }
