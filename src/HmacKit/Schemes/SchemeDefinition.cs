@@ -19,7 +19,7 @@ public sealed class SchemeDefinition
     /// names of <see cref="Parts"/> and <see cref="CustomParts"/>. <c>{query:unsigned}</c>, and the same of target, path,
     /// url and form, is as sent without what carries the signature.
     /// Suffixes: <c>:sha256:hex</c> (also sha384, sha512, legacy-sha1; base64, base64url, hex-upper, raw), <c>:lower</c>,
-    /// <c>:upper</c>, <c>:trimmed</c>, <c>:decoded</c>, <c>:encoded</c>, <c>:normalized</c>, <c>:relative</c>, <c>:json</c>.
+    /// <c>:upper</c>, <c>:trimmed</c>, <c>:decoded</c>, <c>:encoded</c>, <c>:normalized</c>, <c>:relative</c>, <c>:json</c>, <c>:media-type</c>, and <c>{method:reading}</c>.
     /// A group in brackets is left out if a part in it is empty. Doubled braces and brackets stand for themselves.
     /// </summary>
     public string Message { get; set; } = "";

@@ -14,6 +14,7 @@ public class ArchitectureTests
         ["Telemetry"] = [],
         ["Encodings"] = ["Bytes"],
         ["Keys"] = ["Encodings", "Bytes"],
+        ["StructuredFields"] = ["Bytes"],
         ["Caching"] = ["Keys"],
         ["Requests"] = ["Keys", "Encodings", "Bytes"],
         ["Events"] = ["Requests", "Keys", "Encodings", "Bytes"],
