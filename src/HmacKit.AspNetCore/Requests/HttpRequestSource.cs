@@ -149,7 +149,7 @@ internal sealed class HttpRequestSource : RequestSource
             {
                 _peeked = reader;
                 _peekedBuffer = buffer;
-                return Kept(origin, Join(buffer));
+                return Kept(origin, Join(buffer), isPeeked: true);
             }
 
             if (buffer.Length > MaxPeekedBytes)
@@ -176,7 +176,7 @@ internal sealed class HttpRequestSource : RequestSource
             throw;
         }
 
-        return body.IsTooLarge || body.IsAlreadyRead ? body : Kept(origin, body.Bytes);
+        return body.IsTooLarge || body.IsAlreadyRead ? body : Kept(origin, body.Bytes, isPeeked: false);
     }
 
     /// <summary>
@@ -185,7 +185,7 @@ internal sealed class HttpRequestSource : RequestSource
     /// </summary>
     private void LetGo() => _context!.Abort();
 
-    private RequestBody Kept(in BodyOrigin origin, ReadOnlyMemory<byte> body)
+    private RequestBody Kept(in BodyOrigin origin, ReadOnlyMemory<byte> body, bool isPeeked)
     {
         if (!origin.IsWhole(body.Length))
         {
@@ -193,7 +193,7 @@ internal sealed class HttpRequestSource : RequestSource
         }
 
         Body = body;
-        _context!.Features.Set(RestoredBody.Of(body.Length));
+        _context!.Features.Set(RestoredBody.Of(body.Length, isPeeked));
         return RequestBody.Of(body);
     }
 
