@@ -310,7 +310,7 @@ public sealed class RequestSigner
 
         if (Scheme.Carries.Contains(ClaimField.SignedHeaders))
         {
-            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? [])));
+            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? SignedHeaderList.Present(Scheme.HeaderSet, request))));
         }
 
         for (int i = 0; i < Scheme.Names.Own.Count; i++)
