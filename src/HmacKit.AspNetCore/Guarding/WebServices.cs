@@ -18,6 +18,7 @@ internal static class WebServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HmacKitMetrics>();
         services.TryAddSingleton<Gates>();
+        services.TryAddSingleton<BodySpool>();
         services.TryAddSingleton(static provider => new RefusalDiagnosis(
             provider.GetService<IWebHostEnvironment>() ?? provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<IOptions<RefusalDiagnosisOptions>>(),

@@ -15,7 +15,7 @@ internal static class CapturedBody
 
     /// <summary>Reads the body behind a prefix that was read already.</summary>
     public static async ValueTask<RequestBody> ReadAsync(
-        HttpContext context, ReadOnlyMemory<byte> prefix, int limit, CancellationToken cancellationToken)
+        HttpContext context, BodySpool spool, ReadOnlyMemory<byte> prefix, int limit, CancellationToken cancellationToken)
     {
         var memory = new PooledBytes(Math.Max(prefix.Length, (int)Math.Min(context.Request.ContentLength ?? ChunkBytes, MaxBytesInMemory)));
         SpooledFile? file = null;
@@ -58,7 +58,7 @@ internal static class CapturedBody
 
                 if (file is not null || memory.Length > MaxBytesInMemory)
                 {
-                    file ??= SpooledFile.Create();
+                    file ??= spool.Open();
                     await file.WriteAsync(memory.Written, cancellationToken).ConfigureAwait(false);
                     memory.Clear();
                 }

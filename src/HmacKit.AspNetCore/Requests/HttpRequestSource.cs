@@ -18,6 +18,7 @@ internal sealed class HttpRequestSource : RequestSource
     public const int MaxPeekedBytes = 256 * 1024;
 
     private HttpContext? _context;
+    private BodySpool? _spool;
     private IHttpRequestFeature? _request;
     private string _target = "";
     private PublicOrigin? _origin;
@@ -35,9 +36,10 @@ internal sealed class HttpRequestSource : RequestSource
     public ReadOnlyMemory<byte>? Body { get; private set; }
 
     /// <summary>Takes a request on; <see cref="Release"/> lets go of it.</summary>
-    public void Attach(HttpContext context, string? publicPathPrefix, PublicOrigin? origin, bool acceptsAbsoluteTargets = false)
+    public void Attach(HttpContext context, BodySpool spool, string? publicPathPrefix, PublicOrigin? origin, bool acceptsAbsoluteTargets = false)
     {
         _context = context;
+        _spool = spool;
         _origin = origin;
         _request = context.Features.Get<IHttpRequestFeature>();
         string? rawTarget = _request?.RawTarget;
@@ -109,6 +111,7 @@ internal sealed class HttpRequestSource : RequestSource
     {
         HandOn();
         _context = null;
+        _spool = null;
         _request = null;
         _target = "";
     }
@@ -156,7 +159,7 @@ internal sealed class HttpRequestSource : RequestSource
 
     private async ValueTask<RequestBody> CaptureAsync(BodyOrigin origin, ReadOnlyMemory<byte> prefix, int limit, CancellationToken cancellationToken)
     {
-        RequestBody body = await CapturedBody.ReadAsync(_context!, prefix, limit, cancellationToken).ConfigureAwait(false);
+        RequestBody body = await CapturedBody.ReadAsync(_context!, _spool!, prefix, limit, cancellationToken).ConfigureAwait(false);
         return body.IsTooLarge || body.IsAlreadyRead ? body : Kept(origin, body.Bytes);
     }
 

@@ -3,42 +3,38 @@ using System.IO.MemoryMappedFiles;
 
 namespace HmacKit.AspNetCore;
 
-/// <summary>A temporary file that holds one body, is mapped for hashing, and is gone with the request.</summary>
+/// <summary>
+/// A temporary file that holds one body, is mapped for hashing, and is gone with the request, or with the process, however that ends:
+/// on Unix it has no name any more as soon as it is open, on Windows the system deletes it with its handle.
+/// </summary>
 internal sealed class SpooledFile : IDisposable
 {
-    private readonly FileStream _file = new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), CreateOptions());
-
+    private readonly BodySpool _spool;
+    private readonly FileStream _file;
     private MappedMemory? _mapped;
+    private long _taken;
+    private bool _isDisposed;
 
-    private SpooledFile()
+    /// <summary>An empty file; <see cref="BodySpool.Open"/> makes it.</summary>
+    internal SpooledFile(BodySpool spool)
     {
-    }
-
-    /// <summary>An empty file.</summary>
-    /// <exception cref="SpoolException">There can be none.</exception>
-    public static SpooledFile Create()
-    {
-        try
-        {
-            return new SpooledFile();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SpoolException(exception);
-        }
+        _spool = spool;
+        _file = OpenUnseen();
     }
 
     /// <summary>Appends to the file.</summary>
-    /// <exception cref="SpoolException">The disk is full, or the like.</exception>
+    /// <exception cref="SpoolException">A bound is reached, the disk is full, or the like.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        _spool.TakeBytes(bytes.Length);
+        _taken += bytes.Length;
         try
         {
             await _file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException exception)
         {
-            throw new SpoolException(exception);
+            throw SpoolException.OfDisk(exception);
         }
     }
 
@@ -59,24 +55,37 @@ internal sealed class SpooledFile : IDisposable
 
     public void Dispose()
     {
-        ((IDisposable?)_mapped)?.Dispose();
-        _file.Dispose();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            ((IDisposable?)_mapped)?.Dispose();
+            _file.Dispose();
+            _spool.Return(_taken);
+        }
     }
 
-    private static FileStreamOptions CreateOptions()
+    private static FileStream OpenUnseen()
     {
-        var options = new FileStreamOptions
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
+        if (OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.Options |= FileOptions.DeleteOnClose;
+            return new FileStream(path, options);
         }
 
-        return options;
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(path, options);
+        try
+        {
+            File.Delete(path);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private sealed unsafe class MappedMemory : MemoryManager<byte>

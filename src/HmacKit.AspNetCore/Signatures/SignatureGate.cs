@@ -6,7 +6,8 @@ using Microsoft.Extensions.ObjectPool;
 namespace HmacKit.AspNetCore;
 
 /// <summary>The gate of a signature scheme.</summary>
-internal sealed class SignatureGate(string scheme, RequestVerifier verifier, SignatureOptions options, GateServices services, RefusalDiagnosis diagnosis)
+internal sealed class SignatureGate(
+    string scheme, RequestVerifier verifier, SignatureOptions options, GateServices services, BodySpool spool, RefusalDiagnosis diagnosis)
     : Gate<SignatureOptions, VerificationResult>(scheme, options, services)
 {
     private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
@@ -37,7 +38,7 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
             throw new InvalidOperationException($"Scheme '{scheme}' signs the host: set SignatureOptions.PublicOrigin to the address that its clients use, such as https://api.example.com.");
         }
 
-        return new SignatureGate(scheme, verifier, options, shared, services.GetRequiredService<RefusalDiagnosis>());
+        return new SignatureGate(scheme, verifier, options, shared, services.GetRequiredService<BodySpool>(), services.GetRequiredService<RefusalDiagnosis>());
     }
 
     /// <summary>Of a signature all headers, since the key id of one scheme may stand in the API-key header of another.</summary>
@@ -60,7 +61,7 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
         HttpRequestSource source = Sources.Get();
         try
         {
-            source.Attach(context, Options.PublicPathPrefix, _origin, Options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
+            source.Attach(context, spool, Options.PublicPathPrefix, _origin, Options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
             ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
                 ? verifier.VerifySignatureAsync(source, context.RequestAborted)
                 : verifier.VerifyAsync(source, context.RequestAborted);
@@ -76,7 +77,7 @@ internal sealed class SignatureGate(string scheme, RequestVerifier verifier, Sig
         {
             context.Features.Set(failure);
             Log.NotRead(Logger, Name, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), failure.Reason);
-            if (exception is SpoolException)
+            if (exception is SpoolException { IsOfDisk: true })
             {
                 Log.NotSpooled(Logger, exception, Name);
             }

@@ -7,84 +7,93 @@ internal static partial class Log
 {
     public const string Category = "HmacKit.AspNetCore";
 
-    [LoggerMessage(1, LogLevel.Information, "Scheme {Scheme} refused {Method} {Path}: {Status}.")]
+    [LoggerMessage(2001, LogLevel.Information, "Scheme {Scheme} refused {Method} {Path}: {Status}.")]
     public static partial void Refused(ILogger logger, string scheme, string method, string path, VerificationStatus status);
 
-    [LoggerMessage(2, LogLevel.Debug, "Scheme {Scheme} verified {Method} {Path} with key id '{KeyId}'.")]
+    [LoggerMessage(2002, LogLevel.Debug, "Scheme {Scheme} verified {Method} {Path} with key id '{KeyId}'.")]
     public static partial void Verified(ILogger logger, string scheme, string method, string path, string? keyId);
 
-    [LoggerMessage(3, LogLevel.Information, "Scheme {Scheme}: key id '{KeyId}' still signs with an older key ({Label}), which is accepted until {Expires}.")]
+    [LoggerMessage(2003, LogLevel.Information, "Scheme {Scheme}: key id '{KeyId}' still signs with an older key ({Label}), which is accepted until {Expires}.")]
     public static partial void OlderKey(ILogger logger, string scheme, string? keyId, string? label, DateTimeOffset? expires);
 
-    [LoggerMessage(4, LogLevel.Error, "Scheme {Scheme}: the replay store can't answer or is full, so genuine requests are refused with 503.")]
+    [LoggerMessage(2004, LogLevel.Error, "Scheme {Scheme}: the replay store can't answer or is full, so genuine requests are refused with 503.")]
     public static partial void ReplayStoreUnavailable(ILogger logger, string scheme);
 
-    [LoggerMessage(5, LogLevel.Warning, "PathBase is '{PathBase}' while a signed endpoint is in use: HmacKit verifies the raw target as the server received it. If a proxy changes the path, set SignatureOptions.PublicPathPrefix of scheme {Scheme}.")]
+    [LoggerMessage(2005, LogLevel.Warning, "PathBase is '{PathBase}' while a signed endpoint is in use: HmacKit verifies the raw target as the server received it. If a proxy changes the path, set SignatureOptions.PublicPathPrefix of scheme {Scheme}.")]
     public static partial void PathBaseInUse(ILogger logger, string pathBase, string scheme);
 
-    [LoggerMessage(7, LogLevel.Warning, "A request came with X-Forwarded-Prefix '{Prefix}' and a signature that doesn't fit its path. If a proxy takes that prefix off, set SignatureOptions.PublicPathPrefix of scheme {Scheme}.")]
+    [LoggerMessage(2007, LogLevel.Warning, "A request came with X-Forwarded-Prefix '{Prefix}' and a signature that doesn't fit its path. If a proxy takes that prefix off, set SignatureOptions.PublicPathPrefix of scheme {Scheme}.")]
     public static partial void ForwardedPrefix(ILogger logger, string prefix, string scheme);
 
-    [LoggerMessage(6, LogLevel.Warning, "Scheme {Scheme}: the body of {Method} {Path} was read before the verification, so the request is refused, and so is every other one of its kind. Put the middleware that reads it behind the verification, or let it rewind the body: docs/aspnetcore.md has the order.")]
+    [LoggerMessage(2006, LogLevel.Warning, "Scheme {Scheme}: the body of {Method} {Path} was read before the verification, so the request is refused, and so is every other one of its kind. Put the middleware that reads it behind the verification, or let it rewind the body: docs/aspnetcore.md has the order.")]
     public static partial void BodyAlreadyRead(ILogger logger, string scheme, string method, string path);
 
-    [LoggerMessage(13, LogLevel.Error, "Scheme {Scheme}: genuine requests are refused with 503.")]
+    [LoggerMessage(2013, LogLevel.Error, "Scheme {Scheme}: genuine requests are refused with 503.")]
     public static partial void NotSpooled(ILogger logger, Exception exception, string scheme);
 
-    [LoggerMessage(8, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
+    [LoggerMessage(2017, LogLevel.Warning, "Bodies in temporary files have reached a bound ({MaxFiles} files, {MaxBytes} bytes), so the next ones are refused with 503 until there is room. If these are genuine, raise BodySpoolOptions.")]
+    public static partial void SpoolFull(ILogger logger, int maxFiles, long maxBytes);
+
+    [LoggerMessage(2008, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 
-    [LoggerMessage(9, LogLevel.Information, "{Scheme} forbids {Method} {Path} to key id '{KeyId}', which lacks the scope.")]
+    [LoggerMessage(2009, LogLevel.Information, "{Scheme} forbids {Method} {Path} to key id '{KeyId}', which lacks the scope.")]
     public static partial void Forbidden(ILogger logger, string scheme, string method, string path, string? keyId);
 
-    [LoggerMessage(10, LogLevel.Information, "API key refused for {Method} {Path}: {Status}, key id '{KeyId}'.")]
+    [LoggerMessage(2010, LogLevel.Information, "API key refused for {Method} {Path}: {Status}, key id '{KeyId}'.")]
     public static partial void ApiKeyRefused(ILogger logger, string method, string path, ApiKeyStatus status, string? keyId);
 
-    [LoggerMessage(11, LogLevel.Debug, "API key '{KeyId}' verified for {Method} {Path}.")]
+    [LoggerMessage(2011, LogLevel.Debug, "API key '{KeyId}' verified for {Method} {Path}.")]
     public static partial void ApiKeyVerified(ILogger logger, string method, string path, string? keyId);
 
-    [LoggerMessage(12, LogLevel.Information, "API key '{KeyId}' still comes with an older secret, which is accepted until {Expires}.")]
+    [LoggerMessage(2012, LogLevel.Information, "API key '{KeyId}' still comes with an older secret, which is accepted until {Expires}.")]
     public static partial void OlderApiKey(ILogger logger, string? keyId, DateTimeOffset expires);
 
-    [LoggerMessage(16, LogLevel.Information, "User token of {Name} refused for {Method} {Path}.")]
+    [LoggerMessage(2016, LogLevel.Information, "User token of {Name} refused for {Method} {Path}.")]
     public static partial void UserTokenRefused(ILogger logger, string name, string method, string path);
 
-    [LoggerMessage(14, LogLevel.Information, "Scheme {Scheme}: why it was refused ({Causes}): {Advice}")]
+    [LoggerMessage(2014, LogLevel.Information, "Scheme {Scheme}: why it was refused ({Causes}): {Advice}")]
     public static partial void Explained(ILogger logger, string scheme, string causes, string advice);
 
-    [LoggerMessage(15, LogLevel.Debug, "Scheme {Scheme}: the refusal couldn't be explained.")]
+    [LoggerMessage(2015, LogLevel.Debug, "Scheme {Scheme}: the refusal couldn't be explained.")]
     public static partial void NotExplained(ILogger logger, Exception exception, string scheme);
 
-    [LoggerMessage(21, LogLevel.Information, "Limit '{Limit}' refused {Method} {Path} ({Status}) for {Caller}.")]
+    [LoggerMessage(2021, LogLevel.Information, "Limit '{Limit}' refused {Method} {Path} ({Status}) for {Caller}.")]
     private static partial void Limited(ILogger logger, LimitStatus status, string limit, string method, string path, string caller);
 
     public static void Limited(ILogger logger, LimitStatus status, BucketLimit? limit, string method, string path, string caller) =>
         Limited(logger, status, limit?.Name ?? "none", method, path, caller);
 
-    [LoggerMessage(22, LogLevel.Error, "There is no tier or policy '{Tier}' for {Caller}, so the request is refused with 503. Define it in LimitTiers, or set LimitTiers.FallbackTier.")]
+    [LoggerMessage(2022, LogLevel.Error, "There is no tier or policy '{Tier}' for {Caller}, so the request is refused with 503. Define it in LimitTiers, or set LimitTiers.FallbackTier.")]
     public static partial void UnknownTier(ILogger logger, string caller, string? tier);
 
-    [LoggerMessage(23, LogLevel.Error, "The store of token buckets failed, so the request is refused with 503.")]
+    [LoggerMessage(2023, LogLevel.Error, "The store of token buckets failed, so the request is refused with 503.")]
     public static partial void LimitStoreFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(31, LogLevel.Warning, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, and is called again.")]
+    [LoggerMessage(2031, LogLevel.Warning, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, and is called again.")]
     public static partial void WebhookFailed(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
 
-    [LoggerMessage(32, LogLevel.Error, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, which was the last. It is handled if it comes again to this process.")]
+    [LoggerMessage(2032, LogLevel.Error, "Webhook {Scheme}: the handler failed for event '{EventId}' at attempt {Attempt}, which was the last. It is handled if it comes again to this process.")]
     public static partial void WebhookGivenUp(ILogger logger, Exception exception, string scheme, string? eventId, int attempt);
 
-    [LoggerMessage(33, LogLevel.Information, "Webhook {Scheme}: event '{EventId}' came again and is answered as before.")]
+    [LoggerMessage(2033, LogLevel.Information, "Webhook {Scheme}: event '{EventId}' came again and is answered as before.")]
     public static partial void WebhookRepeated(ILogger logger, string scheme, string? eventId);
 
-    [LoggerMessage(34, LogLevel.Warning, "Webhook {Scheme}: the queue is full, so the sender is told to come again.")]
+    [LoggerMessage(2034, LogLevel.Warning, "Webhook {Scheme}: the queue is full, so the sender is told to come again.")]
     public static partial void WebhookQueueFull(ILogger logger, string scheme);
 
-    [LoggerMessage(35, LogLevel.Error, "Webhook {Scheme}: the host's time to stop is over; {Count} event(s) are lost.")]
+    [LoggerMessage(2035, LogLevel.Error, "Webhook {Scheme}: the host's time to stop is over; {Count} event(s) are lost.")]
     public static partial void WebhooksLost(ILogger logger, string scheme, int count);
 
-    [LoggerMessage(36, LogLevel.Error, "Webhook {Scheme}: OnGivenUp failed for event '{EventId}'.")]
+    [LoggerMessage(2036, LogLevel.Error, "Webhook {Scheme}: OnGivenUp failed for event '{EventId}'.")]
     public static partial void WebhookGivenUpFailed(ILogger logger, Exception exception, string scheme, string? eventId);
 
-    [LoggerMessage(37, LogLevel.Error, "Webhook {Scheme}: the replay store failed, so the sender is told to come again.")]
+    [LoggerMessage(2038, LogLevel.Warning, "Webhook {Scheme}: a signed request of key '{KeyId}' isn't the JSON that it should be, or doesn't name its event in one way; answered 400.")]
+    public static partial void WebhookMalformed(ILogger logger, string scheme, string? keyId);
+
+    [LoggerMessage(2039, LogLevel.Information, "Webhook {Scheme}: an event of type '{Type}', which nobody handles, is answered 200.")]
+    public static partial void WebhookOfUnknownType(ILogger logger, string scheme, string type);
+
+    [LoggerMessage(2037, LogLevel.Error, "Webhook {Scheme}: the replay store failed, so the sender is told to come again.")]
     public static partial void WebhookStoreFailed(ILogger logger, Exception exception, string scheme);
 }

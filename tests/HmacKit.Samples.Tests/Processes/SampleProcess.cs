@@ -34,7 +34,14 @@ internal sealed class SampleProcess : IDisposable
         }
     }
 
-    public static SampleProcess Start(string sample, params string[] arguments)
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public static SampleProcess Start(string sample, params string[] arguments) => Start(sample, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts it with variables of its environment.</summary>
+    public static SampleProcess Start(string sample, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         // The tests' own folder is bin/CONFIGURATION/net10.0, and so is the sample's.
         string[] build = [.. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2..]];
@@ -45,13 +52,23 @@ internal sealed class SampleProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new SampleProcess(Process.Start(start)!);
     }
 
     /// <summary>Starts a sample that is a server, on a free loopback port.</summary>
-    public static async Task<(SampleProcess Process, Uri Address)> StartServerAsync(string sample, params string[] arguments)
+    public static Task<(SampleProcess Process, Uri Address)> StartServerAsync(string sample, params string[] arguments) =>
+        StartServerAsync(sample, new Dictionary<string, string>(), arguments);
+
+    /// <inheritdoc cref="StartServerAsync(string, string[])"/>
+    public static async Task<(SampleProcess Process, Uri Address)> StartServerAsync(
+        string sample, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        SampleProcess process = Start(sample, ["--urls", "http://127.0.0.1:0", .. arguments]);
+        SampleProcess process = Start(sample, environment, ["--urls", "http://127.0.0.1:0", .. arguments]);
         try
         {
             string line = await process.LineAsync(static line => line.Contains(Listening, StringComparison.Ordinal));
@@ -96,14 +113,19 @@ internal sealed class SampleProcess : IDisposable
         return _process.ExitCode;
     }
 
-    public void Dispose()
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public void Kill()
     {
         if (!_process.HasExited)
         {
             _process.Kill();
             _process.WaitForExit();
         }
+    }
 
+    public void Dispose()
+    {
+        Kill();
         _process.Dispose();
     }
 

@@ -45,7 +45,7 @@ internal static class CatalogTwins
         RawRequest spoiltInAll = request;
         foreach (SchemeCarrier carrier in scheme.Carriers.Where(carrier => carrier.HasSignature))
         {
-            if (CarrierText.Find(carrier, request, request.Body.Span, out ClaimValue text) == VerificationStatus.NotVerified)
+            if (CarrierText.Find(carrier, request, request.Body.Span, out ClaimValue text) == ClaimOutcome.Found)
             {
                 string signature = text.ToString().Contains(vector.Signature, StringComparison.Ordinal) ? vector.Signature : text.ToString();
                 string spoilt = (signature[0] == 'A' ? 'B' : 'A') + signature[1..];
