@@ -38,11 +38,10 @@ internal sealed class HeaderReading
             }
 
             bool isSignature = carrier.Grammar.Fields.Contains(ClaimField.Signature);
-            RequestClaim read = ReadLeniently(scheme, carrier, value, isSignature);
-            Merge(read, ref claim);
+            Merge(ReadLeniently(scheme, carrier, value, isSignature), ref claim);
             if (isSignature)
             {
-                candidates.AddRange(CandidatesOf(scheme, carrier, value, read));
+                candidates.AddRange(CandidatesOf(scheme, carrier, value));
             }
         }
 
@@ -54,12 +53,13 @@ internal sealed class HeaderReading
         : CarrierText.Find(carrier, request, body, out ClaimValue text) == ClaimOutcome.Found ? text.ToString()
         : null;
 
-    /// <summary>What is packed in base64, or stands among parameters in any order, is known only from its own reading.</summary>
-    private static List<SignatureCandidate> CandidatesOf(SignatureScheme scheme, SchemeCarrier carrier, string value, in RequestClaim read)
+    /// <summary>What is written as the scheme says is no slip: packed in base64, or among parameters in any order.</summary>
+    private static List<SignatureCandidate> CandidatesOf(SignatureScheme scheme, SchemeCarrier carrier, string value)
     {
         List<SignatureCandidate> candidates = SignatureCandidates.Of(carrier, value);
-        return (carrier.Format.Wrapper is not null || carrier.Format.IsParameters) && read.HasTag
-            ? [new SignatureCandidate(((ReadOnlySpan<byte>)read.Tag)[..scheme.TagSize].ToArray(), []), .. candidates]
+        var strict = default(RequestClaim);
+        return carrier.Grammar.TryRead(value, scheme.TagSize, ref strict) && strict.HasTag
+            ? [new SignatureCandidate(((ReadOnlySpan<byte>)strict.Tag)[..scheme.TagSize].ToArray(), []), .. candidates]
             : candidates;
     }
 
