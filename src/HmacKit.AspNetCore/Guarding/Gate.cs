@@ -124,6 +124,11 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     private async Task RefuseAsync(HttpContext context, TResult result, bool isForbidden)
     {
+        if (IdentityOf(result) is { } known && context.GetEndpoint()?.Metadata.GetMetadata<RequireLimitAttribute>() is not null)
+        {
+            await Gates.Of(context.RequestServices).Limit().TellAsync(context, LimitedCaller.OfKnown(known, this)).ConfigureAwait(false);
+        }
+
         if (options.OnRefused is { } callback)
         {
             await callback(context, result).ConfigureAwait(false);

@@ -75,10 +75,10 @@ internal sealed class HeaderReading
         // Where the text before it is missing or another one, what stands beside the signature would be lost.
         string leading = carrier.Format.Template[..carrier.Format.Template.IndexOf('{', StringComparison.Ordinal)];
         string rest = value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        foreach (string mended in (string[])[leading + value, leading + rest, value.Trim()])
+        foreach (string candidate in (string[])[leading + value, leading + rest, value.Trim()])
         {
             var other = default(RequestClaim);
-            if (carrier.Grammar.TryRead(mended, tagSize, ref other))
+            if (carrier.Grammar.TryRead(candidate, tagSize, ref other))
             {
                 return other;
             }

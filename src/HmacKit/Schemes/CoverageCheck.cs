@@ -16,8 +16,19 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         CheckFreshness();
         CheckExpiry();
         CheckReplay();
+        CheckEventIdentity();
         CheckRotation();
         CheckOwnSignature();
+    }
+
+    private void CheckEventIdentity()
+    {
+        bool isThere = definition.EventIdentity is not { } identity
+            || ((identity != EventField.SignedId || _carried.Contains(ClaimField.Id)) && (identity != EventField.SignedNonce || _carried.Contains(ClaimField.Nonce)));
+        if (!isThere)
+        {
+            faults.Add(nameof(SchemeDefinition.EventIdentity), null, $"is {definition.EventIdentity}, which no header carries.");
+        }
     }
 
     private void CheckSignature(bool isToken)

@@ -19,7 +19,7 @@ internal static class SchemeCompiler
         plan = definition.Code is { } code ? plan.With(new CodedMessage(code)) : plan;
         faults.AddAll(carrierFaults);
         KeyPlan? derivation = definition.Code is { DerivesKey: true } deriving ? new CodedKeyPlan(deriving) : CompileDerivation(definition, message);
-        DigestCheck[] digests = CompileDigests(definition, message, parts);
+        DigestCheck[] digests = CompileDigests(definition, names, message, parts);
         var coverage = new CoverageCheck(definition, names, carriers, message.Covers, faults);
         coverage.Check(isToken, optional);
         if (definition.Algorithm is null || definition.SecretFormat is null)
@@ -69,7 +69,7 @@ internal static class SchemeCompiler
             faults.Add(nameof(SchemeDefinition.PublicKey), null, "a signature with a pair of keys is whole, not the secret itself, and its key isn't derived from one.");
         }
 
-        // Whoever has one signature can make another valid one of it, with some of these algorithms.
+        // A holder of one signature can make another valid one of it, with some of these algorithms.
         if (definition.Replay == ReplayRule.BySignature)
         {
             faults.Add(nameof(SchemeDefinition.Replay), null, $"a signature of {algorithm} isn't the only one of its message, so requests can't be remembered by it.");
@@ -92,19 +92,24 @@ internal static class SchemeCompiler
                 [.. derivation.Steps.Select(step => message.CompilePiece(nameof(SchemeDefinition.KeyDerivation), step.Template))])
             : null;
 
-    private static DigestCheck[] CompileDigests(SchemeDefinition definition, MessageCompiler message, PartCompiler parts)
+    private static DigestCheck[] CompileDigests(SchemeDefinition definition, ClaimNames names, MessageCompiler message, PartCompiler parts)
     {
         parts.AllowsMd5 = true;
-        DigestCheck[] digests =
-        [
-            .. definition.Digests.Select(pair => new DigestCheck(
-                pair.Value,
-                HeaderOf(pair.Key),
-                message.CompilePiece($"{nameof(SchemeDefinition.Digests)}[\"{pair.Key}\"]", pair.Key),
-                message.CompilePiece($"{nameof(SchemeDefinition.Digests)}[\"{pair.Key}\"]", pair.Value.Template)))
-        ];
+        DigestCheck[] digests = [.. definition.Digests.Select(pair => CompileDigest(pair.Key, pair.Value, names, message))];
         parts.AllowsMd5 = false;
         return digests;
+    }
+
+    private static DigestCheck CompileDigest(string carried, DigestRule rule, ClaimNames names, MessageCompiler message)
+    {
+        string place = $"{nameof(SchemeDefinition.Digests)}[\"{carried}\"]";
+        MessagePlan found = message.CompilePiece(place, carried);
+        MessagePlan expected = message.CompilePiece(place, rule.Template, out SignedParts madeOf);
+        bool isValue = names.TryField(carried.Trim('{', '}'), out ClaimField field) && field is >= ClaimField.Own and < ClaimField.Signature;
+        return new DigestCheck(rule, HeaderOf(carried), isValue ? field : null, found, expected)
+        {
+            CoversBody = rule.IsRequired && madeOf.HasFlag(SignedParts.Body),
+        };
     }
 
     /// <summary>The header that a digest is in, for a signer to set; null if it is elsewhere.</summary>

@@ -32,6 +32,9 @@ public sealed class SignatureScheme
         Freshness = definition.Freshness;
         Expiry = definition.Expiry;
         Replay = definition.Replay;
+        EventIdentity = definition.EventIdentity ?? IdentityBy(definition.Replay);
+        EventType = definition.EventType;
+        Handshake = definition.Handshake;
         SignsWithAllKeys = definition.SignsWithAllKeys;
         AmbiguousBecause = isUnambiguous ? null : definition.AmbiguousBecause;
         Documentation = definition.Documentation;
@@ -108,6 +111,15 @@ public sealed class SignatureScheme
 
     /// <summary>What must not be seen twice.</summary>
     public ReplayRule Replay { get; }
+
+    /// <summary>What tells a webhook's event from all others; null if nothing does.</summary>
+    public EventField? EventIdentity { get; }
+
+    /// <summary>Where the type of a webhook's event is; null if it has none.</summary>
+    public EventField? EventType { get; }
+
+    /// <summary>How the vendor makes sure of a webhook endpoint; null if it doesn't.</summary>
+    public Handshake? Handshake { get; }
 
     /// <summary>Whether a signer sends a signature for each key of the ring that is accepted, the primary one's first.</summary>
     public bool SignsWithAllKeys { get; }
@@ -198,6 +210,14 @@ public sealed class SignatureScheme
     /// <param name="label">A name of your own for logs and results.</param>
     /// <exception cref="ArgumentException">The secret isn't of the format, is empty or blank, or has fewer than 16 bytes after decoding.</exception>
     public HmacKey ImportKey(ReadOnlySpan<char> secret, string? label = null) => HmacKey.Import(Algorithm, SecretFormat, secret, label);
+
+    private static EventField? IdentityBy(ReplayRule replay) => replay switch
+    {
+        ReplayRule.ById => EventField.SignedId,
+        ReplayRule.ByNonce => EventField.SignedNonce,
+        ReplayRule.BySignature => EventField.SignedContent,
+        _ => null,
+    };
 
     /// <summary>Throws if a configured value isn't set: a scheme without it refuses everything.</summary>
     internal void ThrowIfIncomplete()

@@ -93,7 +93,7 @@ public sealed class RequestSigner
             values = values with { Id = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
 
-        RequestClaim claim = ToClaim(values);
+        RequestClaim claim = ToClaim(request, body, values);
         return Scheme.Code is not null ? SignByCode(Scheme.Code, new RequestDraft(request, body.ToArray()), claim)
             : Scheme.ReadsHeaders ? SignDraft(new RequestDraft(request, body.ToArray()), claim)
             : new SignedHeaders(SignPlain(request, body, claim), request.Target, body: null);
@@ -194,7 +194,7 @@ public sealed class RequestSigner
             throw new ArgumentException($"The signature needs {TagText.Length(encoding, tag.Length)} bytes.", nameof(signature));
         }
 
-        ComputeTags(request, body, ToClaim(values), tag, withAllKeys: false);
+        ComputeTags(request, body, ToClaim(request, body, values), tag, withAllKeys: false);
         return TagText.Encode(encoding, tag, signature);
     }
 
@@ -203,7 +203,7 @@ public sealed class RequestSigner
     public byte[] GetMessage(RequestSource request, ReadOnlySpan<byte> body, SigningValues values)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _findCurrent is null ? GetMessage(Scheme, request, body, ToClaim(values), isSigning: true) : _findCurrent().GetMessage(request, body, values);
+        return _findCurrent is null ? GetMessage(Scheme, request, body, ToClaim(request, body, values), isSigning: true) : _findCurrent().GetMessage(request, body, values);
     }
 
     internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, bool isSigning = false)
@@ -289,7 +289,7 @@ public sealed class RequestSigner
         }
     }
 
-    private RequestClaim ToClaim(in SigningValues values)
+    private RequestClaim ToClaim(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values)
     {
         var claim = default(RequestClaim);
         claim.UnixMilliseconds = (values.Time ?? _time.GetUtcNow()).ToUnixTimeMilliseconds();
@@ -319,6 +319,15 @@ public sealed class RequestSigner
             if ((values.Values?.GetValueOrDefault(name) ?? Scheme.Values[name].Default) is { } own)
             {
                 claim.TrySet(ClaimField.Own + i, CheckedOwn(name, own));
+            }
+        }
+
+        foreach (DigestCheck digest in Scheme.Digests)
+        {
+            if (digest.Value is { } field && !claim.Get(field).IsPresent
+                && digest.Write(new MessageInput(request, body, claim, Scheme.Context)) is { } digestText)
+            {
+                claim.TrySet(field, new ClaimValue(digestText));
             }
         }
 

@@ -102,6 +102,35 @@ public sealed class RequestVerifier
     public ValueTask<VerificationResult> VerifySignatureAsync(RequestSource request, CancellationToken cancellationToken = default) =>
         Scheme.Code is null ? VerifyAsync(request, 0, replayStore: null, cancellationToken) : VerifyEachAsync(request, replayStore: null, cancellationToken);
 
+    /// <summary>Answers a handshake that isn't signed. One that is signed goes through the verification first, like an event.</summary>
+    /// <param name="handshake">The handshake: the scheme's, or another one.</param>
+    /// <param name="request">The request; its body isn't read.</param>
+    /// <param name="verifyToken">The token that was agreed on with the vendor; null if there is none.</param>
+    /// <param name="cancellationToken">Ends the look-up of the key; only that throws.</param>
+    /// <exception cref="ArgumentException">The handshake is signed.</exception>
+    public async ValueTask<HandshakeAnswer> AnswerAsync(Handshake handshake, RequestSource request, string? verifyToken = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handshake);
+        ArgumentNullException.ThrowIfNull(request);
+        if (handshake.IsSigned)
+        {
+            throw new ArgumentException("A signed handshake is answered only after its verification.", nameof(handshake));
+        }
+
+        KeyRing? ring = null;
+        try
+        {
+            ring = handshake.AnswersWithMac ? await FindKeysAsync("", cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (Exception exception)
+        {
+            _ = Unavailable(VerificationStatus.KeySourceUnavailable, exception, cancellationToken);
+        }
+
+        HmacKey? key = ring is { IsDisabled: false } && ring.Entries[0].IsAccepted(_time.GetUtcNow()) ? ring.Primary : null;
+        return handshake.Answer(new HandshakeRequest(request, default, key, verifyToken));
+    }
+
     /// <summary>The signatures of a scheme in code, one by one. Where all must be valid, the first one comes last: it is the one that is remembered.</summary>
     private async ValueTask<VerificationResult> VerifyEachAsync(RequestSource request, IReplayStore? replayStore, CancellationToken cancellationToken)
     {

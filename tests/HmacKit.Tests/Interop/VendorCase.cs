@@ -54,6 +54,10 @@ internal sealed record VendorCase(string Library, string Scheme)
         new("lemon-squeezy", "lemon-squeezy"), new("shopify", "shopify"), new("hubspot-v3", "hubspot-v3"),
         new("telegram-login-widget", "telegram-login-widget") { Method = "GET", Body = "", Url = "https://example.com/login?id=42&first_name=Zo%C3%AB&username=zoe", Secret = Bot },
         new("twilio", "twilio") { Type = "application/x-www-form-urlencoded", Body = "To=%2B18005551212&Digits=1234&CallSid=CA1" },
+        new("hawk", "hawk") { Told = new() { ["id"] = "key-1" }, Type = "Application/JSON; charset=utf-8", Own = { ["ext"] = "some-app-data", ["app"] = "app-1", ["dlg"] = "dlg-1" } },
+        new("hawk", "hawk") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com:8443/a%20b?b=1&a=2" },
+        new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2", Own = { ["ext"] = "some-app-data" } },
+        new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "HEAD", Body = "", Url = "http://example.com/only" },
         new("cavage-http-signature", "cavage-http-signature") { Told = new() { ["headers"] = new JsonArray("(request-target)", "date", "digest") } },
     ];
 
@@ -71,6 +75,9 @@ internal sealed record VendorCase(string Library, string Scheme)
             Told = new() { ["region"] = "eu-1", ["service"] = "thing", ["accessKeyId"] = "key-1" },
         },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["ext"] = "some-app-data" }, Body = "", Method = "GET" },
+        new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["app"] = "app-1", ["dlg"] = "dlg-1" }, Type = "Application/JSON; charset=utf-8" },
+        new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1", ["ext"] = "some-app-data" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2" },
+        new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "http://example.com:8080/only" },
     ];
 
     private const string Whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

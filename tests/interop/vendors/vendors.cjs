@@ -216,7 +216,7 @@ const vendors = {
   },
   hawk: {
     sign: (r) => {
-      const { header } = require('hawk').client.header(r.url, r.method, { credentials: { id: r.params.id, key: r.secret, algorithm: 'sha256' }, payload: r.text, contentType: r.type || undefined, ext: r.params.ext, timestamp: seconds(), nonce: r.params.nonce });
+      const { header } = require('hawk').client.header(r.url, r.method, { credentials: { id: r.params.id, key: r.secret, algorithm: 'sha256' }, payload: r.text, contentType: r.type || undefined, ext: r.params.ext, app: r.params.app, dlg: r.params.dlg, timestamp: seconds(), nonce: r.params.nonce });
       return { Authorization: header };
     },
     verify: (r) => accepts(async () => {
@@ -228,6 +228,7 @@ const vendors = {
     }),
   },
   'hawk-bewit': {
+    verify: (r) => vendors.hawk.verify(r),
     sign: (r) => {
       const bewit = require('hawk').uri.getBewit(r.url, { credentials: { id: r.params.id, key: r.secret, algorithm: 'sha256' }, ttlSec: 300, ext: r.params.ext });
       return { url: r.url + (r.url.includes('?') ? '&' : '?') + 'bewit=' + bewit };
