@@ -5,7 +5,7 @@ namespace HmacKit.AspNetCore;
 
 /// <summary>
 /// What a refused caller is told. Derive from it, or from <see cref="FixedRefusalAnswer"/>, for an API's own error form; the status code
-/// and the general headers are set before. Say no more than the form asks for: which check failed helps whoever is trying.
+/// and the general headers are set before. Say no more than the form asks for: which check failed helps an attacker.
 /// </summary>
 public abstract class RefusalAnswer
 {

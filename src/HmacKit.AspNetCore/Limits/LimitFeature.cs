@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// The decision that a request's answer tells of, whoever writes the answer: the headers are set at the last moment, since
+/// The decision that a request's answer tells of, no matter what writes the answer: the headers are set at the last moment, since
 /// an exception handler clears what was set before.
 /// </summary>
 internal sealed class LimitFeature

@@ -29,7 +29,7 @@ internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, Limit
         }
     }
 
-    /// <summary>Takes tokens of whoever was verified, under a policy's limits or those of the caller's tier.</summary>
+    /// <summary>Takes tokens of the verified caller, under a policy's limits or those of the caller's tier.</summary>
     public ValueTask<bool> TryPassAsync(HttpContext context, string? policy, int tokens)
     {
         LimitedCaller caller = LimitedCaller.Of(context);

@@ -35,7 +35,7 @@ internal readonly struct LimitedCaller
     /// <summary>How the scheme that let the caller in answers; null if none did.</summary>
     public RefusalAnswer? Answer { get; }
 
-    /// <summary>Whoever was verified before; else the address.</summary>
+    /// <summary>The caller that was verified before; else the address.</summary>
     public static LimitedCaller Of(HttpContext context)
     {
         if (context.Features.Get<Callers>() is { } callers)

@@ -1,12 +1,12 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 
 namespace HmacKit.Cli;
 
 /// <summary>A scheme, and which of the values that a signer can be given its headers carry.</summary>
 internal sealed class KnownScheme
 {
-    private static readonly FrozenDictionary<string, KnownScheme> Catalogue =
-        SchemeCatalog.All.ToFrozenDictionary(static scheme => scheme.Name, static scheme => new KnownScheme(scheme), StringComparer.Ordinal);
+    // Compiling all of the catalogue takes longer than what most commands do. Only names that exist are kept.
+    private static readonly ConcurrentDictionary<string, KnownScheme> Known = new(StringComparer.Ordinal);
 
     private KnownScheme(SignatureScheme scheme)
     {
@@ -25,7 +25,10 @@ internal sealed class KnownScheme
     public bool CarriesId { get; }
 
     /// <summary>The scheme of this name, or null.</summary>
-    public static KnownScheme? Find(string name) => Catalogue.GetValueOrDefault(name);
+    public static KnownScheme? Find(string name) =>
+        Known.TryGetValue(name, out KnownScheme? known) ? known
+        : SchemeCatalog.Find(name) is { } scheme ? Known.GetOrAdd(name, new KnownScheme(scheme))
+        : null;
 
     /// <summary>The scheme of this name.</summary>
     /// <exception cref="CommandException">There is none.</exception>

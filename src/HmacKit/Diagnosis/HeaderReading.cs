@@ -56,10 +56,10 @@ internal sealed class HeaderReading
         // Where the text before it is missing or another one, what stands beside the signature would be lost.
         string leading = header.Format.Template[..header.Format.Template.IndexOf('{', StringComparison.Ordinal)];
         string rest = value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        foreach (string mended in (string[])[leading + value, leading + rest, value.Trim()])
+        foreach (string candidate in (string[])[leading + value, leading + rest, value.Trim()])
         {
             var other = default(RequestClaim);
-            if (header.Grammar.TryRead(mended, tagSize, ref other))
+            if (header.Grammar.TryRead(candidate, tagSize, ref other))
             {
                 return other;
             }

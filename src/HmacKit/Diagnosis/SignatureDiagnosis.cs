@@ -173,7 +173,7 @@ public sealed class SignatureDiagnosis
         or VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture or VerificationStatus.KeyExpired
         or VerificationStatus.KeyDisabled or VerificationStatus.SignatureMismatch;
 
-    /// <summary>Reasons that don't change the message, once the signature proves that the sender meant what he wrote.</summary>
+    /// <summary>Reasons that don't change the message, once the signature proves that the sender meant what was written.</summary>
     private static void AddWhatTheStatusSays(List<(DiagnosisCause Cause, string What)> slips, VerificationStatus status, TimeFinding? time)
     {
         if (status == VerificationStatus.KeyExpired && slips.Count < 2 && slips.TrueForAll(static slip => slip.Cause != SecretCauses.SecretPreviousKey))

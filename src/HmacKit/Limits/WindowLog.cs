@@ -2,7 +2,7 @@ namespace HmacKit;
 
 /// <summary>
 /// What a caller has taken within a window: a ring of groups in an array that is its owner's, so that nothing is allocated.
-/// Whoever uses it has it locked.
+/// Its user has it locked.
 /// </summary>
 internal readonly ref struct WindowLog
 {

@@ -69,7 +69,7 @@ internal static class SchemeCompiler
             faults.Add(nameof(SchemeDefinition.PublicKey), null, "a signature with a pair of keys is whole, not the secret itself, and its key isn't derived from one.");
         }
 
-        // Whoever has one signature can make another valid one of it, with some of these algorithms.
+        // A holder of one signature can make another valid one of it, with some of these algorithms.
         if (definition.Replay == ReplayRule.BySignature)
         {
             faults.Add(nameof(SchemeDefinition.Replay), null, $"a signature of {algorithm} isn't the only one of its message, so requests can't be remembered by it.");
