@@ -305,7 +305,7 @@ public sealed class RequestSigner
         if (Scheme.Expiry is { } expiry)
         {
             long end = values.Expires?.ToUnixTimeMilliseconds() ?? claim.UnixMilliseconds + (long)expiry.Life.TotalMilliseconds;
-            claim.TrySet(ClaimField.Expires, new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
+            claim.TrySet(ClaimField.Expires, values.ExpiresText is { } given ? Checked(given) : new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
         }
 
         if (Scheme.Carries.Contains(ClaimField.SignedHeaders))
