@@ -26,7 +26,7 @@ internal sealed class RefusalDiagnosis(
     public async ValueTask ExplainAsync(HttpContext context, HttpRequestSource source, string scheme, RequestVerifier verifier, VerificationStatus status)
     {
         // A request that carries nothing of the scheme, and no signature by another name, is another scheme's, or nobody's.
-        if (!IsOn || (verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) && !HasSignature(context.Request.Headers)) || !TryTake())
+        if (!IsOn || (verifier.Scheme.Headers.Count > 0 && verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) && !HasSignature(context.Request.Headers)) || !TryTake())
         {
             return;
         }

@@ -4,7 +4,7 @@ namespace HmacKit.AspNetCore;
 public sealed class RefusalDiagnosisOptions
 {
     /// <summary>
-    /// True to explain refusals in other environments than Development too. Whoever reads the log then reads what helps to
+    /// True to explain refusals in other environments than Development too. A reader of the log then reads what helps to
     /// forge a signature step by step, and each explanation may take as long as <see cref="Budget"/>. False by default.
     /// </summary>
     public bool ExplainOutsideDevelopmentBecauseOnlyOperatorsReadTheLog { get; set; }

@@ -11,11 +11,14 @@ public sealed class WebhookEvent
     /// <summary>The name under which the scheme was added.</summary>
     public required string Scheme { get; init; }
 
-    /// <summary>The very bytes that were verified.</summary>
+    /// <summary>The very bytes that were verified; of a body with several events those of this one.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The signed id of the event; null if the scheme has none.</summary>
+    /// <summary>The id of the event: the signed one, or where the scheme or the endpoint says; null if there is none.</summary>
     public string? Id { get; init; }
+
+    /// <summary>The type of the event, from where the scheme or the endpoint says; null if there is none.</summary>
+    public string? Type { get; init; }
 
     /// <summary>The id of the key that matched; empty if the scheme has no key ids.</summary>
     public string KeyId { get; init; } = "";
@@ -59,6 +62,7 @@ public sealed class WebhookEvent
         Scheme = Scheme,
         Body = Body,
         Id = Id,
+        Type = Type,
         KeyId = KeyId,
         Identity = Identity,
         SignedAt = SignedAt,

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace HmacKit.AspNetCore;
 
 /// <summary>How the events of one webhook endpoint are queued, handled and remembered.</summary>
@@ -35,6 +37,33 @@ public sealed class WebhookOptions
 
     /// <summary>The seconds in <c>Retry-After</c> for a sender that is told to come again; over zero. 10 by default.</summary>
     public int RetryAfterSeconds { get; set; } = 10;
+
+    /// <summary>What tells this endpoint's events apart, in place of what the scheme says; null by default.</summary>
+    public EventField? EventIdentity { get; set; }
+
+    /// <summary>Where the type of this endpoint's events is, in place of where the scheme says; null by default.</summary>
+    public EventField? EventType { get; set; }
+
+    /// <summary>How the vendor makes sure of this endpoint, in place of how the scheme says; null by default.</summary>
+    public Handshake? Handshake { get; set; }
+
+    /// <summary>
+    /// The token that was agreed on with the vendor for its handshake, compared in constant time; null by default. A handshake that has such a
+    /// token, or that brings a secret, needs this or <see cref="AcceptHandshake"/>.
+    /// </summary>
+    public string? HandshakeToken { get; set; }
+
+    /// <summary>
+    /// Whether a handshake that isn't signed is expected, asked before it is answered: the place to look at <c>hub.topic</c>, or to keep the secret in
+    /// <see cref="HandshakeAnswer.HeaderValue"/> if one is awaited. Null by default.
+    /// </summary>
+    public Func<HttpContext, HandshakeAnswer, ValueTask<bool>>? AcceptHandshake { get; set; }
+
+    /// <summary>
+    /// An answer of your own to a genuine event, given at once: null to go on as usual; any other result is the answer, and the event isn't
+    /// handled any further. It sees events that come again, too. Null by default.
+    /// </summary>
+    public Func<WebhookEvent, CancellationToken, ValueTask<IResult?>>? Respond { get; set; }
 
     /// <summary>Names of headers to keep for the handler, such as <c>X-GitHub-Event</c>; none by default. No signature covers them.</summary>
     public IList<string> KeptUnsignedHeaders { get; } = [];

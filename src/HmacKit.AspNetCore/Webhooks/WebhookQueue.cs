@@ -47,7 +47,7 @@ internal sealed class WebhookQueue(
     /// <summary>How many events are remembered as done or under way.</summary>
     public int Remembered => _memory.Count;
 
-    /// <summary>Takes an event on, unless it was taken on before, here or by whoever else uses the store.</summary>
+    /// <summary>Takes an event on, unless it was taken on before, here or by another process that uses the store.</summary>
     /// <param name="webhookEvent">The event.</param>
     /// <param name="identity">What tells it from others; null if nothing does.</param>
     public async ValueTask<Outcome> OfferAsync(WebhookEvent webhookEvent, WebhookIdentity? identity)

@@ -12,7 +12,8 @@ namespace HmacKit.AspNetCore;
 /// Receives the events of one endpoint. At the gate it keeps what was verified; as the endpoint's handler, behind all filters, it queues
 /// that, whatever the filters did to the body.
 /// </summary>
-internal sealed class WebhookReceiver(SignatureScheme scheme, string name, string pattern, WebhookQueue queue, TimeProvider time, ILogger logger)
+internal sealed class WebhookReceiver(
+    WebhookReading reading, WebhookHandler handler, HandshakeEndpoint? handshake, WebhookQueue queue, HmacKitMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>
     /// Lets genuine events through, new or not: one that was seen is no stranger's, and is answered as the first one was. What was
@@ -20,41 +21,82 @@ internal sealed class WebhookReceiver(SignatureScheme scheme, string name, strin
     /// </summary>
     public async ValueTask<bool> TryPassAsync(HttpContext context, SignatureGate gate)
     {
+        // Whatever carries a signature is an event, or is refused: nobody makes a handshake of it.
+        if (handshake is { Handshake: { IsSigned: false, Method: "POST" } } && !gate.IsCarriedBy(context.Request)
+            && await handshake.TryAnswerAsync(context).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         if (!await gate.TryPassAsync(context, scope: null, isNewDecidedElsewhere: true).ConfigureAwait(false))
         {
             return false;
         }
 
         VerificationResult result = context.GetVerification();
-        var webhookEvent = new WebhookEvent
+        byte[] body = await CopyBodyAsync(context.Request).ConfigureAwait(false);
+        if (handshake is { Handshake.IsSigned: true } && await handshake.TryAnswerAsync(context, body, result.Key!.Key).ConfigureAwait(false))
         {
-            Scheme = name,
-            Body = await CopyBodyAsync(context.Request).ConfigureAwait(false),
-            Id = result.Id,
-            KeyId = result.KeyId ?? "",
-            Identity = result.Identity,
-            SignedAt = result.SignedAt,
-            ReceivedAt = time.GetUtcNow(),
-            UnsignedHeaders = Keep(context.Request.Headers),
-        };
-        context.Features.Set(new VerifiedEvent(webhookEvent, WebhookIdentity.Of(scheme, pattern, webhookEvent, result.Nonce), gate.Answer));
+            return false;
+        }
+
+        List<ReceivedWebhook>? events = reading.Read(result, body, context.Request.Headers, Keep(context.Request.Headers), time.GetUtcNow());
+        if (events is null || !TryJudge(events))
+        {
+            metrics.Webhook(reading.Scheme, "malformed");
+            Log.WebhookMalformed(logger, reading.Scheme, result.KeyId);
+            await gate.Answer.WriteAsync(context, RefusalReason.BadRequest).ConfigureAwait(false);
+            return false;
+        }
+
+        context.Features.Set(new VerifiedEvents(events, gate.Answer));
         return true;
     }
 
     public async Task ReceiveAsync(HttpContext context)
     {
-        VerifiedEvent verified = context.Features.Get<VerifiedEvent>()!;
-        switch (await queue.OfferAsync(verified.Event, verified.Identity).ConfigureAwait(false))
+        VerifiedEvents verified = context.Features.Get<VerifiedEvents>()!;
+        foreach (ReceivedWebhook received in verified.Events)
         {
-            case WebhookQueue.Outcome.Repeated:
-                Log.WebhookRepeated(logger, name, verified.Event.Id);
-                break;
-            case WebhookQueue.Outcome.Refused or WebhookQueue.Outcome.StoreUnavailable:
-                await verified.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, queue.Options.RetryAfterSeconds)).ConfigureAwait(false);
+            if (queue.Options.Respond is { } respond && await respond(received.Event, context.RequestAborted).ConfigureAwait(false) is { } answer)
+            {
+                metrics.Webhook(reading.Scheme, "responded");
+                await answer.ExecuteAsync(context).ConfigureAwait(false);
                 return;
+            }
+
+            switch (await queue.OfferAsync(received.Event, received.Identity).ConfigureAwait(false))
+            {
+                case WebhookQueue.Outcome.Repeated:
+                    Log.WebhookRepeated(logger, reading.Scheme, received.Event.Id);
+                    break;
+                case WebhookQueue.Outcome.Refused or WebhookQueue.Outcome.StoreUnavailable:
+                    await verified.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, queue.Options.RetryAfterSeconds)).ConfigureAwait(false);
+                    return;
+            }
         }
 
         context.Response.StatusCode = StatusCodes.Status200OK;
+    }
+
+    /// <summary>Drops events that nobody handles; false if one of the others isn't the JSON that it should be.</summary>
+    private bool TryJudge(List<ReceivedWebhook> events)
+    {
+        for (int i = events.Count - 1; i >= 0; i--)
+        {
+            switch (handler.Judge(events[i].Event))
+            {
+                case WebhookVerdict.Malformed:
+                    return false;
+                case WebhookVerdict.Unknown:
+                    metrics.Webhook(reading.Scheme, "unknown_type");
+                    Log.WebhookOfUnknownType(logger, reading.Scheme, LogText.Of(events[i].Event.Type ?? ""));
+                    events.RemoveAt(i);
+                    break;
+            }
+        }
+
+        return true;
     }
 
     // The body was read for its verification, so it is all there, and it stays there for filters.
@@ -101,6 +143,6 @@ internal sealed class WebhookReceiver(SignatureScheme scheme, string name, strin
         return kept;
     }
 
-    /// <summary>Keeps the event with its request.</summary>
-    private sealed record VerifiedEvent(WebhookEvent Event, WebhookIdentity? Identity, RefusalAnswer Answer);
+    /// <summary>Keeps the events with their request.</summary>
+    private sealed record VerifiedEvents(List<ReceivedWebhook> Events, RefusalAnswer Answer);
 }

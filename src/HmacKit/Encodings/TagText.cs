@@ -22,6 +22,13 @@ internal static class TagText
         _ => Base64Url.GetEncodedLength(size),
     };
 
+    /// <summary>How many bytes a text stands for, if it is well-formed.</summary>
+    public static int Size(TagEncoding encoding, ReadOnlySpan<char> text) => encoding switch
+    {
+        TagEncoding.Hex or TagEncoding.HexUpper => text.Length / 2,
+        _ => text.TrimEnd('=').Length * 3 / 4,
+    };
+
     /// <summary>Writes <paramref name="tag"/> as ASCII and returns how many bytes that took.</summary>
     public static int Encode(TagEncoding encoding, ReadOnlySpan<byte> tag, Span<byte> destination)
     {
@@ -61,7 +68,7 @@ internal static class TagText
             return false;
         }
 
-        Span<byte> ascii = stackalloc byte[MaxTextLength];
+        Span<byte> ascii = text.Length <= MaxTextLength ? stackalloc byte[MaxTextLength] : new byte[text.Length];
         if (Ascii.FromUtf16(text, ascii, out int length) != OperationStatus.Done)
         {
             return false;

@@ -5,8 +5,10 @@ namespace HmacKit;
 /// <param name="CarriesTimestamp">Whether there is one.</param>
 /// <param name="Fields">The scheme's own values, by name.</param>
 /// <param name="Configured">The texts of its configured values, by name; null where one isn't set.</param>
+/// <param name="Plan">The layout of its message.</param>
 internal sealed record MessageContext(
     TimestampFormat TimestampFormat,
     bool CarriesTimestamp,
     IReadOnlyDictionary<string, ClaimField> Fields,
-    IReadOnlyDictionary<string, string?> Configured);
+    IReadOnlyDictionary<string, string?> Configured,
+    MessagePlan Plan);

@@ -50,6 +50,18 @@ public readonly ref struct MessageInput
         }
     }
 
+    /// <summary>When the signature ends, as it is written on the wire; empty if the request doesn't say.</summary>
+    public ReadOnlySpan<char> Expires => _claim.Get(ClaimField.Expires).Span;
+
+    /// <summary>The list of signed headers, as it is written on the wire; empty if the scheme has none.</summary>
+    public ReadOnlySpan<char> SignedHeaders => _claim.Get(ClaimField.SignedHeaders).Span;
+
+    /// <summary>Which of the request's signatures the message is for, counted from 0; see <c>SchemeCode.CountSignatures</c>.</summary>
+    public int SignatureIndex => _claim.SignatureIndex;
+
+    /// <summary>Whether the request is about to be signed and has no signature yet.</summary>
+    public bool IsSigning { get; }
+
     /// <summary>A value of the scheme's own; empty if the request doesn't carry it.</summary>
     /// <param name="name">Its name in <c>SchemeDefinition.Values</c>.</param>
     public ReadOnlySpan<char> GetValue(string name) =>
@@ -57,8 +69,26 @@ public readonly ref struct MessageInput
         : Context.Fields.TryGetValue(name, out ClaimField field) ? _claim.Get(field).Span
         : default;
 
-    /// <summary>Whether the request has no signature yet, so that there is nothing to cut out.</summary>
-    internal bool IsSigning { get; }
+    /// <summary>
+    /// Writes the decoded value of a header, parameter, field or JSON member; nothing if it isn't there. For a part or scheme in
+    /// code that finds its places while it reads; a template says the same with <c>{json:/POINTER}</c> and its like.
+    /// </summary>
+    /// <param name="kind">Where it is; path segments and cookies aren't among it.</param>
+    /// <param name="name">The name of the header, parameter or field, or the pointer of the JSON member.</param>
+    /// <param name="writer">Takes the bytes.</param>
+    /// <returns>False if it is there twice, can't be decoded, or is an object or array.</returns>
+    public bool TryWrite(CarrierKind kind, string name, ref MessageWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        MessagePart part = kind switch
+        {
+            CarrierKind.Header => new HeaderPart(name),
+            CarrierKind.Query or CarrierKind.Form => new ParameterPart(kind, name),
+            CarrierKind.Json when JsonPointer.Parse(name) is { } pointer => new JsonPart(pointer),
+            _ => throw new ArgumentException($"A message takes headers, parameters, fields and JSON members by pointer, not {kind} '{name}'.", nameof(kind)),
+        };
+        return part.TryWrite(this, ref writer);
+    }
 
     internal MessageContext Context { get; }
 

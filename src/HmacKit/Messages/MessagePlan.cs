@@ -4,7 +4,7 @@ namespace HmacKit;
 /// The compiled layout of a message. Between the layout's fixed texts, a value must not contain the byte that would
 /// let two different requests give one message; the plan refuses such a value.
 /// </summary>
-internal sealed class MessagePlan(MessagePlan.Step[] steps)
+internal sealed class MessagePlan(MessagePlan.Step[] steps, MessagePart? code = null)
 {
     /// <summary>Targets longer than this are refused.</summary>
     public const int MaxTargetLength = 16 * 1024;
@@ -12,8 +12,15 @@ internal sealed class MessagePlan(MessagePlan.Step[] steps)
     /// <summary>The parts in order, for looking at each alone.</summary>
     public ReadOnlySpan<Step> Steps => steps;
 
+    /// <summary>The same layout, with code that writes the message in its place.</summary>
+    public MessagePlan With(MessagePart part) => new(steps, part);
+
     /// <summary>Writes the message; false if the request can't be expressed in this layout.</summary>
-    public bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    public bool TryWrite(in MessageInput input, ref MessageWriter writer) =>
+        code is null ? TryWriteSteps(input, ref writer) : code.TryWrite(input, ref writer);
+
+    /// <summary>Writes the layout, also where code stands in its place.</summary>
+    public bool TryWriteSteps(in MessageInput input, ref MessageWriter writer)
     {
         foreach (ref readonly Step step in steps.AsSpan())
         {
@@ -45,7 +52,7 @@ internal sealed class MessagePlan(MessagePlan.Step[] steps)
             }
         }
 
-        return "all parts can be written";
+        return code is null ? "all parts can be written" : "the scheme's own code can't write the message";
     }
 
     private static string? Explain(Step step, in MessageInput input)

@@ -30,6 +30,12 @@ internal enum TextTransform
     /// <summary>The bytes that hex digits of either case stand for.</summary>
     Unhex,
 
+    /// <summary>A media type in lower case, without its parameters.</summary>
+    MediaType,
+
+    /// <summary>The method of a request that only reads: GET for GET and HEAD; any other is refused.</summary>
+    Reading,
+
     /// <summary>As the inside of a JSON string, as JavaScript writes it.</summary>
     Json,
 }

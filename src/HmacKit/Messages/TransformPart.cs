@@ -47,6 +47,15 @@ internal sealed class TransformPart(MessagePart inner, TextTransform transform) 
             case TextTransform.Trimmed:
                 writer.Write(text.Trim((byte)' '));
                 return true;
+            case TextTransform.MediaType:
+                int end = text.IndexOf((byte)';');
+                text = (end < 0 ? text : text[..end]).Trim((byte)' ');
+                Ascii.ToLower(text, writer.GetSpan(text.Length), out written);
+                writer.Advance(written);
+                return written == text.Length;
+            case TextTransform.Reading:
+                writer.Write("GET"u8);
+                return text.SequenceCompareTo("GET"u8) == 0 || text.SequenceCompareTo("HEAD"u8) == 0;
             case TextTransform.Relative:
                 writer.Write(text.StartsWith((byte)'/') ? text[1..] : text);
                 return true;

@@ -46,6 +46,12 @@ internal struct RequestClaim
     /// <summary>Whether one of them was well-formed.</summary>
     public bool HasTag;
 
+    /// <summary>Which of the signatures that a scheme in code reads one by one this is, counted from 0.</summary>
+    public int SignatureIndex;
+
+    /// <summary>The whole signature, where it isn't a MAC and may be longer than one.</summary>
+    public byte[]? PublicKeySignature;
+
     /// <summary>The first well-formed signature; once the signature has been checked, the one that matched.</summary>
     public TagBuffer Tag;
 

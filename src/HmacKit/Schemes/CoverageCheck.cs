@@ -16,8 +16,19 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         CheckFreshness();
         CheckExpiry();
         CheckReplay();
+        CheckEventIdentity();
         CheckRotation();
         CheckOwnSignature();
+    }
+
+    private void CheckEventIdentity()
+    {
+        bool isThere = definition.EventIdentity is not { } identity
+            || ((identity != EventField.SignedId || _carried.Contains(ClaimField.Id)) && (identity != EventField.SignedNonce || _carried.Contains(ClaimField.Nonce)));
+        if (!isThere)
+        {
+            faults.Add(nameof(SchemeDefinition.EventIdentity), null, $"is {definition.EventIdentity}, which no header carries.");
+        }
     }
 
     private void CheckSignature(bool isToken)
@@ -169,7 +180,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             return;
         }
 
-        if (!isCarried)
+        if (!isCarried && definition.Code is null)
         {
             faults.Add(place, null, "an end needs {expires} in a header, parameter or field.");
         }
@@ -233,6 +244,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
     /// <summary>A message can't hold its own signature.</summary>
     private void CheckOwnSignature()
     {
+        if (definition.Code is not null)
+        {
+            return;
+        }
+
         foreach (SchemeCarrier carrier in carriers.Where(static carrier => carrier.HasSignature))
         {
             string[] wholes = carrier.Kind switch

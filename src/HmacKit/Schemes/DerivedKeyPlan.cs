@@ -3,13 +3,12 @@ using System.Security.Cryptography;
 namespace HmacKit;
 
 /// <summary>A key's derivation, compiled.</summary>
-internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] templates)
+internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] templates) : KeyPlan
 {
     /// <summary>The longest key on the way, in bytes; a longer secret can't be derived from.</summary>
     private const int MaxKeyBytes = 1024;
 
-    /// <summary>The key for this request. The caller disposes one that isn't kept; false if the request can't be expressed.</summary>
-    public bool TryDerive(HmacKey root, in MessageInput input, out HmacKey? key, out bool isKept)
+    public override bool TryDerive(HmacKey root, in MessageInput input, out HmacKey? key, out bool isKept)
     {
         key = null;
         isKept = false;
@@ -40,8 +39,7 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
         }
     }
 
-    /// <summary>Keeps a key that a signature has proven.</summary>
-    public void Keep(HmacKey root, HmacKey key, in MessageInput input)
+    public override void Keep(HmacKey root, HmacKey key, in MessageInput input)
     {
         var scope = new MessageWriter(stackalloc byte[512]);
         try
@@ -105,6 +103,8 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
                 return CryptographicOperations.HmacData(algorithm, key, text, next);
             case KeyDerivation.StepKind.HmacUnder:
                 return CryptographicOperations.HmacData(algorithm, text, key, next);
+            case KeyDerivation.StepKind.Percent:
+                return PercentCode.Encode(key, blankAsPlus: false, keepsSlash: false, next);
             default:
                 return TagText.Encode(step.Encoding, key, next);
         }

@@ -3,13 +3,16 @@ using System.Text;
 namespace HmacKit;
 
 /// <summary>A digest that a request carries, compiled.</summary>
-internal sealed class DigestCheck(DigestRule rule, string? header, MessagePlan carried, MessagePlan expected)
+internal sealed class DigestCheck(DigestRule rule, string? header, ClaimField? value, MessagePlan carried, MessagePlan expected)
 {
     /// <summary>The header that a signer sets; null if the digest is elsewhere.</summary>
     public string? Header => header;
 
+    /// <summary>The value of the scheme's own that holds it, which a signer sets; null if it is elsewhere.</summary>
+    public ClaimField? Value => value;
+
     /// <summary>Whether it binds the body of every request.</summary>
-    public bool CoversBody => rule.IsRequired && rule.Template.Contains("{body:", StringComparison.Ordinal);
+    public bool CoversBody { get; init; }
 
     /// <summary>Whether what the request carries fits what it came with.</summary>
     public bool IsRight(in MessageInput input)
@@ -40,7 +43,7 @@ internal sealed class DigestCheck(DigestRule rule, string? header, MessagePlan c
     /// <summary>What a signer writes; null if nothing is to be written, or it can't be.</summary>
     public string? Write(in MessageInput input)
     {
-        if (!rule.IsRequired || (rule.ExceptEmpty && input.Body.IsEmpty))
+        if (!rule.IsRequired || (rule.ExceptEmpty && input.Body.IsEmpty) || (rule.ExceptForms && FormBody.IsForm(input.Request)))
         {
             return null;
         }

@@ -27,7 +27,7 @@ public sealed class DigestRule
     /// <summary>Whether a request without it is refused.</summary>
     public bool IsRequired { get; }
 
-    /// <summary>A digest that must be there. A signer sets it, if it is in a header.</summary>
+    /// <summary>A digest that must be there. A signer sets it, if it is in a header or a value of the scheme's own.</summary>
     /// <param name="template">What must be carried.</param>
     public static DigestRule Required(string template) => new(template, isRequired: true);
 

@@ -49,10 +49,15 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
     }
 
     /// <summary>A template that isn't the message: a digest, or a step of a key's derivation.</summary>
-    public MessagePlan CompilePiece(string place, string template)
+    public MessagePlan CompilePiece(string place, string template) => CompilePiece(place, template, out _);
+
+    /// <summary>The same, and what the template is made of.</summary>
+    public MessagePlan CompilePiece(string place, string template, out SignedParts madeOf)
     {
         SignedParts before = Covers;
+        Covers = SignedParts.None;
         MessagePlan plan = CompileTemplate(place, template, isPiece: true);
+        madeOf = Covers;
         Covers = before;
         return plan;
     }

@@ -191,6 +191,8 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         "encoded-whole" => TextTransform.Encoded,
         "unhex" => TextTransform.Unhex,
         "normalized" => TextTransform.Normalized,
+        "reading" when covers == SignedParts.Method => TextTransform.Reading,
+        "media-type" => TextTransform.MediaType,
         "json" => TextTransform.Json,
         _ => null,
     };

@@ -16,9 +16,10 @@ internal static class SchemeCompiler
         var message = new MessageCompiler(definition, parts, faults);
         bool isToken = carriers.Exists(static carrier => carrier.Grammar.Fields.Contains(ClaimField.Token));
         MessagePlan plan = isToken && string.IsNullOrEmpty(definition.Message) ? new MessagePlan([]) : message.Compile();
+        plan = definition.Code is { } code ? plan.With(new CodedMessage(code)) : plan;
         faults.AddAll(carrierFaults);
-        DerivedKeyPlan? derivation = CompileDerivation(definition, message);
-        DigestCheck[] digests = CompileDigests(definition, message, parts);
+        KeyPlan? derivation = definition.Code is { DerivesKey: true } deriving ? new CodedKeyPlan(deriving) : CompileDerivation(definition, message);
+        DigestCheck[] digests = CompileDigests(definition, names, message, parts);
         var coverage = new CoverageCheck(definition, names, carriers, message.Covers, faults);
         coverage.Check(isToken, optional);
         if (definition.Algorithm is null || definition.SecretFormat is null)
@@ -30,6 +31,7 @@ internal static class SchemeCompiler
             faults.Add(nameof(SchemeDefinition.TruncatedTagBytes), null, $"a signature keeps 10 to {definition.Algorithm.TagSize} bytes: below 80 bits it can be guessed.");
         }
 
+        CheckCode(definition, isToken, faults);
         faults.ThrowIfAny(definition.Name ?? "");
         SignedParts covers = message.Covers | (digests.Any(static digest => digest.CoversBody) ? SignedParts.Body : SignedParts.None);
         return new SignatureScheme(definition.Copy(), names, plan, [.. carriers], derivation, digests, covers, message.IsUnambiguous);
@@ -41,6 +43,36 @@ internal static class SchemeCompiler
         if (name.Length is 0 or > 64 || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
             faults.Add(nameof(SchemeDefinition.Name), null, "a name has 1 to 64 lower-case letters, digits and hyphens, such as 'my-api'.");
+        }
+    }
+
+    private static void CheckCode(SchemeDefinition definition, bool isToken, FaultList faults)
+    {
+        const string place = nameof(SchemeDefinition.Code);
+        if (definition.Code is not null && (definition.SignsWithAllKeys || isToken))
+        {
+            faults.Add(place, null, $"a scheme in code signs with one key and has a MAC: leave out {(isToken ? "{token}" : nameof(SchemeDefinition.SignsWithAllKeys))}.");
+        }
+
+        if (definition.PublicKey is not { } algorithm)
+        {
+            return;
+        }
+
+        if (definition.Code is null && algorithm.MaxSignatureSize > TagText.MaxTagSize)
+        {
+            faults.Add(nameof(SchemeDefinition.PublicKey), null, $"signatures of {algorithm} have up to {algorithm.MaxSignatureSize} bytes, and carriers take up to {TagText.MaxTagSize}: read and write them in {place}.");
+        }
+
+        if (definition.TruncatedTagBytes is not null || isToken || definition.KeyDerivation is not null || definition.Code is { DerivesKey: true })
+        {
+            faults.Add(nameof(SchemeDefinition.PublicKey), null, "a signature with a pair of keys is whole, not the secret itself, and its key isn't derived from one.");
+        }
+
+        // A holder of one signature can make another valid one of it, with some of these algorithms.
+        if (definition.Replay == ReplayRule.BySignature)
+        {
+            faults.Add(nameof(SchemeDefinition.Replay), null, $"a signature of {algorithm} isn't the only one of its message, so requests can't be remembered by it.");
         }
     }
 
@@ -60,19 +92,24 @@ internal static class SchemeCompiler
                 [.. derivation.Steps.Select(step => message.CompilePiece(nameof(SchemeDefinition.KeyDerivation), step.Template))])
             : null;
 
-    private static DigestCheck[] CompileDigests(SchemeDefinition definition, MessageCompiler message, PartCompiler parts)
+    private static DigestCheck[] CompileDigests(SchemeDefinition definition, ClaimNames names, MessageCompiler message, PartCompiler parts)
     {
         parts.AllowsMd5 = true;
-        DigestCheck[] digests =
-        [
-            .. definition.Digests.Select(pair => new DigestCheck(
-                pair.Value,
-                HeaderOf(pair.Key),
-                message.CompilePiece($"{nameof(SchemeDefinition.Digests)}[\"{pair.Key}\"]", pair.Key),
-                message.CompilePiece($"{nameof(SchemeDefinition.Digests)}[\"{pair.Key}\"]", pair.Value.Template)))
-        ];
+        DigestCheck[] digests = [.. definition.Digests.Select(pair => CompileDigest(pair.Key, pair.Value, names, message))];
         parts.AllowsMd5 = false;
         return digests;
+    }
+
+    private static DigestCheck CompileDigest(string carried, DigestRule rule, ClaimNames names, MessageCompiler message)
+    {
+        string place = $"{nameof(SchemeDefinition.Digests)}[\"{carried}\"]";
+        MessagePlan found = message.CompilePiece(place, carried, out SignedParts foundIn);
+        MessagePlan expected = message.CompilePiece(place, rule.Template, out SignedParts madeOf);
+        bool isValue = names.TryField(carried.Trim('{', '}'), out ClaimField field) && field is >= ClaimField.Own and < ClaimField.Signature;
+        return new DigestCheck(rule, HeaderOf(carried), isValue ? field : null, found, expected)
+        {
+            CoversBody = rule.IsRequired && (madeOf | foundIn).HasFlag(SignedParts.Body),
+        };
     }
 
     /// <summary>The header that a digest is in, for a signer to set; null if it is elsewhere.</summary>

@@ -19,7 +19,7 @@ public sealed class SchemeDefinition
     /// names of <see cref="Parts"/> and <see cref="CustomParts"/>. <c>{query:unsigned}</c>, and the same of target, path,
     /// url and form, is as sent without what carries the signature.
     /// Suffixes: <c>:sha256:hex</c> (also sha384, sha512, legacy-sha1; base64, base64url, hex-upper, raw), <c>:lower</c>,
-    /// <c>:upper</c>, <c>:trimmed</c>, <c>:decoded</c>, <c>:encoded</c>, <c>:normalized</c>, <c>:relative</c>, <c>:json</c>.
+    /// <c>:upper</c>, <c>:trimmed</c>, <c>:decoded</c>, <c>:encoded</c>, <c>:normalized</c>, <c>:relative</c>, <c>:json</c>, <c>:media-type</c>, and <c>{method:reading}</c>.
     /// A group in brackets is left out if a part in it is empty. Doubled braces and brackets stand for themselves.
     /// </summary>
     public string Message { get; set; } = "";
@@ -82,6 +82,18 @@ public sealed class SchemeDefinition
     public ReplayRule Replay { get; set; }
 
     /// <summary>
+    /// What tells a webhook's event from all others, also when it is sent again with a new signature. Null (the default) for what
+    /// <see cref="Replay"/> says: the signed id, the nonce, or time and body; without a replay rule for nothing at all.
+    /// </summary>
+    public EventField? EventIdentity { get; set; }
+
+    /// <summary>Where the type of a webhook's event is; null (the default) if it has none.</summary>
+    public EventField? EventType { get; set; }
+
+    /// <summary>How the vendor makes sure of a webhook endpoint; null (the default) if it doesn't.</summary>
+    public Handshake? Handshake { get; set; }
+
+    /// <summary>
     /// True if the signature's header may carry several signatures, so that a signer sends one for each key that is
     /// accepted at the signing time: receivers with the old secret and receivers with the new one both accept the
     /// request while a secret is rotated. False by default: the primary key alone signs.
@@ -101,6 +113,12 @@ public sealed class SchemeDefinition
 
     /// <summary>Parts of your own, by the name that <see cref="Message"/> uses for them.</summary>
     public Dictionary<string, MessagePart> CustomParts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Code in the place of the steps that no template gets right; null (the default) for most schemes. The definition still describes the scheme.</summary>
+    public SchemeCode? Code { get; set; }
+
+    /// <summary>An algorithm with a pair of keys, in place of HMAC; null (the default) for HMAC with <see cref="Algorithm"/>.</summary>
+    public PublicKeyAlgorithm? PublicKey { get; set; }
 
     /// <summary>Where the vendor documents the scheme; for the docs page.</summary>
     public Uri? Documentation { get; set; }
@@ -124,8 +142,13 @@ public sealed class SchemeDefinition
             Expiry = Expiry,
             Freshness = Freshness,
             Replay = Replay,
+            EventIdentity = EventIdentity,
+            EventType = EventType,
+            Handshake = Handshake,
             SignsWithAllKeys = SignsWithAllKeys,
             AmbiguousBecause = AmbiguousBecause,
+            Code = Code,
+            PublicKey = PublicKey,
             Documentation = Documentation,
         };
         Fill(copy.Parts, Parts);

@@ -17,7 +17,7 @@ public sealed class SignatureScheme
         ClaimNames names,
         MessagePlan plan,
         SchemeCarrier[] carriers,
-        DerivedKeyPlan? derivation,
+        KeyPlan? derivation,
         DigestCheck[] digests,
         SignedParts covers,
         bool isUnambiguous)
@@ -32,11 +32,16 @@ public sealed class SignatureScheme
         Freshness = definition.Freshness;
         Expiry = definition.Expiry;
         Replay = definition.Replay;
+        EventIdentity = definition.EventIdentity ?? IdentityBy(definition.Replay);
+        EventType = definition.EventType;
+        Handshake = definition.Handshake;
         SignsWithAllKeys = definition.SignsWithAllKeys;
         AmbiguousBecause = isUnambiguous ? null : definition.AmbiguousBecause;
         Documentation = definition.Documentation;
         Covers = covers;
         Names = names;
+        Code = definition.Code;
+        PublicKey = definition.PublicKey;
         Plan = plan;
         Derivation = derivation;
         Digests = digests;
@@ -46,15 +51,18 @@ public sealed class SignatureScheme
             TimestampFormat,
             Carries.Contains(ClaimField.Timestamp),
             names.Own.Select(static (name, i) => (name, i)).ToDictionary(static pair => pair.name, static pair => ClaimField.Own + pair.i, StringComparer.Ordinal),
-            names.Configured);
+            names.Configured,
+            plan);
         IsToken = Carries.Contains(ClaimField.Token);
         TagSize = IsToken ? TokenDigest.Size : definition.TruncatedTagBytes ?? definition.Algorithm.TagSize;
+        TagSize = PublicKey is null ? TagSize : Math.Min(PublicKey.MaxSignatureSize, TagText.MaxTagSize);
+        IsPlainMac = derivation is null && !IsToken && PublicKey is null;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
         IsPlain = !Carries.Any(static field => field is >= ClaimField.Expires and < ClaimField.Signature);
-        CarriesInBody = carriers.Any(static carrier => carrier.IsInBody);
+        CarriesInBody = carriers.Any(static carrier => carrier.IsInBody) || Code is { ReadsBody: true };
         MissingValues = [.. names.Unbound];
         string[] templates = [definition.Message, .. definition.Parts.Values];
-        ReadsHeaders = CarriesInBody || digests.Length > 0 || carriers.Length > _headers.Length
+        ReadsHeaders = CarriesInBody || Code is not null || digests.Length > 0 || carriers.Length > _headers.Length
             || templates.Any(static template => template.Contains("{header", StringComparison.Ordinal)) || definition.CustomParts.Count > 0;
         NeedsOrigin = covers.HasFlag(SignedParts.Origin);
     }
@@ -89,6 +97,9 @@ public sealed class SignatureScheme
     /// <summary>The algorithm.</summary>
     public HmacAlgorithm Algorithm { get; }
 
+    /// <summary>The algorithm with a pair of keys that takes the place of HMAC; null for HMAC.</summary>
+    public PublicKeyAlgorithm? PublicKey { get; }
+
     /// <summary>How the vendor writes secrets.</summary>
     public KeyFormat SecretFormat { get; }
 
@@ -100,6 +111,15 @@ public sealed class SignatureScheme
 
     /// <summary>What must not be seen twice.</summary>
     public ReplayRule Replay { get; }
+
+    /// <summary>What tells a webhook's event from all others; null if nothing does.</summary>
+    public EventField? EventIdentity { get; }
+
+    /// <summary>Where the type of a webhook's event is; null if it has none.</summary>
+    public EventField? EventType { get; }
+
+    /// <summary>How the vendor makes sure of a webhook endpoint; null if it doesn't.</summary>
+    public Handshake? Handshake { get; }
 
     /// <summary>Whether a signer sends a signature for each key of the ring that is accepted, the primary one's first.</summary>
     public bool SignsWithAllKeys { get; }
@@ -122,7 +142,9 @@ public sealed class SignatureScheme
 
     internal MessagePlan Plan { get; }
 
-    internal DerivedKeyPlan? Derivation { get; }
+    internal KeyPlan? Derivation { get; }
+
+    internal SchemeCode? Code { get; }
 
     internal DigestCheck[] Digests { get; }
 
@@ -136,6 +158,9 @@ public sealed class SignatureScheme
 
     /// <summary>How many bytes a signature has.</summary>
     internal int TagSize { get; }
+
+    /// <summary>Whether the tag is the MAC of the message under the secret itself.</summary>
+    internal bool IsPlainMac { get; }
 
     /// <summary>Whether a signer has only time, id, nonce and key id to write.</summary>
     internal bool IsPlain { get; }
@@ -185,6 +210,14 @@ public sealed class SignatureScheme
     /// <param name="label">A name of your own for logs and results.</param>
     /// <exception cref="ArgumentException">The secret isn't of the format, is empty or blank, or has fewer than 16 bytes after decoding.</exception>
     public HmacKey ImportKey(ReadOnlySpan<char> secret, string? label = null) => HmacKey.Import(Algorithm, SecretFormat, secret, label);
+
+    private static EventField? IdentityBy(ReplayRule replay) => replay switch
+    {
+        ReplayRule.ById => EventField.SignedId,
+        ReplayRule.ByNonce => EventField.SignedNonce,
+        ReplayRule.BySignature => EventField.SignedContent,
+        _ => null,
+    };
 
     /// <summary>Throws if a configured value isn't set: a scheme without it refuses everything.</summary>
     internal void ThrowIfIncomplete()

@@ -93,9 +93,9 @@ public sealed class RequestSigner
             values = values with { Id = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
 
-        RequestClaim claim = ToClaim(values);
-        return Scheme.ReadsHeaders
-            ? SignDraft(new SigningDraft(request, body.ToArray()), claim)
+        RequestClaim claim = ToClaim(request, body, values);
+        return Scheme.Code is not null ? SignByCode(Scheme.Code, new RequestDraft(request, body.ToArray()), claim)
+            : Scheme.ReadsHeaders ? SignDraft(new RequestDraft(request, body.ToArray()), claim)
             : new SignedHeaders(SignPlain(request, body, claim), request.Target, body: null);
     }
 
@@ -108,7 +108,7 @@ public sealed class RequestSigner
         var headers = new List<KeyValuePair<string, string>>(Scheme.CarrierSpan.Length);
         foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
         {
-            if (IsWritten(carrier, claim))
+            if (CarrierWriter.IsWritten(Scheme, carrier, claim))
             {
                 headers.Add(new(carrier.Name, CarrierWriter.Write(Scheme, carrier, claim, Of(carrier, tags), TagSizeOf(carrier))));
             }
@@ -118,55 +118,47 @@ public sealed class RequestSigner
     }
 
     /// <summary>What isn't the signature comes first, then the digests of the body as it is by then, then the message.</summary>
-    private SignedHeaders SignDraft(SigningDraft draft, in RequestClaim claim)
+    private SignedHeaders SignDraft(RequestDraft draft, in RequestClaim claim)
     {
-        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
-        {
-            if (!carrier.HasSignature && IsWritten(carrier, claim))
-            {
-                draft.Place(carrier, CarrierWriter.Write(Scheme, carrier, claim, default, Scheme.TagSize));
-            }
-        }
-
-        foreach (DigestCheck digest in Scheme.Digests)
-        {
-            if (digest.Header is { } name && draft.GetHeader(name).IsMissing
-                && digest.Write(new MessageInput(draft, draft.Body.Span, claim, Scheme.Context)) is { } text)
-            {
-                draft.SetHeader(name, text);
-            }
-        }
-
+        CarrierWriter.WriteUnsigned(Scheme, claim, draft);
         Span<byte> tags = stackalloc byte[KeyRing.MaxKeys * TagText.MaxTagSize];
         tags = tags[..ComputeTags(draft, draft.Body.Span, claim, tags, Scheme.SignsWithAllKeys)];
-        foreach (SchemeCarrier carrier in Scheme.CarrierSpan)
-        {
-            if (carrier.HasSignature && IsWritten(carrier, claim))
-            {
-                draft.Place(carrier, CarrierWriter.Write(Scheme, carrier, claim, Of(carrier, tags), TagSizeOf(carrier)));
-            }
-        }
-
-        return draft.ToSigned(Scheme.CarriesInBody);
+        CarrierWriter.WriteSignature(Scheme, claim, Of(Scheme.FirstSignature, tags), TagSizeOf(Scheme.FirstSignature), draft);
+        return new SignedHeaders(draft, Scheme.CarriesInBody);
     }
 
-    /// <summary>Of several carriers of the signature one is enough; an optional value is written where there is one.</summary>
-    private bool IsWritten(SchemeCarrier carrier, in RequestClaim claim)
+    /// <summary>The same order, with the steps of a scheme in code.</summary>
+    private SignedHeaders SignByCode(SchemeCode code, RequestDraft draft, RequestClaim claim)
     {
-        if (carrier.HasSignature)
+        code.WriteIn(new MessageInput(draft, draft.Body.Span, claim, Scheme.Context, isSigning: true), new ComputedSignatures(Scheme, []), draft);
+        int count = code.CountIn(new ClaimInput(Scheme, draft, draft.Body.Span, signatureIndex: 0, isSigning: true));
+        if (count is < 1 or > SchemeCode.MaxSignatures)
         {
-            return !carrier.Format.IsOptional || carrier == Scheme.FirstSignature;
+            throw new ArgumentException($"The request has {count} places for signatures of scheme '{Scheme.Name}'; it needs 1 to {SchemeCode.MaxSignatures}.");
         }
 
-        foreach (ClaimField field in carrier.Format.IsOptional ? carrier.Grammar.Fields : [])
+        byte[][] signatures = new byte[count][];
+        for (int i = 0; i < count; i++)
         {
-            if (field is not (ClaimField.Timestamp or ClaimField.Date) && !claim.Get(field).IsPresent)
-            {
-                return false;
-            }
+            claim.SignatureIndex = i;
+            signatures[i] = ComputeSignature(draft, claim);
         }
 
-        return true;
+        claim.SignatureIndex = 0;
+        code.WriteIn(new MessageInput(draft, draft.Body.Span, claim, Scheme.Context, isSigning: true), new ComputedSignatures(Scheme, signatures), draft);
+        return new SignedHeaders(draft, draft.IsBodySet);
+    }
+
+    private byte[] ComputeSignature(RequestDraft draft, in RequestClaim claim)
+    {
+        if (Scheme.PublicKey is { } algorithm)
+        {
+            return algorithm.Sign(Keys.Primary, GetMessage(Scheme, draft, draft.Body.Span, claim, isSigning: true));
+        }
+
+        byte[] tag = new byte[Scheme.TagSize];
+        ComputeTags(draft, draft.Body.Span, claim, tag, withAllKeys: false);
+        return tag;
     }
 
     private ReadOnlySpan<byte> Of(SchemeCarrier carrier, ReadOnlySpan<byte> tags) =>
@@ -202,7 +194,7 @@ public sealed class RequestSigner
             throw new ArgumentException($"The signature needs {TagText.Length(encoding, tag.Length)} bytes.", nameof(signature));
         }
 
-        ComputeTags(request, body, ToClaim(values), tag, withAllKeys: false);
+        ComputeTags(request, body, ToClaim(request, body, values), tag, withAllKeys: false);
         return TagText.Encode(encoding, tag, signature);
     }
 
@@ -211,7 +203,7 @@ public sealed class RequestSigner
     public byte[] GetMessage(RequestSource request, ReadOnlySpan<byte> body, SigningValues values)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _findCurrent is null ? GetMessage(Scheme, request, body, ToClaim(values), isSigning: true) : _findCurrent().GetMessage(request, body, values);
+        return _findCurrent is null ? GetMessage(Scheme, request, body, ToClaim(request, body, values), isSigning: true) : _findCurrent().GetMessage(request, body, values);
     }
 
     internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, bool isSigning = false)
@@ -274,6 +266,13 @@ public sealed class RequestSigner
     [SkipLocalsInit]
     private void ComputeTag(HmacKey key, in MessageInput input, in MessageWriter message, Span<byte> tag)
     {
+        if (Scheme.PublicKey is { } algorithm)
+        {
+            byte[] signature = algorithm.Sign(key, [.. message.Head, .. message.Body, .. message.Tail]);
+            signature.CopyTo(tag);
+            return;
+        }
+
         bool isKept = true;
         HmacKey? used = key;
         if (Scheme.Derivation is { } plan && !plan.TryDerive(key, input, out used, out isKept))
@@ -290,7 +289,7 @@ public sealed class RequestSigner
         }
     }
 
-    private RequestClaim ToClaim(in SigningValues values)
+    private RequestClaim ToClaim(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values)
     {
         var claim = default(RequestClaim);
         claim.UnixMilliseconds = (values.Time ?? _time.GetUtcNow()).ToUnixTimeMilliseconds();
@@ -306,12 +305,12 @@ public sealed class RequestSigner
         if (Scheme.Expiry is { } expiry)
         {
             long end = values.Expires?.ToUnixTimeMilliseconds() ?? claim.UnixMilliseconds + (long)expiry.Life.TotalMilliseconds;
-            claim.TrySet(ClaimField.Expires, new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
+            claim.TrySet(ClaimField.Expires, values.ExpiresText is { } given ? Checked(given) : new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
         }
 
         if (Scheme.Carries.Contains(ClaimField.SignedHeaders))
         {
-            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? [])));
+            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? SignedHeaderList.Present(Scheme.HeaderSet, request))));
         }
 
         for (int i = 0; i < Scheme.Names.Own.Count; i++)
@@ -320,6 +319,15 @@ public sealed class RequestSigner
             if ((values.Values?.GetValueOrDefault(name) ?? Scheme.Values[name].Default) is { } own)
             {
                 claim.TrySet(ClaimField.Own + i, CheckedOwn(name, own));
+            }
+        }
+
+        foreach (DigestCheck digest in Scheme.Digests)
+        {
+            if (digest.Value is { } field && !claim.Get(field).IsPresent
+                && digest.Write(new MessageInput(request, body, claim, Scheme.Context)) is { } digestText)
+            {
+                claim.TrySet(field, new ClaimValue(digestText));
             }
         }
 

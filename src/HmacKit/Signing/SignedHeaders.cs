@@ -17,6 +17,11 @@ public sealed class SignedHeaders : IReadOnlyList<KeyValuePair<string, string>>
         Body = body;
     }
 
+    internal SignedHeaders(RequestDraft draft, bool isBodySet)
+        : this([.. draft.Headers], draft.Target, isBodySet ? draft.Body : default(ReadOnlyMemory<byte>?))
+    {
+    }
+
     /// <summary>The target to send: the request's own, unless the query or the path carries something.</summary>
     public string Target { get; }
 

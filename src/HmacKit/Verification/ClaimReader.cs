@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace HmacKit;
 
 /// <summary>The first checks, which need no key: the shape of what carries the claim, then the time.</summary>
@@ -7,10 +5,10 @@ internal static class ClaimReader
 {
     /// <summary>
     /// Reads what the request claims; <see cref="VerificationStatus.NotVerified"/> means that nothing speaks against it so
-    /// far. The body is looked at only by schemes that carry something in it.
+    /// far. The body is looked at only by schemes that carry something in it. A scheme in code may have several signatures to read.
     /// </summary>
     public static VerificationStatus Read(
-        SignatureScheme scheme, FreshnessRule? freshness, RequestSource request, ReadOnlySpan<byte> body, long now, out RequestClaim claim)
+        SignatureScheme scheme, FreshnessRule? freshness, RequestSource request, ReadOnlySpan<byte> body, long now, out RequestClaim claim, int signature = 0)
     {
         claim = default;
         if (!IsRequestLineInOrder(scheme, request))
@@ -18,24 +16,12 @@ internal static class ClaimReader
             return VerificationStatus.MalformedRequestLine;
         }
 
-        int tagSize = scheme.TagSize;
-        foreach (SchemeCarrier carrier in scheme.CarrierSpan)
+        ClaimOutcome outcome = scheme.Code is { } code
+            ? ReadByCode(code, scheme, request, body, signature, ref claim)
+            : CarrierReader.Read(scheme, request, body, ref claim);
+        if (outcome != ClaimOutcome.Found)
         {
-            VerificationStatus status = CarrierText.Find(carrier, request, body, out ClaimValue text);
-            if (status == VerificationStatus.MissingHeader && carrier.Format.IsOptional)
-            {
-                continue;
-            }
-
-            if (status != VerificationStatus.NotVerified)
-            {
-                return status;
-            }
-
-            if (!IsPrintable(text) || !carrier.Grammar.TryRead(text, tagSize, ref claim))
-            {
-                return VerificationStatus.MalformedHeader;
-            }
+            return outcome == ClaimOutcome.Missing ? VerificationStatus.MissingHeader : VerificationStatus.MalformedHeader;
         }
 
         if (claim.SignatureCount == 0)
@@ -53,19 +39,10 @@ internal static class ClaimReader
             : CheckTime(scheme, freshness, now, ref claim);
     }
 
-    /// <summary>Decodes all well-formed signatures of a request that was read before, and returns how many there are.</summary>
-    public static int ReadTags(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, Span<byte> tags)
+    private static ClaimOutcome ReadByCode(SchemeCode code, SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, int signature, ref RequestClaim claim)
     {
-        int count = 0;
-        foreach (SchemeCarrier carrier in scheme.CarrierSpan)
-        {
-            if (carrier.HasSignature && CarrierText.Find(carrier, request, body, out ClaimValue text) == VerificationStatus.NotVerified)
-            {
-                count += carrier.Grammar.ReadTags(text, scheme.TagSize, tags[(count * scheme.TagSize)..]);
-            }
-        }
-
-        return count;
+        claim.SignatureIndex = signature;
+        return code.ReadIn(new ClaimInput(scheme, request, body, signature, isSigning: false), new ClaimWriter(scheme, ref claim));
     }
 
     /// <summary>
@@ -78,10 +55,6 @@ internal static class ClaimReader
         bool isTarget = target.Length == 0 || (target[0] == '/' && target.Length <= MessagePlan.MaxTargetLength && !target.Contains('#'));
         return isTarget && !((scheme.Covers & (SignedParts.Method | SignedParts.Custom)) != 0 && request.Method.AsSpan().ContainsAnyInRange('a', 'z'));
     }
-
-    // Not inlined: with its vector paths in the middle of the loop the JIT would give up on everything else there.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsPrintable(ClaimValue text) => !text.Span.ContainsAnyExceptInRange(' ', '~');
 
     private static VerificationStatus CheckTime(SignatureScheme scheme, FreshnessRule? freshness, long now, ref RequestClaim claim)
     {
@@ -96,13 +69,14 @@ internal static class ClaimReader
             return VerificationStatus.MalformedHeader;
         }
 
-        if (scheme.Expiry is { } expiry && CheckEnd(expiry, claim, now) is var status and not VerificationStatus.NotVerified)
+        if (scheme.Expiry is { } expiry && CheckEnd(expiry, claim, now, isOptional: scheme.Code is not null && freshness is not null) is var status and not VerificationStatus.NotVerified)
         {
             return status;
         }
 
         // An end that counts from the signing time says itself how old the request may be.
-        if (freshness is null || (scheme.Expiry is not { Format: null } && freshness.IsTooOld(claim.UnixMilliseconds, now)))
+        bool saysHowOld = scheme.Expiry is { Format: null } && claim.Get(ClaimField.Expires).IsPresent;
+        if (freshness is null || (!saysHowOld && freshness.IsTooOld(claim.UnixMilliseconds, now)))
         {
             return freshness is null ? VerificationStatus.NotVerified : VerificationStatus.TimestampTooOld;
         }
@@ -110,8 +84,14 @@ internal static class ClaimReader
         return freshness.IsInFuture(claim.UnixMilliseconds, now) ? VerificationStatus.TimestampInFuture : VerificationStatus.NotVerified;
     }
 
-    private static VerificationStatus CheckEnd(ExpiryRule expiry, in RequestClaim claim, long now)
+    private static VerificationStatus CheckEnd(ExpiryRule expiry, in RequestClaim claim, long now, bool isOptional)
     {
+        // Code may find no end in a request that has a window all the same.
+        if (isOptional && !claim.Get(ClaimField.Expires).IsPresent)
+        {
+            return VerificationStatus.NotVerified;
+        }
+
         if (!expiry.TryRead(claim.Get(ClaimField.Expires).Span, claim.UnixMilliseconds, out long end)
             || end - now > expiry.MaxLife.TotalMilliseconds)
         {

@@ -92,7 +92,7 @@ public sealed class RequestVerifier
     /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
     /// <param name="cancellationToken">Ends the look-ups and the reading of the body. Only that throws, and a connection that breaks while the body is read.</param>
     public ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default) =>
-        VerifyAsync(request, _replayStore, cancellationToken);
+        Scheme.Code is null ? VerifyAsync(request, 0, _replayStore, cancellationToken) : VerifyEachAsync(request, _replayStore, cancellationToken);
 
     /// <summary>
     /// Verifies all but that the request is new, for a caller that finds that out by itself, before anything that mustn't happen
@@ -100,9 +100,62 @@ public sealed class RequestVerifier
     /// </summary>
     /// <inheritdoc cref="VerifyAsync(RequestSource, CancellationToken)"/>
     public ValueTask<VerificationResult> VerifySignatureAsync(RequestSource request, CancellationToken cancellationToken = default) =>
-        VerifyAsync(request, replayStore: null, cancellationToken);
+        Scheme.Code is null ? VerifyAsync(request, 0, replayStore: null, cancellationToken) : VerifyEachAsync(request, replayStore: null, cancellationToken);
 
-    private async ValueTask<VerificationResult> VerifyAsync(RequestSource request, IReplayStore? replayStore, CancellationToken cancellationToken)
+    /// <summary>Answers a handshake that isn't signed. One that is signed goes through the verification first, like an event.</summary>
+    /// <param name="handshake">The handshake: the scheme's, or another one.</param>
+    /// <param name="request">The request; its body isn't read.</param>
+    /// <param name="verifyToken">The token that was agreed on with the vendor; null if there is none.</param>
+    /// <param name="cancellationToken">Ends the look-up of the key; only that throws.</param>
+    /// <exception cref="ArgumentException">The handshake is signed.</exception>
+    public async ValueTask<HandshakeAnswer> AnswerAsync(Handshake handshake, RequestSource request, string? verifyToken = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handshake);
+        ArgumentNullException.ThrowIfNull(request);
+        if (handshake.IsSigned)
+        {
+            throw new ArgumentException("A signed handshake is answered only after its verification.", nameof(handshake));
+        }
+
+        KeyRing? ring = null;
+        try
+        {
+            ring = handshake.AnswersWithMac ? await FindKeysAsync("", cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (Exception exception)
+        {
+            _ = Unavailable(VerificationStatus.KeySourceUnavailable, exception, cancellationToken);
+        }
+
+        HmacKey? key = ring is { IsDisabled: false } && ring.Entries[0].IsAccepted(_time.GetUtcNow()) ? ring.Primary : null;
+        return handshake.Answer(new HandshakeRequest(request, default, key, verifyToken));
+    }
+
+    /// <summary>The signatures of a scheme in code, one by one. Where all must be valid, the first one comes last: it is the one that is remembered.</summary>
+    private async ValueTask<VerificationResult> VerifyEachAsync(RequestSource request, IReplayStore? replayStore, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request = new RequestReadOnce(request);
+        RequestBody body = Scheme.CarriesInBody ? await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false) : default;
+        int count = SeveralSignatures.Count(Scheme, request, body.Bytes.Span, out VerificationStatus status);
+        if (count == 0)
+        {
+            return VerificationResult.Refused(body.IsTooLarge ? VerificationStatus.BodyTooLarge : body.IsAlreadyRead ? VerificationStatus.BodyAlreadyRead : status);
+        }
+
+        bool isAll = Scheme.Code!.Demand == SignatureDemand.All;
+        var signatures = new SeveralSignatures(Scheme.Code.Demand);
+        for (int i = 0; i < count && !signatures.IsDecided; i++)
+        {
+            int signature = isAll ? count - 1 - i : i;
+            IReplayStore? store = isAll && signature > 0 ? null : replayStore;
+            signatures.Add(await VerifyAsync(request, signature, store, cancellationToken).ConfigureAwait(false));
+        }
+
+        return signatures.Result;
+    }
+
+    private async ValueTask<VerificationResult> VerifyAsync(RequestSource request, int signature, IReplayStore? replayStore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         DateTimeOffset now = _time.GetUtcNow();
@@ -120,7 +173,7 @@ public sealed class RequestVerifier
         }
 
         // 1. request line; headers and their like: there, once each, of the scheme's format; 2. time: both sides of the window
-        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim, signature);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);

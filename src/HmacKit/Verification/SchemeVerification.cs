@@ -24,7 +24,30 @@ public static class SchemeVerification
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(keys);
         scheme.ThrowIfIncomplete();
-        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, body, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
+        if (scheme.Code is null)
+        {
+            return VerifyOne(scheme, request, body, keys, now, signature: 0);
+        }
+
+        int count = SeveralSignatures.Count(scheme, request, body, out VerificationStatus refusal);
+        if (count == 0)
+        {
+            return VerificationResult.Refused(refusal);
+        }
+
+        var signatures = new SeveralSignatures(scheme.Code.Demand);
+        for (int i = 0; i < count && !signatures.IsDecided; i++)
+        {
+            signatures.Add(VerifyOne(scheme, request, body, keys, now, scheme.Code.Demand == SignatureDemand.All ? count - 1 - i : i));
+        }
+
+        return signatures.Result;
+    }
+
+    private static VerificationResult VerifyOne(
+        SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, KeyRing keys, DateTimeOffset now, int signature)
+    {
+        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, body, now.ToUnixTimeMilliseconds(), out RequestClaim claim, signature);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);

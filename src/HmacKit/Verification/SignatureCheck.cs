@@ -107,7 +107,7 @@ internal static class SignatureCheck
     private static bool Matches(SignatureScheme scheme, HmacKey key, in MessageInput input, ref RequestClaim claim, in MessageWriter message)
     {
         Span<byte> expected = stackalloc byte[TagText.MaxTagSize];
-        if (scheme.Derivation is null && !scheme.IsToken)
+        if (scheme.IsPlainMac)
         {
             expected = expected[..key.Algorithm.TagSize];
             key.ComputeTag(message.Head, message.Body, message.Tail, expected);
@@ -120,11 +120,16 @@ internal static class SignatureCheck
             return IsAmong(scheme, input, ref claim, expected[..scheme.TagSize]);
         }
 
+        if (scheme.PublicKey is { } algorithm)
+        {
+            return MatchesPublicKey(scheme, algorithm, key, input, ref claim, message);
+        }
+
         return MatchesDerived(scheme, scheme.Derivation!, key, input, ref claim, message, expected);
     }
 
     private static bool MatchesDerived(
-        SignatureScheme scheme, DerivedKeyPlan plan, HmacKey root, in MessageInput input, ref RequestClaim claim, in MessageWriter message, Span<byte> expected)
+        SignatureScheme scheme, KeyPlan plan, HmacKey root, in MessageInput input, ref RequestClaim claim, in MessageWriter message, Span<byte> expected)
     {
         if (!plan.TryDerive(root, input, out HmacKey? key, out bool isKept))
         {
@@ -143,6 +148,30 @@ internal static class SignatureCheck
         }
 
         return isMatch;
+    }
+
+    /// <summary>There is no tag of our own to compare: the algorithm says of each signature whether it is right.</summary>
+    private static bool MatchesPublicKey(
+        SignatureScheme scheme, PublicKeyAlgorithm algorithm, HmacKey key, in MessageInput input, ref RequestClaim claim, in MessageWriter message)
+    {
+        ReadOnlySpan<byte> bytes = message.Body.IsEmpty && message.Tail.IsEmpty ? message.Head : [.. message.Head, .. message.Body, .. message.Tail];
+        int size = scheme.TagSize;
+        if (claim.SignatureCount == 1)
+        {
+            return algorithm.Verify(key, bytes, claim.PublicKeySignature ?? ((ReadOnlySpan<byte>)claim.Tag)[..size]);
+        }
+
+        Span<byte> tags = stackalloc byte[HeaderGrammar.MaxSignatures * TagText.MaxTagSize];
+        int count = CarrierReader.ReadTags(scheme, input.Request, input.Body, tags);
+        for (int i = 0; i < count; i++)
+        {
+            if (algorithm.Verify(key, bytes, tags.Slice(i * size, size)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsAmong(SignatureScheme scheme, in MessageInput input, ref RequestClaim claim, ReadOnlySpan<byte> expected)
@@ -165,7 +194,7 @@ internal static class SignatureCheck
     {
         int size = expected.Length;
         Span<byte> tags = stackalloc byte[HeaderGrammar.MaxSignatures * TagText.MaxTagSize];
-        int count = ClaimReader.ReadTags(scheme, input.Request, input.Body, tags);
+        int count = CarrierReader.ReadTags(scheme, input.Request, input.Body, tags);
         bool isEqual = false;
         for (int i = 0; i < count; i++)
         {

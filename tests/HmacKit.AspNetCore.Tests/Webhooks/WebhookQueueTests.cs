@@ -10,9 +10,8 @@ public class WebhookQueueTests
 {
     private static readonly WebhookEvent Event = new() { Scheme = "onering", Body = new byte[10], Id = "evt_1" };
 
-    private static readonly WebhookIdentity Identity = WebhookIdentity.Of(SchemeCatalog.OneRing, "/hook", Event, nonce: null)!;
-    private static readonly WebhookIdentity Other = WebhookIdentity.Of(
-        SchemeCatalog.OneRing, "/hook", new WebhookEvent { Scheme = "onering", Body = new byte[10], Id = "evt_2" }, nonce: null)!;
+    private static readonly WebhookIdentity Identity = new("onering", "/hook", "", "evt_1", default, default);
+    private static readonly WebhookIdentity Other = Identity with { Value = "evt_2" };
 
     private readonly ManualTimeProvider _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<HmacKitMetrics>().BuildServiceProvider();

@@ -12,6 +12,7 @@ public static partial class SchemeCatalog
         {
             ["X-Hook-Signature"] = HeaderFormat.Text("{signature:hex}"),
         },
+        Handshake = Handshake.OfSecret("X-Hook-Secret"),
         Documentation = new("https://developers.asana.com/docs/webhooks-guide"),
     });
 }

@@ -12,6 +12,7 @@ public static partial class SchemeCatalog
         {
             ["X-Dropbox-Signature"] = HeaderFormat.Text("{signature:hex}"),
         },
+        Handshake = Handshake.EchoOfQuery("challenge"),
         Documentation = new("https://www.dropbox.com/developers/reference/webhooks"),
     });
 }

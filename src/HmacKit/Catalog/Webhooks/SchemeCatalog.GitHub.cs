@@ -14,6 +14,8 @@ public static partial class SchemeCatalog
         {
             ["X-Hub-Signature-256"] = HeaderFormat.Text("sha256={signature:hex}"),
         },
+        EventIdentity = EventField.Header("X-GitHub-Delivery"),
+        EventType = EventField.Header("X-GitHub-Event"),
         Documentation = new("https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries"),
     });
 }

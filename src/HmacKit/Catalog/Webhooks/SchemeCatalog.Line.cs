@@ -11,6 +11,8 @@ public static partial class SchemeCatalog
         {
             ["x-line-signature"] = HeaderFormat.Text("{signature:base64}"),
         },
+        EventIdentity = EventField.JsonOfEach("/events", "/webhookEventId"),
+        EventType = EventField.Json("/type"),
         Documentation = new("https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/"),
     });
 }

@@ -15,6 +15,9 @@ public static partial class SchemeCatalog
         {
             ["X-Hub-Signature-256"] = HeaderFormat.Text("sha256={signature:hex}"),
         },
+        EventIdentity = EventField.BodyDigest,
+        EventType = EventField.Json("/object"),
+        Handshake = Handshake.EchoOfQuery("hub.challenge", "hub.verify_token"),
         Documentation = new("https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads"),
     });
 }

@@ -12,6 +12,9 @@ public static partial class SchemeCatalog
         {
             ["X-Nylas-Signature"] = HeaderFormat.Text("{signature:hex}"),
         },
+        EventIdentity = EventField.Json("/id"),
+        EventType = EventField.Json("/type"),
+        Handshake = Handshake.EchoOfQuery("challenge"),
         Documentation = new("https://developer.nylas.com/docs/v3/notifications/"),
     });
 }

@@ -22,5 +22,6 @@ public static partial class SchemeCatalog
         },
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
         Replay = ReplayRule.ById,
+        EventType = EventField.Json("/eventType"),
     });
 }

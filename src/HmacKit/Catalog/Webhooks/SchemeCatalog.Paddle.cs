@@ -19,6 +19,8 @@ public static partial class SchemeCatalog
         },
         SignsWithAllKeys = true,
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(5)),
+        EventIdentity = EventField.Json("/event_id"),
+        EventType = EventField.Json("/event_type"),
         Documentation = new("https://developer.paddle.com/webhooks/signature-verification"),
     });
 }

@@ -15,6 +15,8 @@ public static partial class SchemeCatalog
             ["X-PagerDuty-Signature"] = HeaderFormat.List("v1={signature:hex}", separator: ','),
         },
         SignsWithAllKeys = true,
+        EventIdentity = EventField.Json("/event/id"),
+        EventType = EventField.Json("/event/event_type"),
         Documentation = new("https://developer.pagerduty.com/docs/verifying-webhook-signatures"),
     });
 }

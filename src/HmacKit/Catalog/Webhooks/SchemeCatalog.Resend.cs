@@ -18,6 +18,7 @@ public static partial class SchemeCatalog
         SecretFormat = KeyFormat.Base64.After("whsec_"),
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
         Replay = ReplayRule.ById,
+        EventType = EventField.Json("/type"),
         Documentation = new("https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests"),
     });
 }

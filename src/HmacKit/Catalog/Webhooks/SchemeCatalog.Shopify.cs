@@ -11,6 +11,8 @@ public static partial class SchemeCatalog
         {
             ["X-Shopify-Hmac-Sha256"] = HeaderFormat.Text("{signature:base64}"),
         },
+        EventIdentity = EventField.Header("X-Shopify-Webhook-Id"),
+        EventType = EventField.Header("X-Shopify-Topic"),
         Documentation = new("https://shopify.dev/docs/apps/build/webhooks/subscribe/https#step-2-validate-the-origin-of-your-webhook-to-ensure-its-coming-from-shopify"),
     });
 }

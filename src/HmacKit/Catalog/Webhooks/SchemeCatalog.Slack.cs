@@ -16,6 +16,9 @@ public static partial class SchemeCatalog
             ["X-Slack-Request-Timestamp"] = HeaderFormat.Text("{timestamp}"),
         },
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        EventIdentity = EventField.Json("/event_id"),
+        EventType = EventField.Json("/event/type"),
+        Handshake = Handshake.EchoOfJson("/challenge", "/type", "url_verification"),
         Documentation = new("https://docs.slack.dev/authentication/verifying-requests-from-slack"),
     });
 }

@@ -19,6 +19,8 @@ public static partial class SchemeCatalog
         },
         SignsWithAllKeys = true,
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        EventIdentity = EventField.Json("/id"),
+        EventType = EventField.Json("/type"),
         Documentation = new("https://docs.stripe.com/webhooks#verify-manually"),
     });
 }

@@ -22,6 +22,7 @@ public static partial class SchemeCatalog
         SecretFormat = KeyFormat.Base64.AfterOptional("whsec_"),
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
         Replay = ReplayRule.ById,
+        EventType = EventField.Json("/type"),
         Documentation = new("https://docs.svix.com/receiving/verifying-payloads/how-manual"),
     });
 }

@@ -12,6 +12,9 @@ public static partial class SchemeCatalog
         Values = { ["callbackUrl"] = SchemeValue.Configured() },
         Algorithm = HmacAlgorithm.Sha1ForLegacyUseOnly,
         AmbiguousBecause = "The vendor joins the body and the URL with nothing between them; the URL is fixed.",
+        EventIdentity = EventField.Json("/action/id"),
+        EventType = EventField.Json("/action/type"),
+        Handshake = Handshake.OfHead,
         Documentation = new("https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/"),
     });
 }

@@ -20,6 +20,8 @@ public static partial class SchemeCatalog
         Freshness = new(TimestampFormat.Rfc3339, TimeSpan.FromSeconds(600)),
         Replay = ReplayRule.ById,
         AmbiguousBecause = "the vendor joins id, time and body without a delimiter.",
+        EventType = EventField.Json("/subscription/type"),
+        Handshake = Handshake.EchoOfJson("/challenge", "/subscription/status", "webhook_callback_verification_pending"),
         Documentation = new("https://dev.twitch.tv/docs/eventsub/handling-webhook-events/#verifying-the-event-message"),
     });
 }

@@ -13,6 +13,8 @@ public static partial class SchemeCatalog
             ["X-Hub-Signature"] = HeaderFormat.Text("sha1={signature:hex}"),
         },
         Algorithm = HmacAlgorithm.Sha1ForLegacyUseOnly,
+        EventIdentity = EventField.BodyDigest,
+        Handshake = Handshake.EchoOfQuery("hub.challenge", "hub.verify_token"),
         Documentation = new("https://www.w3.org/TR/websub/#signing-content"),
     });
 }

@@ -12,6 +12,8 @@ public static partial class SchemeCatalog
         {
             ["x-twitter-webhooks-signature"] = HeaderFormat.Text("sha256={signature:base64}"),
         },
+        EventIdentity = EventField.BodyDigest,
+        Handshake = Handshake.MacOfQuery("crc_token", "response_token", "sha256=", TagEncoding.Base64),
         Documentation = new("https://docs.x.com/x-api/webhooks/quickstart"),
     });
 }

@@ -12,6 +12,8 @@ public static partial class SchemeCatalog
         {
             ["x-xero-signature"] = HeaderFormat.Text("{signature:base64}"),
         },
+        EventIdentity = EventField.BodyDigest,
+        Handshake = Handshake.OfNoEvents("/events"),
         Documentation = new("https://developer.xero.com/documentation/guides/webhooks/configuring-your-server/"),
     });
 }

@@ -17,6 +17,9 @@ public static partial class SchemeCatalog
             ["x-zm-request-timestamp"] = HeaderFormat.Text("{timestamp}"),
         },
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        EventIdentity = EventField.BodyDigest,
+        EventType = EventField.Json("/event"),
+        Handshake = Handshake.MacOfJson("/payload/plainToken", "/event", "endpoint.url_validation", "plainToken", "encryptedToken", TagEncoding.Hex),
         Documentation = new("https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events"),
     });
 }

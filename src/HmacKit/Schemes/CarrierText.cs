@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace HmacKit;
@@ -11,13 +12,13 @@ internal static class CarrierText
 
     private const int StackBytes = 512;
 
-    /// <summary>The text; <see cref="VerificationStatus.NotVerified"/> means that it was found.</summary>
-    public static VerificationStatus Find(SchemeCarrier carrier, RequestSource request, ReadOnlySpan<byte> body, out ClaimValue text)
+    /// <summary>The text of a carrier.</summary>
+    public static ClaimOutcome Find(SchemeCarrier carrier, RequestSource request, ReadOnlySpan<byte> body, out ClaimValue text)
     {
         text = default;
         return carrier.Kind switch
         {
-            CarrierKind.Header => FindHeader(carrier, request, out text),
+            CarrierKind.Header => FindHeader(carrier.Name, request, out text),
             CarrierKind.Query => FindInQuery(carrier.Name, request.Target, out text),
             CarrierKind.Form => FindInForm(carrier.Name, body, out text),
             CarrierKind.Json => FindInJson(carrier.Pointer!, body, out text),
@@ -26,16 +27,37 @@ internal static class CarrierText
         };
     }
 
-    private static VerificationStatus FindHeader(SchemeCarrier carrier, RequestSource request, out ClaimValue text)
+    /// <summary>The text of a place that no carrier stands for.</summary>
+    public static ClaimOutcome Find(CarrierKind kind, string name, RequestSource request, ReadOnlySpan<byte> body, out ClaimValue text)
     {
-        HeaderValue value = request.GetHeader(carrier.Name);
-        text = value.Value is { Length: <= MaxLength } found ? new ClaimValue(found) : default;
-        return value.IsMissing ? VerificationStatus.MissingHeader
-            : text.IsPresent ? VerificationStatus.NotVerified
-            : VerificationStatus.MalformedHeader;
+        text = default;
+        switch (kind)
+        {
+            case CarrierKind.Header:
+                return FindHeader(name, request, out text);
+            case CarrierKind.Query:
+                return FindInQuery(name, request.Target, out text);
+            case CarrierKind.Form:
+                return FindInForm(name, body, out text);
+            case CarrierKind.Json:
+                return JsonPointer.Parse(name) is { } pointer ? FindInJson(pointer, body, out text) : ClaimOutcome.Malformed;
+            case CarrierKind.PathSegment:
+                return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int segment) ? FindInPath(segment, request.Target, out text) : ClaimOutcome.Malformed;
+            default:
+                return FindCookie(name, request, out text);
+        }
     }
 
-    private static VerificationStatus FindInQuery(string name, string target, out ClaimValue text)
+    private static ClaimOutcome FindHeader(string name, RequestSource request, out ClaimValue text)
+    {
+        HeaderValue value = request.GetHeader(name);
+        text = value.Value is { Length: <= MaxLength } found ? new ClaimValue(found) : default;
+        return value.IsMissing ? ClaimOutcome.Missing
+            : text.IsPresent ? ClaimOutcome.Found
+            : ClaimOutcome.Malformed;
+    }
+
+    private static ClaimOutcome FindInQuery(string name, string target, out ClaimValue text)
     {
         text = default;
         int mark = target.IndexOf('?', StringComparison.Ordinal) + 1;
@@ -43,19 +65,19 @@ internal static class CarrierText
         int count = ParameterText.Find(query, name, out int start, out int length);
         if (count != 1)
         {
-            return count == 0 ? VerificationStatus.MissingHeader : VerificationStatus.MalformedHeader;
+            return count == 0 ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
         }
 
         ReadOnlySpan<char> value = target.AsSpan(mark + start, length);
         if (!value.ContainsAny('%', '+'))
         {
             text = new ClaimValue(target, mark + start, length);
-            return length <= MaxLength ? VerificationStatus.NotVerified : VerificationStatus.MalformedHeader;
+            return length <= MaxLength ? ClaimOutcome.Found : ClaimOutcome.Malformed;
         }
 
         if (length > 3 * MaxLength)
         {
-            return VerificationStatus.MalformedHeader;
+            return ClaimOutcome.Malformed;
         }
 
         byte[] rented = ArrayPool<byte>.Shared.Rent(length);
@@ -63,7 +85,7 @@ internal static class CarrierText
         {
             return Ascii.FromUtf16(value, rented, out int written) == OperationStatus.Done
                 ? Decode(rented.AsSpan(0, written), out text)
-                : VerificationStatus.MalformedHeader;
+                : ClaimOutcome.Malformed;
         }
         finally
         {
@@ -71,28 +93,28 @@ internal static class CarrierText
         }
     }
 
-    private static VerificationStatus FindInForm(string name, ReadOnlySpan<byte> body, out ClaimValue text)
+    private static ClaimOutcome FindInForm(string name, ReadOnlySpan<byte> body, out ClaimValue text)
     {
         text = default;
         int count = ParameterText.Find(body, name, out int start, out int length);
         return count == 1 ? Decode(body.Slice(start, length), out text)
-            : count == 0 ? VerificationStatus.MissingHeader
-            : VerificationStatus.MalformedHeader;
+            : count == 0 ? ClaimOutcome.Missing
+            : ClaimOutcome.Malformed;
     }
 
-    private static VerificationStatus FindInJson(JsonPointer pointer, ReadOnlySpan<byte> body, out ClaimValue text)
+    private static ClaimOutcome FindInJson(JsonPointer pointer, ReadOnlySpan<byte> body, out ClaimValue text)
     {
         text = default;
         JsonPointer.Outcome outcome = pointer.Find(body, out JsonSlice slice);
         if (outcome != JsonPointer.Outcome.Found)
         {
             bool isMissing = outcome == JsonPointer.Outcome.Missing || body.IsEmpty;
-            return isMissing ? VerificationStatus.MissingHeader : VerificationStatus.MalformedHeader;
+            return isMissing ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
         }
 
         if (!slice.IsScalar || slice.Length > 6 * MaxLength)
         {
-            return VerificationStatus.MalformedHeader;
+            return ClaimOutcome.Malformed;
         }
 
         byte[] rented = ArrayPool<byte>.Shared.Rent(slice.Length);
@@ -100,7 +122,7 @@ internal static class CarrierText
         {
             return JsonShape.TryCopyText(body.Slice(slice.Start, slice.Length), rented, out int written)
                 ? ToText(rented.AsSpan(0, written), out text)
-                : VerificationStatus.MalformedHeader;
+                : ClaimOutcome.Malformed;
         }
         finally
         {
@@ -108,20 +130,20 @@ internal static class CarrierText
         }
     }
 
-    private static VerificationStatus FindInPath(int segment, string target, out ClaimValue text)
+    private static ClaimOutcome FindInPath(int segment, string target, out ClaimValue text)
     {
         bool isFound = TargetText.TryFindSegment(target, segment, out int start, out int length) && length is > 0 and <= MaxLength;
         text = isFound ? new ClaimValue(target, start, length) : default;
-        return isFound ? VerificationStatus.NotVerified : VerificationStatus.MissingHeader;
+        return isFound ? ClaimOutcome.Found : ClaimOutcome.Missing;
     }
 
-    private static VerificationStatus FindCookie(string name, RequestSource request, out ClaimValue text)
+    private static ClaimOutcome FindCookie(string name, RequestSource request, out ClaimValue text)
     {
         text = default;
         HeaderValue header = request.GetHeader("Cookie");
         if (header.Value is not { } cookies)
         {
-            return header.IsMissing ? VerificationStatus.MissingHeader : VerificationStatus.MalformedHeader;
+            return header.IsMissing ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
         }
 
         for (int at = 0; at < cookies.Length;)
@@ -139,7 +161,7 @@ internal static class CarrierText
             {
                 if (text.IsPresent || end - equals - 1 > MaxLength)
                 {
-                    return VerificationStatus.MalformedHeader;
+                    return ClaimOutcome.Malformed;
                 }
 
                 text = new ClaimValue(cookies, equals + 1, end - equals - 1);
@@ -148,15 +170,15 @@ internal static class CarrierText
             at = end + 1;
         }
 
-        return text.IsPresent ? VerificationStatus.NotVerified : VerificationStatus.MissingHeader;
+        return text.IsPresent ? ClaimOutcome.Found : ClaimOutcome.Missing;
     }
 
-    private static VerificationStatus Decode(ReadOnlySpan<byte> encoded, out ClaimValue text)
+    private static ClaimOutcome Decode(ReadOnlySpan<byte> encoded, out ClaimValue text)
     {
         text = default;
         if (encoded.Length > 3 * MaxLength)
         {
-            return VerificationStatus.MalformedHeader;
+            return ClaimOutcome.Malformed;
         }
 
         byte[]? rented = encoded.Length > StackBytes ? ArrayPool<byte>.Shared.Rent(encoded.Length) : null;
@@ -165,7 +187,7 @@ internal static class CarrierText
         {
             return PercentCode.TryDecode(encoded, plusIsBlank: true, decoded, out int written)
                 ? ToText(decoded[..written], out text)
-                : VerificationStatus.MalformedHeader;
+                : ClaimOutcome.Malformed;
         }
         finally
         {
@@ -176,10 +198,10 @@ internal static class CarrierText
         }
     }
 
-    private static VerificationStatus ToText(ReadOnlySpan<byte> bytes, out ClaimValue text)
+    private static ClaimOutcome ToText(ReadOnlySpan<byte> bytes, out ClaimValue text)
     {
         bool isText = bytes.Length <= MaxLength && !bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~');
         text = isText ? new ClaimValue(Encoding.ASCII.GetString(bytes)) : default;
-        return isText ? VerificationStatus.NotVerified : VerificationStatus.MalformedHeader;
+        return isText ? ClaimOutcome.Found : ClaimOutcome.Malformed;
     }
 }
