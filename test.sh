@@ -118,9 +118,18 @@ install_libraries() {
   done
 }
 
+# Garnet, a server that speaks Redis' protocol.
+install_garnet() {
+  export PATH=$PWD/artifacts/tools:$PATH
+  [ -x artifacts/tools/garnet-server ] && return
+  printf '== dotnet tool install garnet-server\n'
+  dotnet tool install garnet-server --version 2.2.8 --tool-path artifacts/tools </dev/null || problem "dotnet tool install garnet-server"
+}
+
 rm -rf "$results"
 mkdir -p "$results"
 install_tools
+install_garnet
 install_libraries
 
 locked=()

@@ -8,7 +8,7 @@ out=artifacts/trimmed
 rm -rf "$out"
 dotnet publish samples/PartnerClient -c Release -p:TrimProof=true -o "$out" --tl:off
 
-coproc HOST { exec dotnet samples/Providers/bin/Release/net10.0/Providers.dll --urls http://127.0.0.1:0 --contentRoot "$PWD/samples/Providers"; }
+coproc HOST { exec dotnet samples/Providers/bin/Release/net10.0/Providers.dll --urls http://127.0.0.1:0 --Https:Required false --contentRoot "$PWD/samples/Providers"; }
 host=$HOST_PID
 trap 'kill "$host" 2>/dev/null || true' EXIT
 exec 3<&"${HOST[0]}"

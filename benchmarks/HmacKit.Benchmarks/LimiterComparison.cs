@@ -17,6 +17,9 @@ internal static class LimiterComparison
 
     private static readonly BucketLimits Limits = [new BucketLimit(capacity: 1_000_000_000, tokens: 1_000_000, TimeSpan.FromSeconds(1))];
 
+    // More in its tenth of a second than a thread can take, and so with groups, as windows of many tokens have.
+    private static readonly BucketLimits Windows = [BucketLimit.InAny(10_000_000, TimeSpan.FromMilliseconds(100))];
+
     private static readonly TokenBucketRateLimiterOptions RivalOptions = new()
     {
         TokenLimit = 1_000_000_000,
@@ -35,6 +38,14 @@ internal static class LimiterComparison
         foreach (int keyCount in new[] { 1, 1_000, Million })
         {
             CompareAcquire(keyCount, rounds);
+        }
+
+        Print($"");
+        Print($"| keys | token bucket ns | sliding window ns | window / bucket | window B/op |");
+        Print($"|---|---|---|---|---|");
+        foreach (int keyCount in new[] { 1, 1_000, 100_000 })
+        {
+            CompareWindow(keyCount, rounds);
         }
 
         Print($"");
@@ -61,6 +72,37 @@ internal static class LimiterComparison
         cell.Measure(rounds, new Random(1));
         (Candidate prl, Candidate ours, Candidate withClock) = (candidates[0], candidates[1], candidates[2]);
         Print($"| {keyCount:N0} | {prl.MedianNanoseconds:F1} | {ours.MedianNanoseconds:F1} | {ours.RatioTo(prl):F2} | {withClock.MedianNanoseconds:F1} | {withClock.RatioTo(prl):F2} | {prl.BytesPerOperation:F0} | {ours.BytesPerOperation:F0} |");
+    }
+
+    private static void CompareWindow(int keyCount, int rounds)
+    {
+        string[] keys = MakeKeys(keyCount);
+        string[] order = new string[1 << 20];
+        new Random(2026).GetItems(keys, order);
+        var store = new MemoryTokenBuckets(keyCount);
+        foreach (string key in keys)
+        {
+            store.Take(key, Limits);
+            store.Take(key, Windows);
+        }
+
+        Candidate Of(string name, BucketLimits limits)
+        {
+            int next = 0;
+            var candidate = new Candidate(name, operations =>
+            {
+                for (int i = 0; i < operations; i++)
+                {
+                    MustBeAllowed(store.Take(order[next++ & (order.Length - 1)], limits).Allowed);
+                }
+            });
+            candidate.WarmUp(WarmUpMilliseconds);
+            return candidate;
+        }
+
+        (Candidate bucket, Candidate window) = (Of("bucket", Limits), Of("window", Windows));
+        new Cell($"{keyCount}", bodyBytes: 0, [bucket, window]).Measure(rounds, new Random(1));
+        Print($"| {keyCount:N0} | {bucket.MedianNanoseconds:F1} | {window.MedianNanoseconds:F1} | {window.RatioTo(bucket):F2} | {window.BytesPerOperation:F0} |");
     }
 
     private static void CompareTwoThreads(int rounds)

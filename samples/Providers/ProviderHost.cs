@@ -1,5 +1,9 @@
+using System.Net;
 using HmacKit;
+using HmacKit.AspNetCore;
+using Microsoft.AspNetCore.HttpOverrides;
 using Providers.Dashboard;
+using Providers.Errors;
 using Providers.Guide;
 using Providers.OneRing;
 using Providers.Oort;
@@ -24,15 +28,12 @@ internal static class ProviderHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
-        AddServices(builder.Services, builder.Configuration);
+        AddServices(builder.Services, builder.Configuration, builder.Environment);
 
         WebApplication app = builder.Build();
+        app.UseTrustedProxies();
         app.UseDashboard();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandler = _ => Task.CompletedTask,
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-        });
+        app.UseApiErrors();
         app.UseRouting();
         app.UseAddressLimit("address");
         app.TakeNullContentForNone("/api/v1");
@@ -47,9 +48,27 @@ internal static class ProviderHost
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, ConfigurationManager configuration)
+    /// <summary>How a request came to a proxy, and from where, counts for those proxies alone that the settings name.</summary>
+    private static void UseTrustedProxies(this WebApplication app)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (string proxy in app.Configuration.GetSection("Https:TrustedProxies").Get<string[]>() ?? [])
+        {
+            options.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        if (options.KnownProxies.Count > 0)
+        {
+            app.UseForwardedHeaders(options);
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, ConfigurationManager configuration, IHostEnvironment environment)
     {
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
+            .RequireHttps(configuration.GetValue<bool?>("Https:Required") ?? !environment.IsDevelopment())
             .AddApiKeys()
             .AddLimits()
             .AddUserTokens(TokenKeys.Create(), TokenKeys.RingId)

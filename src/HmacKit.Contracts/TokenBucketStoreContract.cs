@@ -4,7 +4,7 @@ namespace HmacKit.Contracts;
 /// What any <see cref="ITokenBucketStore"/> must do, to the millisecond. Derive from it and make a store that goes by
 /// <see cref="Clock"/>.
 /// </summary>
-public abstract class TokenBucketStoreContract
+public abstract partial class TokenBucketStoreContract
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 

@@ -37,14 +37,14 @@ internal sealed class PostgresSharedStore : SharedStore
 
     public override IReadOnlyList<(string Title, SharedCandidate[] Candidates)> Comparisons()
     {
-        var complete = new NearReplayStore(new GuardedReplayStore(_store!, "postgres", new OutageOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        var complete = new CachedReplayStore(new GuardedReplayStore(_store!, "postgres", new OutageOptions { Timeout = TimeSpan.FromSeconds(30) }));
         return
         [
             ("claim a nonce",
             [
                 new("bare `INSERT … ON CONFLICT DO NOTHING`", async id => Must(await InsertAsync(id) == 1)),
                 new("`PostgresReplayStore`", async id => Must(await _store!.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
-                new("`UsePostgres` (guard and near memory too)", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
+                new("`UsePostgres` (guard and cache too)", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
             ]),
         ];
     }

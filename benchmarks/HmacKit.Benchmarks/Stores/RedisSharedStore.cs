@@ -45,7 +45,7 @@ internal sealed class RedisSharedStore : SharedStore
         var patient = new OutageOptions { Timeout = TimeSpan.FromSeconds(30) }; // it costs the same as a shorter one
         var store = new RedisReplayStore(_connection, options);
         var guardedStore = new GuardedReplayStore(store, "redis", patient);
-        var complete = new NearReplayStore(guardedStore, capacity: 1_000_000); // so that there is room for what is live at this rate
+        var complete = new CachedReplayStore(guardedStore, capacity: 1_000_000); // so that there is room for what is live at this rate
         var buckets = new RedisTokenBuckets(_connection, options);
         var guarded = new GuardedTokenBucketStore(buckets, "redis", patient);
         return
@@ -55,7 +55,7 @@ internal sealed class RedisSharedStore : SharedStore
                 new("bare `SET NX PX`", async id => Must(await database.StringSetAsync($"nonce:key_1:{NonceOf(id)}", "1", Life, When.NotExists))),
                 new("`RedisReplayStore`", async id => Must(await store.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
                 new("with the guard", async id => Must(await guardedStore.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
-                new("`UseRedis`: with guard and near memory", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
+                new("`UseRedis`: with guard and cache", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
             ]),
             ("take a token",
             [

@@ -29,14 +29,14 @@ internal sealed class SqliteSharedStore : SharedStore
 
     public override IReadOnlyList<(string Title, SharedCandidate[] Candidates)> Comparisons()
     {
-        var complete = new NearReplayStore(new GuardedReplayStore(_store!, "sqlite", new OutageOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        var complete = new CachedReplayStore(new GuardedReplayStore(_store!, "sqlite", new OutageOptions { Timeout = TimeSpan.FromSeconds(30) }));
         return
         [
             ("claim a nonce",
             [
                 new("bare `INSERT OR IGNORE`", id => Task.Run(() => Must(Insert(id) == 1))),
                 new("`SqliteReplayStore`", async id => Must(await _store!.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
-                new("`UseSqlite` (guard and near memory too)", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
+                new("`UseSqlite` (guard and cache too)", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
             ]),
         ];
     }

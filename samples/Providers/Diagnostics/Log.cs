@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "A webhook changed the stock; the product is known: {IsKnown}.")]
     public static partial void StockChanged(ILogger logger, bool isKnown);
 
+    [LoggerMessage(20, LogLevel.Error, "Request {RequestId} failed with {Error}.")]
+    public static partial void RequestFailed(ILogger logger, string requestId, string error);
+
     [LoggerMessage(4, LogLevel.Warning, "A webhook was genuine, but is no event that is known here.")]
     public static partial void EventIgnored(ILogger logger);
 }

@@ -20,6 +20,7 @@ internal sealed class OneRingAnswer : FixedRefusalAnswer
             RefusalReason.MissingSignature or RefusalReason.InvalidSignature or RefusalReason.BodyAlreadyRead => ("INVALID_SIGNATURE", "The signature is invalid."),
             RefusalReason.Replayed or RefusalReason.TimestampOutsideWindow => ("REPLAY_DETECTED", "The timestamp is too old, or the event was delivered before."),
             RefusalReason.InsufficientScope => (OneRingErrorCodes.InsufficientScope, "The key lacks the required permission."),
+            RefusalReason.HttpsRequired => ("HTTPS_REQUIRED", "Use HTTPS."),
             RefusalReason.CanaryOnly => (OneRingErrorCodes.CanaryOnlyMode, "The API is in canary-only mode."),
             RefusalReason.LimitExceeded => ("RATE_LIMIT_EXCEEDED", "The quota is exceeded."),
             RefusalReason.BodyTooLarge => ("PAYLOAD_TOO_LARGE", "The body is too large."),

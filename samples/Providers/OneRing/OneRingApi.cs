@@ -10,7 +10,12 @@ internal static class OneRingApi
 
     public static IServiceCollection AddOneRing(this IServiceCollection services, IConfiguration configuration)
     {
-        services.Configure<ApiKeyOptions>(ApiKeys, options => options.Answer = OneRingAnswer.Instance);
+        services.Configure<ApiKeyOptions>(ApiKeys, options =>
+        {
+            options.Answer = OneRingAnswer.Instance;
+            options.Accepts = OneRingTiers.IsOneRings;
+            options.CanaryOnly = configuration.GetValue<bool>("OneRing:CanaryOnly");
+        });
         services.AddWebhookSending(options =>
         {
             options.RetryPolicy = WebhookRetryPolicy.OneRing;
@@ -25,11 +30,11 @@ internal static class OneRingApi
 
     public static void MapOneRing(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder api = app.MapGroup("/v1/external").RequireLimit().RequireOneRingKey();
+        RouteGroupBuilder api = app.MapGroup("/v1/external").RequireLimit();
         api.MapGet("/me", RingEndpoints.Me).RequireApiKey(scope: null, ApiKeys);
         api.MapGet("/users/{id}/rings", RingEndpoints.Rings).RequireApiKey("read:rings", ApiKeys);
         api.MapGet("/webhooks", WebhookEndpoints.List).RequireApiKey(scope: null, ApiKeys);
-        api.MapPost("/webhooks", WebhookEndpoints.CreateAsync).RequireApiKey(scope: null, ApiKeys).RequireWebhooks();
-        api.MapPost("/events", WebhookEndpoints.PublishAsync).RequireApiKey(scope: null, ApiKeys).RequireWebhooks();
+        api.MapPost("/webhooks", WebhookEndpoints.CreateAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
+        api.MapPost("/events", WebhookEndpoints.PublishAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class OortAnswer : FixedRefusalAnswer
         (int code, string message) = reason switch
         {
             RefusalReason.InsufficientScope or RefusalReason.CanaryOnly => (1, "Not allowed"),
+            RefusalReason.HttpsRequired => (1, "HTTPS required"),
             RefusalReason.LimitExceeded => (1, "Rate limit exceeded"),
             RefusalReason.BodyTooLarge => (400, "Body too large"),
             RefusalReason.BadRequest or RefusalReason.RequestTimeout => (400, "Bad request"),

@@ -15,6 +15,7 @@ internal sealed class OsayCoreAnswer : FixedRefusalAnswer
             RefusalReason.MissingToken or RefusalReason.Unauthenticated => "Unauthorized",
             RefusalReason.InvalidToken => "Authentication token expired/invalid",
             RefusalReason.InvalidKey => "Invalid API key",
+            RefusalReason.HttpsRequired => "HTTPS required",
             RefusalReason.InsufficientScope or RefusalReason.CanaryOnly => "Forbidden",
             RefusalReason.LimitExceeded => "Too many requests",
             RefusalReason.BodyTooLarge => "Payload too large",

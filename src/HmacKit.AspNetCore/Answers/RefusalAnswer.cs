@@ -5,7 +5,7 @@ namespace HmacKit.AspNetCore;
 
 /// <summary>
 /// What a refused caller is told. Derive from it, or from <see cref="FixedRefusalAnswer"/>, for an API's own error form; the status code
-/// and the general headers are set before. Say no more than the form asks for: which check failed helps whoever is trying.
+/// and the general headers are set before. Say no more than the form asks for: which check failed helps an attacker.
 /// </summary>
 public abstract class RefusalAnswer
 {
@@ -19,13 +19,13 @@ public abstract class RefusalAnswer
     internal virtual string? ContentType => null;
 
     /// <summary>
-    /// The status code for a reason: 401 by default, 403 for a missing scope and canary-only mode, 413 for a body over the
+    /// The status code for a reason: 401 by default, 403 for a missing scope, canary-only mode and plain HTTP, 413 for a body over the
     /// limit, 429 for an exceeded limit, 400, 408, 500 and 503.
     /// </summary>
     /// <param name="reason">Why the request is refused.</param>
     public virtual int GetStatusCode(RefusalReason reason) => reason switch
     {
-        RefusalReason.InsufficientScope or RefusalReason.CanaryOnly => StatusCodes.Status403Forbidden,
+        RefusalReason.InsufficientScope or RefusalReason.CanaryOnly or RefusalReason.HttpsRequired => StatusCodes.Status403Forbidden,
         RefusalReason.LimitExceeded => StatusCodes.Status429TooManyRequests,
         RefusalReason.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         RefusalReason.BadRequest => StatusCodes.Status400BadRequest,

@@ -59,4 +59,7 @@ public enum RefusalReason
 
     /// <summary>The server's own error, for an exception handler that answers in the API's form.</summary>
     InternalError,
+
+    /// <summary>The request came over plain HTTP where only HTTPS is taken, and nothing else of it was looked at.</summary>
+    HttpsRequired,
 }

@@ -36,7 +36,7 @@ internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyOpt
         try
         {
             // A value that is nobody's key stands for one that can't be read.
-            return await verifier.VerifyAsync(isForged ? "?" : value, requiredScope: null, context.RequestAborted).ConfigureAwait(false);
+            return Options.Judge(await verifier.VerifyAsync(isForged ? "?" : value, requiredScope: null, context.RequestAborted).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -16,5 +16,24 @@ public sealed class ApiKeyOptions : GateOptions<ApiKeyResult>
     /// </summary>
     public string Header { get; set; } = Authorization;
 
+    /// <summary>
+    /// True while only keys with <see cref="KeyIdentity.IsCanary"/> are let in under this name. It may be changed at any time; false by default.
+    /// <see cref="ApiKeyVerifier.CanaryOnly"/> is the same for all names.
+    /// </summary>
+    public bool CanaryOnly { get; set; }
+
+    /// <summary>
+    /// Which keys are this API's, where one host has several: a key for which it says no is as good as unknown. Null, the default,
+    /// for all of them. It is asked after the key was verified.
+    /// </summary>
+    public Func<KeyIdentity, bool>? Accepts { get; set; }
+
+    /// <summary>What comes of a key here, after what came of it.</summary>
+    internal ApiKeyResult Judge(in ApiKeyResult result) =>
+        result.Identity is not { } key ? result
+        : Accepts?.Invoke(key) == false ? result.Refused(ApiKeyStatus.UnknownKey)
+        : result.IsValid && CanaryOnly && !key.IsCanary ? result.Refused(ApiKeyStatus.CanaryOnly)
+        : result;
+
     internal bool IsBearer => Header.Equals(Authorization, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,6 +14,9 @@ internal abstract class Gate(string name)
     /// <summary>How refused callers are answered.</summary>
     public abstract RefusalAnswer Answer { get; }
 
+    /// <summary>Whether only requests that came over HTTPS are taken.</summary>
+    public abstract bool RequiresHttps { get; }
+
     /// <summary>Whether a request carries this kind of proof. Whether it is right is another question.</summary>
     public abstract bool IsCarriedBy(HttpRequest request);
 
@@ -32,6 +35,8 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
     where TOptions : GateOptions<TResult>
 {
     public override RefusalAnswer Answer => options.Answer;
+
+    public override bool RequiresHttps => options.RequireHttps ?? services.RequiresHttps;
 
     protected TOptions Options => options;
 
@@ -60,6 +65,12 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
     /// <summary>Verifies the request, or answers for it.</summary>
     public async ValueTask<bool> TryPassAsync(HttpContext context, string? scope, bool isNewDecidedElsewhere = false)
     {
+        if (IsInTheClear(context))
+        {
+            await RefusePlainHttpAsync(context).ConfigureAwait(false);
+            return false;
+        }
+
         TResult result = await VerifyAsync(context, isNewDecidedElsewhere).ConfigureAwait(false);
         bool isValid = IsValid(result);
         if (!isValid || (scope is not null && IdentityOf(result)?.HasScope(scope) != true))
@@ -78,6 +89,11 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     public sealed override async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme)
     {
+        if (IsInTheClear(context))
+        {
+            return AuthenticateResult.Fail("The request came over plain HTTP.");
+        }
+
         TResult result = await VerifyAsync(context).ConfigureAwait(false);
         if (IsValid(result))
         {
@@ -89,11 +105,18 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     public sealed override async Task RefuseAsync(HttpContext context, bool isForbidden)
     {
+        if (IsInTheClear(context))
+        {
+            await RefusePlainHttpAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         TResult result = await VerifyAsync(context).ConfigureAwait(false);
         bool isValid = IsValid(result);
 
         // If the proof is fine and nothing is forbidden, what is missing is another kind of proof.
         await RefuseAsync(context, isValid && !isForbidden ? default! : result, isForbidden && isValid).ConfigureAwait(false);
+        RestoredBody.DropUnread(context);
     }
 
     /// <summary>Verifies the request, whatever was known of it.</summary>
@@ -122,8 +145,21 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
     /// <summary>Counts and logs what came of a request.</summary>
     protected abstract void Report(HttpContext context, in TResult result);
 
+    private bool IsInTheClear(HttpContext context) => RequiresHttps && !context.Request.IsHttps;
+
+    private Task RefusePlainHttpAsync(HttpContext context)
+    {
+        Log.PlainHttp(Logger, Name, LogText.Of(context.Request.Method), LogText.PathOf(context.Request));
+        return options.Answer.WriteAsync(context, RefusalReason.HttpsRequired);
+    }
+
     private async Task RefuseAsync(HttpContext context, TResult result, bool isForbidden)
     {
+        if (IdentityOf(result) is { } known && context.GetEndpoint()?.Metadata.GetMetadata<RequireLimitAttribute>() is not null)
+        {
+            await Gates.Of(context.RequestServices).Limit().TellAsync(context, LimitedCaller.OfKnown(known, this)).ConfigureAwait(false);
+        }
+
         if (options.OnRefused is { } callback)
         {
             await callback(context, result).ConfigureAwait(false);
@@ -165,4 +201,4 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 }
 
 /// <summary>What every gate uses.</summary>
-internal sealed record GateServices(HmacKitMetrics Metrics, TimeProvider Time, ILogger Logger);
+internal sealed record GateServices(HmacKitMetrics Metrics, TimeProvider Time, ILogger Logger, bool RequiresHttps = false);

@@ -14,6 +14,12 @@ public abstract class GateOptions<TResult>
     public RefusalAnswer Answer { get; set; } = RefusalAnswer.Problem;
 
     /// <summary>
+    /// Whether only requests that came over HTTPS are taken; null, the default, for what <c>RequireHttps</c> of the registration says.
+    /// Behind a proxy <c>UseForwardedHeaders</c>, which trusts that proxy alone, tells how a request came.
+    /// </summary>
+    public bool? RequireHttps { get; set; }
+
+    /// <summary>
     /// True if the requirement adds the caller's claims to <c>HttpContext.User</c>, beside those of another authentication. False by
     /// default: <c>GetVerification</c> and its kind tell the same.
     /// </summary>

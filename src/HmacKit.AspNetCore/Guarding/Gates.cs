@@ -13,7 +13,8 @@ internal sealed class Gates(IServiceProvider services)
     private readonly GateServices _shared = new(
         services.GetRequiredService<HmacKitMetrics>(),
         services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
+        services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
+        services.GetRequiredService<IOptions<TransportOptions>>().Value.RequireHttps);
 
     /// <summary>The gates, for an endpoint or a pipeline that asks for one.</summary>
     /// <exception cref="InvalidOperationException">They aren't in the services.</exception>

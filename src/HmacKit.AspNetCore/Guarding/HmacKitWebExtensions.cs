@@ -23,6 +23,20 @@ public static class HmacKitWebExtensions
         return WebServices.Add(services);
     }
 
+    /// <summary>
+    /// Takes signatures, API keys and user tokens over HTTPS only: whatever comes over plain HTTP is refused before it is looked at, and the log says
+    /// why. Behind a proxy that speaks plain HTTP to the application put <c>UseForwardedHeaders</c>, which trusts that proxy alone, before.
+    /// Settings of a scheme, of keys or of tokens may say otherwise: <see cref="GateOptions{TResult}.RequireHttps"/>.
+    /// </summary>
+    /// <param name="builder">The registration.</param>
+    /// <param name="isRequired">False to take what comes, as in development.</param>
+    public static HmacKitBuilder RequireHttps(this HmacKitBuilder builder, bool isRequired = true)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Configure<TransportOptions>(options => options.RequireHttps = isRequired);
+        return builder;
+    }
+
     /// <summary>Registers schemes whose keys are given in code, with <see cref="SchemeOptions.Keys"/>, and what endpoints need.</summary>
     /// <inheritdoc cref="AddHmacKit(IServiceCollection, IConfiguration, Action{HmacKitBuilder})"/>
     public static IServiceCollection AddHmacKit(this IServiceCollection services, Action<HmacKitBuilder> configure)

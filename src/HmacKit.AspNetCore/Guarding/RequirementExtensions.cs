@@ -57,6 +57,16 @@ public static class RequirementExtensions
         return builder.Require(() => new RequireLimitAttribute(policy) { Tokens = tokens });
     }
 
+    /// <summary>Lets only callers of some tiers through: for what isn't in every plan.</summary>
+    /// <param name="builder">The endpoint or group.</param>
+    /// <param name="tiers">The names of the tiers, compared exactly.</param>
+    public static TBuilder RequireTier<TBuilder>(this TBuilder builder, params string[] tiers)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(tiers);
+        return builder.Require(() => new RequireTierAttribute(tiers));
+    }
+
     /// <summary>The result of the verification that let this request through; the default, "no", if none did.</summary>
     public static VerificationResult GetVerification(this HttpContext context) => CallersOf(context)?.Signature.Accepted ?? default;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// The decision that a request's answer tells of, whoever writes the answer: the headers are set at the last moment, since
+/// The decision that a request's answer tells of, no matter what writes the answer: the headers are set at the last moment, since
 /// an exception handler clears what was set before.
 /// </summary>
 internal sealed class LimitFeature
@@ -17,6 +17,7 @@ internal sealed class LimitFeature
     private readonly LimitResponseOptions _options;
     private readonly TimeProvider _time;
     private LimitDecision _decision;
+    private DateTimeOffset _reset;
     private BucketLimits? _limits;
     private bool _isOfCaller;
 
@@ -47,6 +48,10 @@ internal sealed class LimitFeature
         if (feature._limits is null || isFirstOfCaller || !decision.Allowed || decision.Remaining < feature._decision.Remaining)
         {
             (feature._decision, feature._limits, feature._isOfCaller) = (decision, limits, isOfCaller);
+
+            // Who is refused wants to know when to come again, not when all that may be used is there.
+            bool isWaitKnown = decision.RetryAfterSeconds is not null;
+            feature._reset = isWaitKnown ? time.GetUtcNow() + decision.RetryAfter : decision.Reset;
         }
     }
 
@@ -57,12 +62,12 @@ internal sealed class LimitFeature
         {
             headers["X-RateLimit-Limit"] = Text(_decision.Limit);
             headers["X-RateLimit-Remaining"] = Text(_decision.Remaining);
-            headers["X-RateLimit-Reset"] = Text(_decision.ResetUnixSeconds);
+            headers["X-RateLimit-Reset"] = Text(Math.Max(0, RoundUpToSeconds(_reset - DateTimeOffset.UnixEpoch)));
         }
 
         if (_options.SendsRateLimitFields)
         {
-            long seconds = Math.Max(0, (long)Math.Ceiling((_decision.Reset - _time.GetUtcNow()).TotalSeconds));
+            long seconds = Math.Max(0, RoundUpToSeconds(_reset - _time.GetUtcNow()));
             headers["RateLimit-Policy"] = Policies.GetValue(_limits!, PolicyOf);
             headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{_decision.Binding!.Name}\";r={_decision.Remaining};t={seconds}");
         }
@@ -82,6 +87,8 @@ internal sealed class LimitFeature
 
         return text.ToString();
     }
+
+    private static long RoundUpToSeconds(TimeSpan span) => (span.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, Limit
         }
     }
 
-    /// <summary>Takes tokens of whoever was verified, under a policy's limits or those of the caller's tier.</summary>
+    /// <summary>Takes tokens of the verified caller, under a policy's limits or those of the caller's tier.</summary>
     public ValueTask<bool> TryPassAsync(HttpContext context, string? policy, int tokens)
     {
         LimitedCaller caller = LimitedCaller.Of(context);
@@ -40,10 +40,25 @@ internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, Limit
     public ValueTask<bool> TryPassByAddressAsync(HttpContext context, string policy) =>
         TryPassAsync(context, LimitedCaller.ByAddress(context), policy, tokens: 1, isOfCaller: false);
 
+    /// <summary>
+    /// Has the answer to somebody who is known and may not pass tell of that caller's limits: of those that the endpoint asks for. Nothing is taken.
+    /// </summary>
+    public async ValueTask TellAsync(HttpContext context, LimitedCaller caller)
+    {
+        foreach (RequireLimitAttribute required in context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequireLimitAttribute>() ?? [])
+        {
+            if (Find(required.Policy, caller) is { } limits)
+            {
+                LimitDecision decision = await TakeAsync(context, caller.Bucket, limits, tokens: 0).ConfigureAwait(false);
+                LimitFeature.Tell(context, options, services.Time, decision, limits, isOfCaller: true);
+            }
+        }
+    }
+
     private async ValueTask<bool> TryPassAsync(HttpContext context, LimitedCaller caller, string? policy, int tokens, bool isOfCaller)
     {
         LimitDecision decision = new(LimitStatus.UnknownTier);
-        if (Find(policy, caller.Tier) is { } limits)
+        if (Find(policy, caller) is { } limits)
         {
             decision = await TakeAsync(context, caller.Bucket, limits, tokens).ConfigureAwait(false);
             LimitFeature.Tell(context, options, services.Time, decision, limits, isOfCaller);
@@ -70,8 +85,8 @@ internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, Limit
         return false;
     }
 
-    private BucketLimits? Find(string? policy, string? tier) =>
-        policy is null ? tiers.Find(tier) : tiers.TryGet(policy, out BucketLimits? limits) ? limits : null;
+    private BucketLimits? Find(string? policy, in LimitedCaller caller) =>
+        policy is null ? tiers.Find(caller.Api, caller.Tier) : tiers.TryGet(policy, out BucketLimits? limits) ? limits : null;
 
     private async ValueTask<LimitDecision> TakeAsync(HttpContext context, string bucket, BucketLimits limits, int tokens)
     {

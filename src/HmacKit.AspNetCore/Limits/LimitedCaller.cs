@@ -15,11 +15,12 @@ internal readonly struct LimitedCaller
     // An identity lives as long as its key does, so the text is made once per key and not per request.
     private static readonly ConditionalWeakTable<object, string> Buckets = [];
 
-    private LimitedCaller(string bucket, string? tier, RefusalAnswer? answer)
+    private LimitedCaller(string bucket, string? tier, Gate? gate)
     {
         Bucket = bucket;
         Tier = tier;
-        Answer = answer;
+        Api = gate?.Name;
+        Answer = gate?.Answer;
     }
 
     /// <summary>The name of the caller's buckets.</summary>
@@ -28,39 +29,45 @@ internal readonly struct LimitedCaller
     /// <summary>The name of the caller's tier; null if it has none.</summary>
     public string? Tier { get; }
 
+    /// <summary>The name of the scheme, of the API keys or of the tokens that let the caller in; null if none did.</summary>
+    public string? Api { get; }
+
     /// <summary>How the scheme that let the caller in answers; null if none did.</summary>
     public RefusalAnswer? Answer { get; }
 
-    /// <summary>Whoever was verified before; else the address.</summary>
+    /// <summary>The caller that was verified before; else the address.</summary>
     public static LimitedCaller Of(HttpContext context)
     {
         if (context.Features.Get<Callers>() is { } callers)
         {
             if (callers.Signature is { Accepted.Ring: { } ring } signature)
             {
-                return new(BucketOf(ring.Identity ?? (object)ring, signature.Gate!.Name, ring.Id), ring.Identity?.Tier, signature.Gate.Answer);
+                return new(BucketOf(ring.Identity ?? (object)ring, signature.Gate!.Name, ring.Id), ring.Identity?.Tier, signature.Gate);
             }
 
             if (callers.ApiKey is { Accepted.Identity: { } identity } key)
             {
-                return new(BucketOf(identity, key.Gate!.Name, identity.KeyId), identity.Tier, key.Gate.Answer);
+                return new(BucketOf(identity, key.Gate!.Name, identity.KeyId), identity.Tier, key.Gate);
             }
 
             if (callers.User is { Accepted: { } user } token)
             {
-                return new(UserOf(user.Owner ?? user.KeyId), user.Tier, token.Gate!.Answer);
+                return new(UserOf(user.Owner ?? user.KeyId), user.Tier, token.Gate);
             }
         }
 
         // Somebody else's authentication may give the same claims.
         ClaimsPrincipal principal = context.User;
         return principal.FindFirst(HmacClaimTypes.Owner) is { } owner
-            ? new(UserOf(owner.Value), principal.FindFirst(HmacClaimTypes.Tier)?.Value, answer: null)
+            ? new(UserOf(owner.Value), principal.FindFirst(HmacClaimTypes.Tier)?.Value, gate: null)
             : ByAddress(context);
     }
 
+    /// <summary>A caller whose key is known, whether or not it may pass.</summary>
+    public static LimitedCaller OfKnown(KeyIdentity identity, Gate gate) => new(BucketOf(identity, gate.Name, identity.KeyId), identity.Tier, gate);
+
     /// <summary>The address that the connection comes from; of IPv6 the first 64 bits, which is what one customer has.</summary>
-    public static LimitedCaller ByAddress(HttpContext context) => new(Name(context.Connection.RemoteIpAddress), tier: null, answer: null);
+    public static LimitedCaller ByAddress(HttpContext context) => new(Name(context.Connection.RemoteIpAddress), tier: null, gate: null);
 
     internal static string Name(IPAddress? address)
     {

@@ -46,7 +46,7 @@ internal readonly struct BodyOrigin
 
     /// <summary>
     /// Whether stream and pipe are the server's own, so that both read the same bytes. With anybody else's stream in front, what is
-    /// looked at in a pipe is lost to whoever reads the stream, or the other way round.
+    /// looked at in a pipe is lost to a reader of the stream, or the other way round.
     /// </summary>
     public bool IsServersOwn { get; }
 

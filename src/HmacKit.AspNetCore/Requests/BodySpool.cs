@@ -60,7 +60,7 @@ internal sealed class BodySpool(IOptionsMonitor<BodySpoolOptions> options, ILogg
             _hasSaidFull = true;
         }
 
-        // Once until it is empty again: whoever fills it mustn't fill the log too.
+        // Once until it is empty again: a stranger who fills it mustn't fill the log too.
         if (isFirst)
         {
             Log.SpoolFull(_logger, limits.MaxFiles, limits.MaxBytes);

@@ -106,7 +106,7 @@ internal static class CapturedBody
         }
     }
 
-    /// <summary>Puts a stream in the place of the body, for whoever reads it: as a stream, through the pipe, or as a form.</summary>
+    /// <summary>Puts a stream in the place of the body, for its readers: as a stream, through the pipe, or as a form.</summary>
     private static void Replace(HttpContext context, Stream body)
     {
         context.Request.Body = body;

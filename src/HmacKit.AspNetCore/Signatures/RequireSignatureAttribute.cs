@@ -18,7 +18,7 @@ public sealed class RequireSignatureAttribute(string scheme) : RequirementAttrib
     /// <inheritdoc/>
     public override int Order => int.MinValue;
 
-    /// <summary>Whoever takes what was verified from here, and finds out whether it is new; null for a handler that reads it itself.</summary>
+    /// <summary>What takes over from here, and finds out whether the request is new; null for a handler that reads it itself.</summary>
     internal WebhookReceiver? Receiver { get; init; }
 
     internal override ValueTask<bool> TryPassAsync(HttpContext context)

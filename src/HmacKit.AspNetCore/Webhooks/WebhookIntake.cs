@@ -14,7 +14,7 @@ internal abstract class WebhookIntake
         StoreUnavailable,
     }
 
-    /// <summary>Takes an event on, unless it was taken on before, here or by whoever else uses the store.</summary>
+    /// <summary>Takes an event on, unless it was taken on before, here or by another process that uses the store.</summary>
     /// <param name="webhookEvent">The event.</param>
     /// <param name="identity">What tells it from others; null if nothing does.</param>
     public abstract ValueTask<Outcome> OfferAsync(WebhookEvent webhookEvent, WebhookIdentity? identity);

@@ -9,7 +9,7 @@ namespace HmacKit.Http;
 /// kept. Make one for a client; it remembers for as long as it lives.
 /// </summary>
 /// <remarks>
-/// Whoever can say what time it is can have requests signed for later, hold them back and send them then. So the
+/// Anyone who can say what time it is can have requests signed for later, hold them back and send them then. So the
 /// correction is bounded, and a time that came over plain HTTP is not believed unless it came from this very machine.
 /// </remarks>
 public sealed class ClockCorrection

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HmacKit.Http;
 
 /// <summary>
-/// Which addresses are of the public internet. All else is forbidden to webhooks, since whoever names a target would
-/// reach, through this machine, what he can't reach himself: loopback, private networks, the metadata service of a cloud.
+/// Which addresses are of the public internet. All else is forbidden to webhooks, since a subscriber who names a target would
+/// reach, through this machine, what is out of reach otherwise: loopback, private networks, the metadata service of a cloud.
 /// </summary>
 /// <remarks>The IANA special-purpose registries (RFC 6890), and multicast.</remarks>
 internal static class PublicAddress

@@ -1,6 +1,6 @@
 namespace HmacKit.Jwt;
 
-/// <summary>A token that was issued. Whoever has <see cref="Token"/> is the user until <see cref="ExpiresAt"/>: it belongs into the answer and nowhere else.</summary>
+/// <summary>A token that was issued. Anyone who has <see cref="Token"/> is the user until <see cref="ExpiresAt"/>: it belongs into the answer and nowhere else.</summary>
 public sealed class UserToken
 {
     internal UserToken(string token, string tokenId, DateTimeOffset issuedAt, DateTimeOffset expiresAt)

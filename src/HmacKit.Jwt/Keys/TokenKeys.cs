@@ -20,7 +20,7 @@ internal static class TokenKeys
 
         if (key.IsShort)
         {
-            return $"The {key} has fewer than {HmacKey.RecommendedSecretBytes} bytes. Whoever holds a token can guess at its key at leisure, so RFC 7518 section 3.2 asks for {HmacKey.RecommendedSecretBytes}: make a longer secret.";
+            return $"The {key} has fewer than {HmacKey.RecommendedSecretBytes} bytes. Anyone who holds a token can guess at its key at leisure, so RFC 7518 section 3.2 asks for {HmacKey.RecommendedSecretBytes}: make a longer secret.";
         }
 
         if (key.Label is null)

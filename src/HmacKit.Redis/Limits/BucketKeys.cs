@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,7 +10,7 @@ namespace HmacKit.Redis;
 /// <summary>
 /// The Redis keys of buckets: <c>PREFIXb:{CALLER}:LIMIT</c>. The caller is the first 128 bits of a SHA-256 in base64url, so nothing
 /// that it sends can be a part of the key; the braces put all its buckets into one slot of a Redis Cluster. The limit is its
-/// name and its numbers: <c>hour:100:100:3600000</c>.
+/// name and its numbers: <c>hour:100:100:3600000</c>, and of a window <c>hour:in:100:3600000</c>.
 /// </summary>
 internal sealed class BucketKeys(string prefix)
 {
@@ -19,10 +18,6 @@ internal sealed class BucketKeys(string prefix)
     private const int DigestCharacters = 22;
 
     private readonly byte[] _prefix = Encoding.ASCII.GetBytes(prefix + "b:{");
-
-    /// <summary>The part of the key that names the limit. A name has no colon in it.</summary>
-    public static byte[] SuffixOf(BucketLimit limit) => Encoding.ASCII.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"}}:{limit.Name}:{limit.Capacity}:{limit.Tokens}:{limit.Period.Ticks / TimeSpan.TicksPerMillisecond}"));
 
     public RedisKey[] Of(string caller, ReadOnlySpan<byte[]> suffixes)
     {

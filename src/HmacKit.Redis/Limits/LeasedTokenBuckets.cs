@@ -4,7 +4,8 @@ namespace HmacKit.Redis;
 
 /// <summary>
 /// Takes tokens from shared buckets some at a time, and hands them out in this process: see <see cref="RedisOptions.LeaseSize"/>
-/// for what that does to a limit. A token is handed out only after it was taken, so in the long run nobody gets more.
+/// for what that does to a limit. A token is handed out only after it was taken, so in the long run nobody gets more. A sliding window is
+/// exact, so its tokens are never leased: one that is handed out later would count for a time that is over sooner.
 /// </summary>
 internal sealed class LeasedTokenBuckets(ITokenBucketStore shared, int leaseSize, TimeSpan leaseTime, TimeProvider time) : ITokenBucketStore
 {
@@ -24,7 +25,7 @@ internal sealed class LeasedTokenBuckets(ITokenBucketStore shared, int leaseSize
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         cancellationToken.ThrowIfCancellationRequested();
         int batch = Math.Min(leaseSize, limits.Min(static limit => limit.Capacity));
-        if (tokens >= batch || FindOrAdd(caller, limits) is not { } lease)
+        if (tokens >= batch || limits.Any(static limit => limit.IsWindow) || FindOrAdd(caller, limits) is not { } lease)
         {
             return shared.TakeAsync(caller, limits, tokens, cancellationToken);
         }

@@ -22,6 +22,17 @@ public readonly struct ApiKeyResult
     /// <summary>If the caller still uses a secret from before a rotation, the moment at which it ends; null if it is the newest one.</summary>
     public DateTimeOffset? OldSecretEnds { get; }
 
+    /// <summary>
+    /// The same key, refused for a reason of your own, such as an API that it isn't for. With <see cref="ApiKeyStatus.UnknownKey"/> it is nobody's.
+    /// </summary>
+    /// <param name="status">Any status but <see cref="ApiKeyStatus.Valid"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status says yes.</exception>
+    public ApiKeyResult Refused(ApiKeyStatus status)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(status, ApiKeyStatus.Valid);
+        return new ApiKeyResult(status, status == ApiKeyStatus.UnknownKey ? null : Identity, OldSecretEnds);
+    }
+
     /// <summary>The status.</summary>
     public override string ToString() => Status.ToString();
 }

@@ -8,17 +8,42 @@ namespace HmacKit;
 /// </summary>
 public static partial class SchemeCatalog
 {
-    /// <summary>All schemes of the catalogue, by name in ordinal order.</summary>
-    public static IReadOnlyList<SignatureScheme> All => field ??=
+    private static readonly PropertyInfo[] Properties =
     [
         .. typeof(SchemeCatalog).GetProperties(BindingFlags.Public | BindingFlags.Static)
-            .Where(static property => property.PropertyType == typeof(SignatureScheme))
-            .Select(static property => (SignatureScheme)property.GetValue(null)!)
-            .OrderBy(static scheme => scheme.Name, StringComparer.Ordinal),
+            .Where(static property => property.PropertyType == typeof(SignatureScheme)),
+    ];
+
+    /// <summary>All schemes of the catalogue, by name in ordinal order. The first call compiles them all; <see cref="Find"/> compiles few.</summary>
+    public static IReadOnlyList<SignatureScheme> All => field ??=
+    [
+        .. Properties.Select(Read).OrderBy(static scheme => scheme.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>The scheme of this name, or null.</summary>
     /// <param name="name">The name, such as <c>stripe</c>; compared exactly.</param>
-    public static SignatureScheme? Find(string name) =>
-        All.FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.Ordinal));
+    public static SignatureScheme? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+
+        // A scheme knows its name only once it is compiled. Properties are named after their schemes, so the most alike are looked at first.
+        string wanted = name.Replace("-", "", StringComparison.Ordinal);
+        return Properties.OrderByDescending(property => Likeness(property.Name, wanted)).Select(Read)
+            .FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.Ordinal));
+    }
+
+    private static SignatureScheme Read(PropertyInfo property) => (SignatureScheme)property.GetValue(null)!;
+
+    private static int Likeness(string property, string wanted)
+    {
+        int length = Math.Min(property.Length, wanted.Length);
+        int same = 0;
+        while (same < length && char.ToLowerInvariant(property[same]) == wanted[same])
+        {
+            same++;
+        }
+
+        // Of two that begin alike, the shorter is closer: Stripe before StripeConnect.
+        return (same * 256) - property.Length;
+    }
 }

@@ -74,7 +74,7 @@ public sealed class EventField
     /// <exception cref="ArgumentException">One of them isn't a pointer.</exception>
     public static EventField JsonOfEach(string array, string member) => new(Source.Json, Parse(member), Parse(array));
 
-    /// <summary>A header that the signature doesn't cover: whoever is on the way can change it, and so have an event handled twice or not at all.</summary>
+    /// <summary>A header that the signature doesn't cover: anyone on the way can change it, and so have an event handled twice or not at all.</summary>
     /// <param name="name">The header's name.</param>
     /// <exception cref="ArgumentException">It isn't the name of a header.</exception>
     public static EventField Header(string name)

@@ -46,8 +46,7 @@ internal sealed class BucketTable
     public BucketTable(int buckets, bool isForStrangers = false)
     {
         IsForStrangers = isForStrangers;
-        // 32 rows more, so that small tables are as good as large ones.
-        _rows = (uint)(((long)buckets * 9 / 4 / Places) + 32);
+        _rows = RowsFor(buckets);
         _words = GC.AllocateArray<long>(checked((int)(_rows * RowLength)) + (CacheLine / sizeof(long)), pinned: true);
         _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_words, 0) & (CacheLine - 1)) / sizeof(long);
         for (int i = 0; i < _newcomers.Length; i++)
@@ -58,6 +57,12 @@ internal sealed class BucketTable
 
     /// <summary>Whether newcomers take over places that still count, with what is missing there.</summary>
     public bool IsForStrangers { get; }
+
+    /// <summary>How many places there are in a table of this size.</summary>
+    public static int PlacesFor(int buckets) => checked((int)RowsFor(buckets) * Places);
+
+    /// <summary>The number of a place, for what is kept beside the table: zero to one less than there are places.</summary>
+    public int NumberOf(int place) => ((place - _start) / RowLength * Places) + ((place - _start) % RowLength);
 
     /// <summary>
     /// The place of a fingerprint, which gets one with a full bucket if it has none; negative if both of its rows are
@@ -242,6 +247,9 @@ internal sealed class BucketTable
 
         return best;
     }
+
+    // 32 rows more, so that small tables are as good as large ones.
+    private static uint RowsFor(int buckets) => (uint)(((long)buckets * 9 / 4 / Places) + 32);
 
     private static bool IsFree(long state, long floor) => state >= 0 && TokenSchedule.IsSurelyFull(state, floor);
 }

@@ -7,11 +7,12 @@ namespace HmacKit;
 /// each call sees the tiers as they were before the change or as they are after it.
 /// <c>new LimitTiers { ["free"] = [BucketLimit.PerHour(100)], ["pro"] = [BucketLimit.PerHour(1000)] }</c>
 /// </summary>
-/// <remarks>Names are compared exactly. A caller whose tier changes, or whose tier's numbers do, starts with a full bucket under the new ones.</remarks>
+/// <remarks>Names are compared exactly. A tier whose name is that of an API, a slash and its own (<c>onering/free</c>) is that API's alone: see
+/// <see cref="Find(string, string)"/>. A caller whose tier changes, or whose tier's numbers do, starts with a full bucket under the new ones.</remarks>
 public sealed class LimitTiers
 {
     private readonly Lock _changes = new();
-    private volatile Snapshot _now = new(new(StringComparer.Ordinal), null);
+    private volatile Snapshot _now = new([], null);
 
     /// <summary>No tiers yet.</summary>
     public LimitTiers()
@@ -51,7 +52,7 @@ public sealed class LimitTiers
             ArgumentNullException.ThrowIfNull(value);
             lock (_changes)
             {
-                _now = _now with { Tiers = new(_now.Tiers, StringComparer.Ordinal) { [name] = value } };
+                _now = new Snapshot(new(_now.Tiers, StringComparer.Ordinal) { [name] = value }, _now.FallbackTier);
             }
         }
     }
@@ -76,6 +77,20 @@ public sealed class LimitTiers
         }
 
         return now.FallbackTier is null ? null : now.Tiers.GetValueOrDefault(now.FallbackTier);
+    }
+
+    /// <summary>
+    /// The limits of a caller of an API: of the tier of that API (<c>onering/free</c>) if there is one, or else as <see cref="Find(string)"/> says.
+    /// So tiers of one name may mean something else in each API of a host.
+    /// </summary>
+    /// <param name="api">The name of the API, which is that of the scheme or of the API keys; null if the caller came in another way.</param>
+    /// <param name="tier">The name of the caller's tier; null if it has none.</param>
+    public BucketLimits? Find(string? api, string? tier)
+    {
+        Snapshot now = _now;
+        return api is not null && tier is not null && now.OfApis is { } ofApis && ofApis.TryGetValue((api, tier), out BucketLimits? limits)
+            ? limits
+            : Find(tier);
     }
 
     /// <summary>Takes a tier out; its callers have none then. False if there was none. The fallback tier, taken out, is none any more.</summary>
@@ -144,5 +159,27 @@ public sealed class LimitTiers
             : throw new ArgumentException(Unknown(fallbackTier, tiers.Keys), parameter);
 
     /// <summary>The tiers at one moment; never changed.</summary>
-    private sealed record Snapshot(Dictionary<string, BucketLimits> Tiers, string? FallbackTier);
+    private sealed class Snapshot(Dictionary<string, BucketLimits> tiers, string? fallbackTier)
+    {
+        public Dictionary<string, BucketLimits> Tiers { get; } = tiers;
+
+        public string? FallbackTier { get; } = fallbackTier;
+
+        /// <summary>Those of one API alone; null if there are none.</summary>
+        public Dictionary<(string Api, string Tier), BucketLimits>? OfApis { get; } = Split(tiers);
+
+        private static Dictionary<(string, string), BucketLimits>? Split(Dictionary<string, BucketLimits> tiers)
+        {
+            Dictionary<(string, string), BucketLimits>? ofApis = null;
+            foreach ((string name, BucketLimits limits) in tiers)
+            {
+                if (name.IndexOf('/', StringComparison.Ordinal) is var slash and > 0)
+                {
+                    (ofApis ??= [])[(name[..slash], name[(slash + 1)..])] = limits;
+                }
+            }
+
+            return ofApis;
+        }
+    }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace HmacKit;
 
 /// <summary>
-/// Token buckets in this process, one for each caller and limit. The memory is fixed: 36 bytes for each bucket that
+/// Token buckets and sliding windows in this process, one for each caller and limit. The memory of the buckets is fixed: 36 bytes for each that
 /// there can be, whether or not it's there. Taking tokens allocates nothing and, under one limit, takes no lock; there is
 /// no timer, and a bucket that is full again is forgotten without anybody having to look for it. What it holds is lost
 /// at a restart, which leaves every caller with full buckets.
@@ -24,6 +24,11 @@ namespace HmacKit;
 /// size, which is made when the first one comes. Where that is full, a newcomer takes over the bucket of the stranger who has used the least,
 /// with what is missing in it: so it's served, but with fewer tokens than a full bucket has, and nobody gets more than the limit.
 /// </para>
+/// <para>
+/// Windows have tables of their own, made when the first one is asked for: 54 bytes for each that there can be, and beside that up to 856 bytes
+/// for a place that somebody has used, of which there are 2.25 for each. A newcomer's first take may allocate them, and no later one does. A
+/// window takes its place's lock for the time of a take. In a full table of strangers' windows newcomers are <see cref="LimitStatus.StoreFull"/>.
+/// </para>
 /// </remarks>
 public sealed class MemoryTokenBuckets : ITokenBucketStore
 {
@@ -35,11 +40,9 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
 
     private const string StrangerPrefix = "address ";
 
-    private const int MaxStrangerAttempts = 64;
-
     private readonly LimitClock _clock;
-    private readonly BucketTable _callers;
-    private BucketTable? _strangers;
+    private readonly LimitTables _callers;
+    private LimitTables? _strangers;
     private readonly SipHash24 _hash = SipHash24.WithRandomKey();
 
     /// <summary>No buckets yet.</summary>
@@ -60,7 +63,7 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
 
         MaxBuckets = maxBuckets;
         _clock = new LimitClock(time);
-        _callers = new BucketTable(maxBuckets);
+        _callers = new LimitTables(maxBuckets);
     }
 
     /// <summary>For how many buckets that aren't full there is room.</summary>
@@ -93,19 +96,54 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         long hash = (long)_hash.Hash(MemoryMarshal.AsBytes(caller));
-        BucketTable table = caller.StartsWith(StrangerPrefix, StringComparison.Ordinal) ? Strangers() : _callers;
-        LimitDecision decision = limits.Span.Length == 1
-            ? TakeOne(table, hash, limits.Span[0], tokens, now)
-            : TakeAll(table, hash, limits.Span, tokens, now);
+        LimitTables tables = caller.StartsWith(StrangerPrefix, StringComparison.Ordinal) ? Strangers() : _callers;
+        ReadOnlySpan<BucketLimit> span = limits.Span;
+        LimitDecision decision =
+            span.Length > 1 ? SeveralLimits.Take(tables, _clock, hash, span, tokens, now)
+            : span[0].Window is { } window ? TakeWindow(tables.Windows, hash, span[0], window, tokens, now)
+            : TakeBucket(tables.Buckets, hash, span[0], tokens, now);
         return decision.Counted();
     }
 
-    private BucketTable Strangers() =>
+    private LimitTables Strangers() =>
         Volatile.Read(ref _strangers)
-        ?? Interlocked.CompareExchange(ref _strangers, new BucketTable(MaxBuckets, isForStrangers: true), null)
+        ?? Interlocked.CompareExchange(ref _strangers, new LimitTables(MaxBuckets, isForStrangers: true), null)
         ?? _strangers!;
 
-    private LimitDecision TakeOne(BucketTable table, long hash, BucketLimit limit, int tokens, long now)
+    private LimitDecision TakeWindow(WindowTable table, long hash, BucketLimit limit, WindowSchedule window, int tokens, long now)
+    {
+        long fingerprint = hash ^ limit.Fingerprint;
+        while (true)
+        {
+            int place = table.Places.FindOrAdd(fingerprint, limit.Schedule, _clock);
+            if (place < 0)
+            {
+                return new LimitDecision(LimitStatus.StoreFull, limit);
+            }
+
+            long[]? spare = table.SpareFor(place, window);
+            table.Places.Lock(place);
+            if (table.Places.FingerprintAt(place) != fingerprint)
+            {
+                table.Places.Unlock(place, table.Places.ReadLocked(place));
+                continue;
+            }
+
+            now = Math.Max(now, _clock.Floor);
+            WindowLog log = table.LockedLog(place, window, spare, fingerprint, now);
+            LimitStatus status = limit.Evaluate(log, tokens);
+            if (status == LimitStatus.Allowed)
+            {
+                log.Take(now, tokens);
+            }
+
+            LimitDecision decision = limit.Decide(status, log, tokens, now, _clock);
+            table.Unlock(place, limit.Schedule, log);
+            return decision;
+        }
+    }
+
+    private LimitDecision TakeBucket(BucketTable table, long hash, BucketLimit limit, int tokens, long now)
     {
         long fingerprint = hash ^ limit.Fingerprint;
         while (true)
@@ -125,100 +163,5 @@ public sealed class MemoryTokenBuckets : ITokenBucketStore
                 return limit.Decide(status, next, tokens, now, _clock);
             }
         }
-    }
-
-    private LimitDecision TakeAll(BucketTable table, long hash, ReadOnlySpan<BucketLimit> limits, int tokens, long now)
-    {
-        Span<int> places = stackalloc int[limits.Length];
-        int attempts = 0;
-        do
-        {
-            if (table.IsForStrangers && ++attempts > MaxStrangerAttempts)
-            {
-                // Newcomers, or two limits of this very call, may take each other's places again and again.
-                return new LimitDecision(LimitStatus.StoreFull, limits[0]);
-            }
-
-            for (int i = 0; i < limits.Length; i++)
-            {
-                places[i] = table.FindOrAdd(hash ^ limits[i].Fingerprint, limits[i].Schedule, _clock);
-                if (places[i] < 0)
-                {
-                    return new LimitDecision(LimitStatus.StoreFull, limits[i]);
-                }
-            }
-        }
-        while (!TryLockAll(table, hash, limits, places));
-
-        return TakeLocked(table, limits, places, tokens, Math.Max(now, _clock.Floor));
-    }
-
-    // All buckets are locked before any is looked at, in the order of their places, so that two calls never wait for
-    // each other. False if one has another owner by now: a full bucket's place is free, for another limit of this very
-    // call too.
-    private static bool TryLockAll(BucketTable table, long hash, ReadOnlySpan<BucketLimit> limits, ReadOnlySpan<int> places)
-    {
-        Span<int> inOrder = stackalloc int[places.Length];
-        places.CopyTo(inOrder);
-        inOrder.Sort();
-        for (int i = 1; i < inOrder.Length; i++)
-        {
-            if (inOrder[i] == inOrder[i - 1])
-            {
-                return false;
-            }
-        }
-
-        foreach (int place in inOrder)
-        {
-            table.Lock(place);
-        }
-
-        for (int i = 0; i < places.Length; i++)
-        {
-            if (table.FingerprintAt(places[i]) != (hash ^ limits[i].Fingerprint))
-            {
-                foreach (int place in places)
-                {
-                    table.Unlock(place, table.ReadLocked(place));
-                }
-
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private LimitDecision TakeLocked(BucketTable table, ReadOnlySpan<BucketLimit> limits, ReadOnlySpan<int> places, int tokens, long now)
-    {
-        Span<long> before = stackalloc long[limits.Length];
-        Span<long> after = stackalloc long[limits.Length];
-        var worst = LimitStatus.Allowed;
-        for (int i = 0; i < limits.Length; i++)
-        {
-            before[i] = table.ReadLocked(places[i]);
-            LimitStatus status = limits[i].Evaluate(before[i], now, tokens, out after[i]);
-            worst = status > worst ? status : worst; // Allowed, Exhausted, OverCapacity, in this order
-        }
-
-        ReadOnlySpan<long> states = worst == LimitStatus.Allowed ? after : before;
-        for (int i = 0; i < limits.Length; i++)
-        {
-            table.Unlock(places[i], states[i]);
-        }
-
-        LimitDecision binding = default;
-        for (int i = 0; i < limits.Length; i++)
-        {
-            LimitStatus status = worst == LimitStatus.Allowed ? worst : limits[i].Evaluate(before[i], now, tokens, out _);
-            LimitDecision decision = limits[i].Decide(status, states[i], tokens, now, _clock);
-            if (status == worst && (binding.Binding is null || decision.BindsMoreThan(binding)))
-            {
-                binding = decision;
-            }
-        }
-
-        return binding;
     }
 }

@@ -17,9 +17,15 @@ public sealed class TokenBucket
     /// <summary>A full bucket.</summary>
     /// <param name="limit">What it holds and how fast it's refilled.</param>
     /// <param name="time">Where the time comes from; the system's clock by default.</param>
+    /// <exception cref="ArgumentException">The limit is a sliding window.</exception>
     public TokenBucket(BucketLimit limit, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(limit);
+        if (limit.IsWindow)
+        {
+            throw new ArgumentException($"'{limit}' is a sliding window, which a bucket can't keep: take MemoryTokenBuckets with one name for everybody.", nameof(limit));
+        }
+
         Limit = limit;
         _clock = new LimitClock(time);
         _state = limit.Schedule.FullAt(_clock.Now());

@@ -8,7 +8,7 @@ namespace HmacKit;
 /// nothing; one that ran out of time isn't, since the store may still answer it.
 /// </summary>
 /// <remarks>
-/// <see cref="_state"/> is odd while a call waits, and rises by one at its beginning and its end. Whoever raises it at the
+/// <see cref="_state"/> is odd while a call waits, and rises by one at its beginning and its end. The thread that raises it at the
 /// end, the answer or the timer, gives the result. The timer isn't stopped when an answer comes: it goes off once in a
 /// time-out at most, and looks then whether there is anything to end.
 /// </remarks>
@@ -19,7 +19,7 @@ internal sealed class GuardedCall<TRequest, TResult> : IValueTaskSource<TResult>
     private readonly ITimer _timer;
     private readonly Action _onAnswer;
 
-    // Whoever waits must not go on in the thread that reads the server's answers: if it took its time there, all others would wait.
+    // A waiting caller must not go on in the thread that reads the server's answers: if it took its time there, all others would wait.
     private ManualResetValueTaskSourceCore<TResult> _core = new() { RunContinuationsAsynchronously = true };
     private ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _answer;
     private TRequest _request = default!;

@@ -17,6 +17,10 @@ internal sealed class LimitConfiguration(List<string> faults)
         [nameof(BucketLimit.PerMinute)] = static tokens => BucketLimit.PerMinute(tokens),
         [nameof(BucketLimit.PerHour)] = static tokens => BucketLimit.PerHour(tokens),
         [nameof(BucketLimit.PerDay)] = static tokens => BucketLimit.PerDay(tokens),
+        [nameof(BucketLimit.InAnySecond)] = static tokens => BucketLimit.InAnySecond(tokens),
+        [nameof(BucketLimit.InAnyMinute)] = static tokens => BucketLimit.InAnyMinute(tokens),
+        [nameof(BucketLimit.InAnyHour)] = static tokens => BucketLimit.InAnyHour(tokens),
+        [nameof(BucketLimit.InAnyDay)] = static tokens => BucketLimit.InAnyDay(tokens),
     };
 
     /// <summary>All tiers: those of the code, and those of the section, none of which may have the name of another one.</summary>
@@ -82,13 +86,25 @@ internal sealed class LimitConfiguration(List<string> faults)
 
     private static BucketLimit? ReadLimit(SettingsReader settings)
     {
-        settings.AllowOnly("Name", "Capacity", "Tokens", "Period");
+        settings.AllowOnly("Name", "Capacity", "Tokens", "Period", "Window");
         int? tokens = settings.Number<int>("Tokens", "a whole number of tokens");
         TimeSpan? period = settings.Duration("Period");
         if (tokens is null || period is null)
         {
             settings.Fault("set both Tokens and Period: how many flow in, and in what time.");
             return null;
+        }
+
+        bool isWindow = settings.Switch("Window") == true;
+        if (isWindow && settings.Has("Capacity"))
+        {
+            settings.Fault("Capacity", "a window has none: it lets Tokens through in any Period, all at once or one by one.");
+            return null;
+        }
+
+        if (isWindow)
+        {
+            return Create(settings, null, () => BucketLimit.InAny(tokens.Value, period.Value, settings.Text("Name")));
         }
 
         int? capacity = settings.Has("Capacity") ? settings.Number<int>("Capacity", "a whole number of tokens") : tokens;

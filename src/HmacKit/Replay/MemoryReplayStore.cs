@@ -123,7 +123,7 @@ public sealed class MemoryReplayStore : IReplayStore
         ReplayOutcome outcome = _table.TryAdd(entry.Hash, (uint)expires, now);
 
         // A thread that was held up since it read the clock may come when the claim has expired and its entry has been
-        // written over. Whoever wrote over it had moved the latest time on before, which is seen here.
+        // written over. The thread that wrote over it had moved the latest time on before, which is seen here.
         return outcome == ReplayOutcome.Added && expires <= Volatile.Read(ref _latest) ? ReplayOutcome.Seen : outcome;
     }
 
@@ -161,7 +161,7 @@ public sealed class MemoryReplayStore : IReplayStore
         return now > latest ? MoveOn(now) : latest;
     }
 
-    // Once a second. Whoever comes with a new second waits here, so that nothing is added before the table is cleared.
+    // Once a second. The first caller of a new second waits here, so that nothing is added before the table is cleared.
     private uint MoveOn(uint now)
     {
         lock (_gate)

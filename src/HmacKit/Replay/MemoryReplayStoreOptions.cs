@@ -7,7 +7,7 @@ public sealed class MemoryReplayStoreOptions
     internal const int DefaultCapacity = 1_000_000;
 
     /// <summary>The most that <see cref="Capacity"/> can be: 100,000,000 claims, 1.7 GB.</summary>
-    public const int MaxCapacity = 100_000_000;
+    internal const int MaxCapacity = 100_000_000;
 
     /// <summary>
     /// How many live claims there is room for, 1 to 100,000,000. The default is

@@ -69,7 +69,7 @@ internal static class SchemeCompiler
             faults.Add(nameof(SchemeDefinition.PublicKey), null, "a signature with a pair of keys is whole, not the secret itself, and its key isn't derived from one.");
         }
 
-        // Whoever has one signature can make another valid one of it, with some of these algorithms.
+        // A holder of one signature can make another valid one of it, with some of these algorithms.
         if (definition.Replay == ReplayRule.BySignature)
         {
             faults.Add(nameof(SchemeDefinition.Replay), null, $"a signature of {algorithm} isn't the only one of its message, so requests can't be remembered by it.");
@@ -103,12 +103,12 @@ internal static class SchemeCompiler
     private static DigestCheck CompileDigest(string carried, DigestRule rule, ClaimNames names, MessageCompiler message)
     {
         string place = $"{nameof(SchemeDefinition.Digests)}[\"{carried}\"]";
-        MessagePlan found = message.CompilePiece(place, carried);
+        MessagePlan found = message.CompilePiece(place, carried, out SignedParts foundIn);
         MessagePlan expected = message.CompilePiece(place, rule.Template, out SignedParts madeOf);
         bool isValue = names.TryField(carried.Trim('{', '}'), out ClaimField field) && field is >= ClaimField.Own and < ClaimField.Signature;
         return new DigestCheck(rule, HeaderOf(carried), isValue ? field : null, found, expected)
         {
-            CoversBody = rule.IsRequired && madeOf.HasFlag(SignedParts.Body),
+            CoversBody = rule.IsRequired && (madeOf | foundIn).HasFlag(SignedParts.Body),
         };
     }
 

@@ -13,7 +13,7 @@ public abstract class BatchedReplayStore : IReplayStore, IAsyncDisposable, IDisp
 {
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromMinutes(1);
 
-    // Long after whoever asked has given up: it only keeps a server that has stopped from holding the senders for ever.
+    // Long after every caller has given up: it only keeps a server that has stopped from holding the senders for ever.
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(2);
 
     private const int Attempts = 5;

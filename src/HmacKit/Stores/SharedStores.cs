@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HmacKit;
 
 /// <summary>
-/// What a package keeps in one server or file, and all that is the same for each of them: the guard against outages, the near memory, the cache
+/// What a package keeps in one server or file, and all that is the same for each of them: the guard against outages, the caches of claims and
 /// of credentials that changes elsewhere reach, the health check, and the check at start-up. Derive from it for a store of your own, and register that with
 /// <see cref="HmacKitBuilder.UseStores{TOptions, TStores}"/>.
 /// </summary>
@@ -45,7 +45,7 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
         _options = options;
         Logger = services.GetService<ILoggerFactory>()?.CreateLogger($"{Log.Category}.{name}") ?? NullLogger.Instance;
         _guarded = new(() => new GuardedReplayStore(CreateReplayStore(), name, options.Outages, options.TimeProvider, Logger));
-        _replay = new(() => new NearReplayStore(_guarded.Value, options.NearCapacity, options.TimeProvider));
+        _replay = new(() => new CachedReplayStore(_guarded.Value, options.ReplayCacheCapacity, options.TimeProvider));
         _buckets = new(() => ToBuckets(new GuardedTokenBucketStore(CreateTokenBuckets(), name, options.Outages, options.TimeProvider, Logger)));
         _changes = new(CreateKeyChanges);
         _credentials = new(() => Cache(CreateCredentialStore()));

@@ -22,7 +22,7 @@ public abstract class StoreOptions
     /// How many claims this process remembers that the store has answered, so that a copy of a request costs it nothing; 1 to
     /// 100,000,000. The default is 100,000, which take 1.7 MB. Used by <see cref="SharedStores"/>.
     /// </summary>
-    public int NearCapacity { get; set; } = NearReplayStore.DefaultCapacity;
+    public int ReplayCacheCapacity { get; set; } = CachedReplayStore.DefaultCapacity;
 
     /// <summary>Settings of the memory of credentials in front of the store, in which changes by other machines are seen at once. Used by <see cref="SharedStores"/>.</summary>
     public KeyCacheOptions CredentialCache { get; } = new();
@@ -40,9 +40,9 @@ public abstract class StoreOptions
             throw new ArgumentException($"{nameof(Keeps)} is {_canKeep}, or a part of that: '{Keeps}' can't be kept there.", nameof(Keeps));
         }
 
-        if (NearCapacity is < 1 or > MemoryReplayStoreOptions.MaxCapacity)
+        if (ReplayCacheCapacity is < 1 or > MemoryReplayStoreOptions.MaxCapacity)
         {
-            throw new ArgumentOutOfRangeException(nameof(NearCapacity), NearCapacity, $"{nameof(NearCapacity)} is 1 to {MemoryReplayStoreOptions.MaxCapacity} claims.");
+            throw new ArgumentOutOfRangeException(nameof(ReplayCacheCapacity), ReplayCacheCapacity, $"{nameof(ReplayCacheCapacity)} is 1 to {MemoryReplayStoreOptions.MaxCapacity} claims.");
         }
 
         ThrowIfInvalidCore();

@@ -50,7 +50,7 @@ public class ControllerTests
         Assert.Equal("OK 1", await CallAsync("/keys", key));
         Assert.Equal("OK 0", await CallAsync("/keys", key));
         Assert.Equal("TooManyRequests 0", await CallAsync("/keys", key));
-        Assert.Equal("Forbidden ", await CallAsync("/keys/admin", key));
+        Assert.Equal("Forbidden 0", await CallAsync("/keys/admin", key));
         Assert.Equal("Unauthorized ", await CallAsync("/keys", "osk_wrong"));
 
         async Task<string> CallAsync(string target, string key)

@@ -27,8 +27,8 @@ public class LimitTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal("""{"reason":"LimitExceeded"}""", await refused.Content.ReadAsStringAsync());
         Assert.Equal(TimeSpan.FromSeconds(1200), refused.Headers.RetryAfter!.Delta);
-        Assert.Equal($"3 0 {now + 3601}", Headers(refused, "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"));
-        Assert.Equal("\"hour\";q=3;w=3600 | \"hour\";r=0;t=3600", $"{Headers(refused, "RateLimit-Policy")} | {Headers(refused, "RateLimit")}");
+        Assert.Equal($"3 0 {now + 1201}", Headers(refused, "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"));
+        Assert.Equal("\"hour\";q=3;w=3600 | \"hour\";r=0;t=1200", $"{Headers(refused, "RateLimit-Policy")} | {Headers(refused, "RateLimit")}");
 
         app.Clock.Advance(TimeSpan.FromMinutes(20));
         using HttpResponseMessage again = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/tier"));

@@ -167,7 +167,7 @@ public sealed class UsePostgresTests(PostgresServer server)
     public void The_defaults_are_those_of_the_documentation()
     {
         var options = new PostgresOptions();
-        Assert.Equal(("hmackit", true, 100_000), (options.Schema, options.MigrateAtStart, options.NearCapacity));
+        Assert.Equal(("hmackit", true, 100_000), (options.Schema, options.MigrateAtStart, options.ReplayCacheCapacity));
         Assert.Equal((TimeSpan.FromMilliseconds(250), OutagePolicy.FailClosed), (options.Outages.Timeout, options.Outages.Policy));
         Assert.Equal(StoreRoles.Replay | StoreRoles.Credentials, options.Keeps);
     }

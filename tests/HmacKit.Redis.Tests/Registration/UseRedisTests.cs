@@ -155,7 +155,7 @@ public sealed class UseRedisTests : RedisTest
             (nameof(RedisOptions.MaxClockDifference), options => options.MaxClockDifference = TimeSpan.FromHours(2)),
             (nameof(RedisOptions.LeaseSize), options => options.LeaseSize = 0),
             (nameof(RedisOptions.LeaseTime), options => options.LeaseTime = TimeSpan.Zero),
-            (nameof(RedisOptions.NearCapacity), options => options.NearCapacity = 0),
+            (nameof(RedisOptions.ReplayCacheCapacity), options => options.ReplayCacheCapacity = 0),
             (nameof(RedisOptions.Keeps), options => options.Keeps = StoreRoles.Credentials),
             (nameof(RedisOptions.Keeps), options => options.Keeps = StoreRoles.None),
         ];
@@ -175,7 +175,7 @@ public sealed class UseRedisTests : RedisTest
     {
         var options = new RedisOptions();
         Assert.Equal(("hmackit:", -1, TimeSpan.FromSeconds(15), true), (options.KeyPrefix, options.Database, options.MaxClockDifference, options.GuardRestarts));
-        Assert.Equal((1, TimeSpan.FromSeconds(1), 100_000), (options.LeaseSize, options.LeaseTime, options.NearCapacity));
+        Assert.Equal((1, TimeSpan.FromSeconds(1), 100_000), (options.LeaseSize, options.LeaseTime, options.ReplayCacheCapacity));
         Assert.Equal((OutagePolicy.FailClosed, TimeSpan.FromMilliseconds(250)), (options.Outages.Policy, options.Outages.Timeout));
         Assert.Equal((false, StoreRoles.Replay | StoreRoles.Limits), (options.CacheCredentials, options.Keeps));
     }

@@ -36,7 +36,7 @@ public sealed class KeyTests : RedisTest
     public void A_bucket_key_is_the_prefix_22_characters_and_the_limit_whatever_the_caller()
     {
         var keys = new BucketKeys(Options.KeyPrefix);
-        byte[] suffix = BucketKeys.SuffixOf(BucketLimit.PerHour(100));
+        byte[] suffix = SharedLimit.Of(BucketLimit.PerHour(100)).KeySuffix;
         var seen = new Dictionary<string, string>();
         Seeded.Holds(Hostile, caller =>
         {
@@ -78,6 +78,6 @@ public sealed class KeyTests : RedisTest
     {
         // printf 'theone\0key_1\0nonce-1' | sha256sum, and printf 'c\0a\0' | sha256sum; the first 16 bytes in base64url.
         Assert.Equal("hmackit:r:ZdCEslL192feCH5uEjSzvg", (string?)new ReplayKeys("hmackit:").Of(new ReplayClaim("theone", "key_1", "nonce-1", Signed, Signed)));
-        Assert.Equal("hmackit:b:{1iOLwCOzm_jChoMXZoU2bA}:hour:100:100:3600000", (string?)new BucketKeys("hmackit:").Of("ca", [BucketKeys.SuffixOf(BucketLimit.PerHour(100))])[0]);
+        Assert.Equal("hmackit:b:{1iOLwCOzm_jChoMXZoU2bA}:hour:100:100:3600000", (string?)new BucketKeys("hmackit:").Of("ca", [SharedLimit.Of(BucketLimit.PerHour(100)).KeySuffix])[0]);
     }
 }

@@ -53,7 +53,7 @@ public class HostileInputTests
     [MemberData(nameof(Endpoints))]
     public async Task Nothing_that_a_caller_sends_is_an_error_of_the_server(string api, string path)
     {
-        await using ProviderApp app = await ProviderApp.StartAsync(("HmacKit:Limits:Tiers:bulk:PerMinute", "10000"), ("HmacKit:Limits:Tiers:guide:PerMinute", "10000"));
+        await using ProviderApp app = await ProviderApp.StartAsync(("HmacKit:Limits:Tiers:bulk:InAnyMinute", "10000"), ("HmacKit:Limits:Tiers:guide:InAnyMinute", "10000"));
         string token = await app.OsayCoreTokenAsync("uuid-of-user");
         foreach (string body in Bodies)
         {

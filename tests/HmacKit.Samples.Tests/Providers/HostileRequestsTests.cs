@@ -41,7 +41,7 @@ public class HostileRequestsTests
             Body = """{"from":"ETH","to":"USDT","amount":"0.001"}"""u8.ToArray(),
             MaxBodyBytes = 64 * 1024,
             AnswersMayTellTheCause = true,
-            RefusedKeys = { ProviderApp.RingOf(SchemeCatalog.TheOne, "test_key_2", "test_secret_2") },
+            RefusedKeys = { ProviderApp.RingOf(SchemeCatalog.TheOne, "test_key_read_only", "test_secret_read_only") },
         };
         KeyRing keys = ProviderApp.RingOf(SchemeCatalog.TheOne, "test_key_1", "test_secret_1");
         HostileReport report = await HostileRequests.AimAsync(new Uri(app.Http.BaseAddress!, "/api/v1/swap"), SchemeCatalog.TheOne, keys, options);

@@ -61,7 +61,7 @@ public class OneRingTests
     [Fact]
     public async Task Canary_mode_lets_only_chosen_keys_in()
     {
-        await using ProviderApp app = await ProviderApp.StartAsync(("HmacKit:ApiKeys:CanaryOnly", "true"));
+        await using ProviderApp app = await ProviderApp.StartAsync(("OneRing:CanaryOnly", "true"));
         Answer refused = await app.BearerAsync(Pro, "GET", "/v1/external/me");
         Assert.Equal((403, "CANARY_ONLY_MODE"), (refused.Status, refused["code"]));
         Assert.Equal(200, (await app.BearerAsync(Enterprise, "GET", "/v1/external/me")).Status);
@@ -122,6 +122,38 @@ public class OneRingTests
         Assert.Equal((limit.ToString(), (limit - 2).ToString()), (refused.Header("X-RateLimit-Limit"), refused.Header("X-RateLimit-Remaining")));
         Assert.True(long.Parse(found.Header("X-RateLimit-Reset")) >= app.Clock.GetUtcNow().ToUnixTimeSeconds());
         Assert.NotEqual("", stranger.Header("X-RateLimit-Remaining"));
+    }
+
+    [Theory]
+    [InlineData(Free, "POST", "/v1/external/events", 403)]
+    [InlineData(Enterprise, "GET", "/v1/external/users/user_123/rings", 403)]
+    [InlineData(Pro, "GET", "/v1/external/users/nobody/rings", 404)]
+    public async Task Whatever_a_key_is_answered_it_is_told_of_its_own_limit(string key, string method, string target, int status)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        Answer answer = await app.BearerAsync(key, method, target, method == "POST" ? "{}" : null);
+        Assert.Equal((status, key == Free ? "100" : key == Pro ? "1000" : "10000"), (answer.Status, answer.Header("X-RateLimit-Limit")));
+    }
+
+    [Fact]
+    public async Task In_no_hour_are_there_more_calls_than_the_tier_s_and_reset_is_when_the_next_one_passes()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        int allowed = 0;
+        Answer? refused = null;
+        for (int i = 0; i < 120; i++)
+        {
+            Answer answer = await app.BearerAsync(Free, "GET", "/v1/external/me");
+            allowed += answer.Status == 200 ? 1 : 0;
+            refused = answer.Status == 429 ? answer : refused;
+            app.Clock.Advance(TimeSpan.FromSeconds(29));
+        }
+
+        Assert.Equal(100, allowed);
+
+        // What the printed client does: wait until X-RateLimit-Reset, and call again.
+        app.Clock.Advance(DateTimeOffset.FromUnixTimeSeconds(long.Parse(refused!.Header("X-RateLimit-Reset"))) - app.Clock.GetUtcNow());
+        Assert.Equal(200, (await app.BearerAsync(Free, "GET", "/v1/external/me")).Status);
     }
 
     [Fact]

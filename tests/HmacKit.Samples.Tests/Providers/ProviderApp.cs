@@ -43,6 +43,7 @@ internal sealed class ProviderApp : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders().AddProvider(log);
             builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Https:Required", (string?)"false")]);
             builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
         });
         await app.StartAsync();

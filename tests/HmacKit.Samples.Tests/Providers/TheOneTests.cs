@@ -37,8 +37,8 @@ public class TheOneTests
     public async Task A_key_without_the_permission_to_trade_can_look_and_not_swap()
     {
         await using ProviderApp app = await ProviderApp.StartAsync();
-        Assert.Equal(200, (await app.TheOneAsync("POST", "/api/v1/estimate", Trade, key: 2)).Status);
-        Answer swap = await app.TheOneAsync("POST", "/api/v1/swap", Trade, key: 2);
+        Assert.Equal(200, (await app.SignedAsync(SchemeCatalog.TheOne, "test_key_read_only", "test_secret_read_only", "POST", "/api/v1/estimate", Trade)).Status);
+        Answer swap = await app.SignedAsync(SchemeCatalog.TheOne, "test_key_read_only", "test_secret_read_only", "POST", "/api/v1/swap", Trade);
         Assert.Equal((403, "Insufficient permissions"), (swap.Status, swap["error"]));
     }
 

@@ -22,6 +22,12 @@ public static class AnyLimit
         from milliseconds in Gen.Elements(Milliseconds)
         select Limit(capacity, tokens, milliseconds);
 
+    /// <summary>Any sliding window, of few tokens or of many.</summary>
+    public static Gen<BucketLimit> AnyWindow =>
+        from tokens in Gen.OneOf(Gen.Choose(1, 20), Gen.Elements(99, 100, 101, 102, 103, 500, 1000, 10_000), Gen.Choose(1, 2000))
+        from milliseconds in Gen.Elements(Milliseconds)
+        select BucketLimit.InAny(tokens, TimeSpan.FromMilliseconds(milliseconds));
+
     /// <summary>Takes one after the other: how much later, in thousandths of the time that a token needs, and how many tokens.</summary>
     public static Gen<(int Later, int Tokens)[]> Takes(int maxCount) =>
         (from later in Gen.OneOf(Gen.Constant(0), Gen.Choose(0, 3000), Gen.Choose(0, 30_000))

@@ -14,6 +14,10 @@ public class SchemeCatalogTests
     }
 
     [Fact]
+    public void Each_scheme_is_found_by_its_name() =>
+        Assert.All(SchemeCatalog.All, scheme => Assert.Same(scheme, SchemeCatalog.Find(scheme.Name)));
+
+    [Fact]
     public void All_of_them_are_listed_by_name()
     {
         string[] names = [.. SchemeCatalog.All.Select(scheme => scheme.Name)];

@@ -32,6 +32,19 @@ public class LimitRegistrationTests
     }
 
     [Fact]
+    public void A_tier_may_have_sliding_windows()
+    {
+        using ConfiguredHost host = Start(
+            ("Tiers:pro:InAnyHour", "1000"), ("Tiers:pro:PerMinute", "100"), ("Tiers:bulk:InAnySecond", "2"), ("Tiers:bulk:InAnyMinute", "10"), ("Tiers:bulk:InAnyDay", "70"),
+            ("Tiers:odd:Limits:0:Name", "quarter"), ("Tiers:odd:Limits:0:Tokens", "7"), ("Tiers:odd:Limits:0:Period", "00:15:00"), ("Tiers:odd:Limits:0:Window", "true"));
+        Assert.Empty(host.Faults());
+        LimitTiers tiers = host.Get<LimitTiers>();
+        Assert.Equal("minute: 100 per 00:01:00, at most 100 at once; hour: 1000 in any 01:00:00", tiers["pro"].ToString());
+        Assert.Equal("second: 2 in any 00:00:01; minute: 10 in any 00:01:00; day: 70 in any 1.00:00:00", tiers["bulk"].ToString());
+        Assert.Equal("quarter: 7 in any 00:15:00", tiers["odd"].ToString());
+    }
+
+    [Fact]
     public void Tiers_may_be_set_in_code_and_beside_the_configuration()
     {
         using ConfiguredHost host = Start(
@@ -53,6 +66,7 @@ public class LimitRegistrationTests
     [InlineData("Tiers:pro:PerHour", "-5", "HmacKit:Limits:Tiers:pro:PerHour: A limit lets at least one token through")]
     [InlineData("Tiers:pro:PerHour", "many", "HmacKit:Limits:Tiers:pro:PerHour: 'many' isn't a whole number of tokens.")]
     [InlineData("Tiers:pro:PerHour", "10000001", "HmacKit:Limits:Tiers:pro:PerHour: At most 10000000 tokens flow in a period")]
+    [InlineData("Tiers:pro:InAnyHour", "0", "HmacKit:Limits:Tiers:pro:InAnyHour: A limit lets at least one token through")]
     [InlineData("Tiers:pro:PerWeek", "5", "HmacKit:Limits:Tiers:pro:PerWeek: there is no such setting.")]
     [InlineData("Tiers:pro", "1000", "HmacKit:Limits:Tiers:pro: a tier needs a limit")]
     [InlineData("Tiers", "pro", "HmacKit:Limits:Tiers: a list or an object is needed here")]

@@ -2,7 +2,7 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Hawk, a bewit in the query: a link that lets whoever has it read for a while. GET and HEAD only.</summary>
+    /// <summary>Hawk, a bewit in the query: a link that lets anyone who has it read for a while. GET and HEAD only.</summary>
     public static SignatureScheme HawkBewit => field ??= SignatureScheme.Compile(new()
     {
         Name = "hawk-bewit",

@@ -4,13 +4,13 @@ using HmacKit.Tests.Outages;
 
 namespace HmacKit.Tests.Replay;
 
-public sealed class NearReplayStoreTests : ReplayStoreContract
+public sealed class CachedReplayStoreTests : ReplayStoreContract
 {
     private readonly ServerStore _server;
 
-    public NearReplayStoreTests() => _server = new ServerStore(Clock);
+    public CachedReplayStoreTests() => _server = new ServerStore(Clock);
 
-    protected override IReplayStore CreateStore() => new NearReplayStore(_server, NearReplayStore.DefaultCapacity, Clock);
+    protected override IReplayStore CreateStore() => new CachedReplayStore(_server, CachedReplayStore.DefaultCapacity, Clock);
 
     [Fact]
     public async Task A_claim_that_the_store_has_answered_needs_no_round_trip()
@@ -66,7 +66,7 @@ public sealed class NearReplayStoreTests : ReplayStoreContract
     [Fact]
     public async Task When_it_is_full_the_store_is_asked()
     {
-        var store = new NearReplayStore(_server, 1, Clock);
+        var store = new CachedReplayStore(_server, 1, Clock);
         for (int i = 0; i < 1000; i++)
         {
             Assert.Equal(ReplayOutcome.Added, await store.TryAddAsync(Claim($"{i}")));

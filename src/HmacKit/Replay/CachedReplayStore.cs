@@ -7,10 +7,10 @@ namespace HmacKit;
 /// that this process has seen before needs no round trip: copies of a request that come again and again cost the store
 /// nothing. Whether a claim is new, the store alone decides.
 /// </summary>
-public sealed class NearReplayStore : IReplayStore
+public sealed class CachedReplayStore : IReplayStore
 {
     /// <summary>The default of the capacity: 100,000 claims, 1.7 MB.</summary>
-    public const int DefaultCapacity = 100_000;
+    internal const int DefaultCapacity = 100_000;
 
     private readonly IReplayStore _shared;
     private readonly MemoryReplayStore _known;
@@ -20,7 +20,7 @@ public sealed class NearReplayStore : IReplayStore
     /// <param name="capacity">How many live claims are remembered, as <see cref="MemoryReplayStoreOptions.Capacity"/>. Beyond that the store is asked.</param>
     /// <param name="time">Where the time comes from; the system's clock by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is out of bounds.</exception>
-    public NearReplayStore(IReplayStore shared, int capacity = DefaultCapacity, TimeProvider? time = null)
+    public CachedReplayStore(IReplayStore shared, int capacity = DefaultCapacity, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(shared);
         _shared = shared;
