@@ -17,6 +17,9 @@ internal sealed class BatchAnswers : IDisposable
     private static readonly JsonEncodedText HintName = JsonEncodedText.Encode("hint");
     private static readonly JsonEncodedText AdviceName = JsonEncodedText.Encode("advice");
     private static readonly JsonEncodedText HeadersName = JsonEncodedText.Encode("headers");
+    private static readonly JsonEncodedText MethodName = JsonEncodedText.Encode("method");
+    private static readonly JsonEncodedText UrlName = JsonEncodedText.Encode("url");
+    private static readonly JsonEncodedText BodyName = JsonEncodedText.Encode("bodyBase64");
     private static readonly JsonEncodedText ErrorName = JsonEncodedText.Encode("error");
 
     private readonly OutputBuffer _output;
@@ -54,16 +57,33 @@ internal sealed class BatchAnswers : IDisposable
         End();
     }
 
-    public void WriteHeaders(ReadOnlyMemory<byte> id, SignedHeaders headers)
+    /// <summary>The whole request as it is to be sent: what signs it may be in its headers, its URL or its body.</summary>
+    public void WriteRequest(ReadOnlyMemory<byte> id, RawRequest request)
     {
         Begin(id);
+        _json.WriteString(MethodName, request.Method);
+        _json.WriteString(UrlName, $"{request.Origin}{request.Target}");
         _json.WriteStartObject(HeadersName);
-        foreach ((string name, string value) in headers)
+        foreach (IGrouping<string, string> header in request.Headers.GroupBy(static header => header.Key, static header => header.Value, StringComparer.Ordinal))
         {
-            _json.WriteString(name, value);
+            string[] values = [.. header];
+            if (values is [var only])
+            {
+                _json.WriteString(header.Key, only);
+                continue;
+            }
+
+            _json.WriteStartArray(header.Key);
+            foreach (string value in values)
+            {
+                _json.WriteStringValue(value);
+            }
+
+            _json.WriteEndArray();
         }
 
         _json.WriteEndObject();
+        _json.WriteBase64String(BodyName, request.Body.Span);
         End();
     }
 

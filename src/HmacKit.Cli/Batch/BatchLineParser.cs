@@ -25,6 +25,9 @@ internal static class BatchLineParser
         Timestamp = 512,
         Nonce = 1024,
         MessageId = 2048,
+        Url = 4096,
+        Params = 8192,
+        Request = 16384,
     }
 
     /// <summary>Reads it as far as it goes, so that a line that breaks off still has its id.</summary>
@@ -46,7 +49,7 @@ internal static class BatchLineParser
                 return line;
             }
 
-            ReadFields(ref reader, json, line);
+            ReadFields(ref reader, json, line, Field.None);
             reader.Read(); // throws if there is more behind the object
         }
         catch (JsonException exception)
@@ -57,9 +60,8 @@ internal static class BatchLineParser
         return line;
     }
 
-    private static void ReadFields(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, BatchLine line)
+    private static Field ReadFields(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, BatchLine line, Field seen)
     {
-        Field seen = Field.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             (Field field, string name) = Recognise(reader, line);
@@ -70,9 +72,19 @@ internal static class BatchLineParser
 
             seen |= field;
             reader.Read();
+            if (field == Field.Request && reader.TokenType == JsonTokenType.StartObject)
+            {
+                // Files of vectors keep the request's own fields in an object.
+                line.HasRequest = true;
+                seen = ReadFields(ref reader, json, line, seen);
+                continue;
+            }
+
             ReadField(ref reader, field, name, json, line);
             reader.Skip();
         }
+
+        return seen;
     }
 
     private static (Field Field, string Name) Recognise(in Utf8JsonReader reader, BatchLine line)
@@ -91,6 +103,9 @@ internal static class BatchLineParser
                 : reader.ValueTextEquals("timestamp"u8) ? (Field.Timestamp, "timestamp")
                 : reader.ValueTextEquals("nonce"u8) ? (Field.Nonce, "nonce")
                 : reader.ValueTextEquals("messageId"u8) ? (Field.MessageId, "messageId")
+                : reader.ValueTextEquals("url"u8) ? (Field.Url, "url")
+                : reader.ValueTextEquals("params"u8) ? (Field.Params, "params")
+                : reader.ValueTextEquals("request"u8) ? (Field.Request, "request")
                 : (Field.None, "");
         }
         catch (InvalidOperationException)
@@ -136,8 +151,15 @@ internal static class BatchLineParser
             case Field.Now:
                 ReadNow(reader, line);
                 break;
+            case Field.Url:
+                line.Url = ReadText(reader, name, line);
+                break;
+            case Field.Params:
+                ReadParams(ref reader, json, line);
+                break;
             case Field.Timestamp when reader.TokenType == JsonTokenType.Number:
                 line.Timestamp = Encoding.UTF8.GetString(reader.ValueSpan);
+                line.IsTimestampNumber = true;
                 break;
             case Field.Timestamp:
                 line.Timestamp = ReadText(reader, name, line);
@@ -194,7 +216,7 @@ internal static class BatchLineParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string? name = ReadHeaderName(reader, line);
+            string? name = ReadName(reader, "header", line);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartArray)
             {
@@ -210,7 +232,37 @@ internal static class BatchLineParser
         }
     }
 
-    private static string? ReadHeaderName(in Utf8JsonReader reader, BatchLine line)
+    /// <summary>Text by name. A number, a truth value or a list is taken as its JSON, since a value of a scheme is text.</summary>
+    private static void ReadParams(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, BatchLine line)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            line.AddFault("'params' isn't an object");
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string? name = ReadName(reader, "parameter", line);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            string? text = reader.TokenType switch
+            {
+                JsonTokenType.String => ReadText(reader, "params", line),
+                JsonTokenType.Null => null,
+                _ => "",
+            };
+            bool isText = reader.TokenType is JsonTokenType.String or JsonTokenType.Null;
+            reader.Skip();
+            text = isText ? text : Encoding.UTF8.GetString(json.Span[start..(int)reader.BytesConsumed]);
+            if (name is not null && text is not null && !line.Params.TryAdd(name, text))
+            {
+                line.AddFault($"the parameter {OneLine.Quote(name)} is there more than once");
+            }
+        }
+    }
+
+    private static string? ReadName(in Utf8JsonReader reader, string what, BatchLine line)
     {
         try
         {
@@ -218,7 +270,7 @@ internal static class BatchLineParser
         }
         catch (InvalidOperationException)
         {
-            line.AddFault($"the name of a header {HalfPair}");
+            line.AddFault($"the name of a {what} {HalfPair}");
             return null;
         }
     }

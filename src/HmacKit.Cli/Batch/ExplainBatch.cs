@@ -21,7 +21,7 @@ internal sealed class ExplainBatch
 
     private async ValueTask<string?> AnswerAsync(BatchLine line, BatchAnswers answers)
     {
-        if (BatchFields.FindRequest(line, out KnownScheme scheme, out RawRequest request, out DateTimeOffset now) is { } fault)
+        if (BatchFields.FindSigned(line, out KnownScheme scheme, out RawRequest request, out DateTimeOffset now) is { } fault)
         {
             return fault;
         }

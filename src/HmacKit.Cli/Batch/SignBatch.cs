@@ -13,10 +13,26 @@ internal static class SignBatch
             return fault;
         }
 
+        if (line.KeyId is null && scheme.Scheme.HasKeyId)
+        {
+            return BatchFields.Missing("keyId");
+        }
+
+        if (BatchFields.FindRequest(line, scheme.Scheme, out RawRequest request) is { } wrong)
+        {
+            return wrong;
+        }
+
         using HmacKey key = SecretText.Import(scheme.Scheme.Algorithm, scheme.Scheme.SecretFormat, line.Secret!);
         var signer = new RequestSigner(scheme.Scheme, new KeyRing(scheme.Scheme.HasKeyId ? line.KeyId! : "", key), time);
-        var request = new RawRequest(line.Method!, line.Target!, [], line.Body);
-        answers.WriteHeaders(line.Id, signer.Sign(request, scheme.ToValues(line.Timestamp, line.Nonce, line.MessageId)));
+        SigningValues values = scheme.ToValues(line.Timestamp, line.Nonce, line.MessageId, line.Params) with { Time = line.Now };
+        if (line.IsTimestampNumber && !scheme.WritesUnixTime && StatedTime.TryParse(line.Timestamp!, out DateTimeOffset stated))
+        {
+            values = values with { Time = stated, TimestampText = null };
+        }
+
+        SignedHeaders signed = signer.Sign(request, values);
+        answers.WriteRequest(line.Id, signed.ApplyTo(request));
         return null;
     }
 }

@@ -8,7 +8,7 @@ internal static class VerifyBatch
 
     private static async ValueTask<string?> AnswerAsync(BatchLine line, int maxBodyBytes, BatchAnswers answers)
     {
-        if (BatchFields.FindRequest(line, out KnownScheme scheme, out RawRequest request, out DateTimeOffset now) is { } fault)
+        if (BatchFields.FindSigned(line, out KnownScheme scheme, out RawRequest request, out DateTimeOffset now) is { } fault)
         {
             return fault;
         }

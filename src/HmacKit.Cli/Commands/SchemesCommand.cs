@@ -7,10 +7,10 @@ internal static class SchemesCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string?> name = CliOption.Argument("NAME", "One scheme; all of them if it is left out");
+        Argument<string?> name = CliOption.Argument("NAME|TEXT", "One scheme, or those that have the text in name, headers or documentation; all of them if it is left out");
         Option<bool> json = CliOption.Flag("--json", "As JSON: one object for NAME, else an array");
         Option<bool> markdown = CliOption.Flag("--markdown", "As a table in Markdown: of one scheme for NAME, else of all");
-        var command = new Command("schemes", "Lists the schemes: message, headers, window, replay, what is signed and what isn't.") { name, json, markdown };
+        var command = new Command("schemes", "Lists and searches the schemes: message, headers, window, replay, what is signed and what isn't.") { name, json, markdown };
         command.SetAction(result => Run(terminal.Output, result.GetValue(name), result.GetValue(json), result.GetValue(markdown)));
         return command;
     }
@@ -22,13 +22,29 @@ internal static class SchemesCommand
             throw new CommandException("--json and --markdown exclude each other.");
         }
 
-        if (name is not null)
+        if (name is null)
         {
-            WriteOne(output, KnownScheme.Get(name).Scheme, asJson, asMarkdown);
+            WriteAll(output, SchemeCatalog.All, asJson, asMarkdown);
+            return ExitCode.Done;
         }
-        else
+
+        if (KnownScheme.Find(name) is { } known)
         {
-            WriteAll(output, asJson, asMarkdown);
+            WriteOne(output, known.Scheme, asJson, asMarkdown);
+            return ExitCode.Done;
+        }
+
+        SignatureScheme[] found = [.. SchemeCatalog.All.Where(scheme => SchemeSearch.Has(scheme, name))];
+        switch (found)
+        {
+            case []:
+                throw new CommandException($"there is no scheme {OneLine.Quote(name)}, and none has it in its name, headers or documentation; 'hmackit schemes' lists them.");
+            case [var only]:
+                WriteOne(output, only, asJson, asMarkdown);
+                break;
+            default:
+                WriteAll(output, found, asJson, asMarkdown);
+                break;
         }
 
         return ExitCode.Done;
@@ -50,24 +66,19 @@ internal static class SchemesCommand
         }
     }
 
-    private static void WriteAll(OutputBuffer output, bool asJson, bool asMarkdown)
+    private static void WriteAll(OutputBuffer output, IReadOnlyList<SignatureScheme> schemes, bool asJson, bool asMarkdown)
     {
         if (asJson)
         {
-            SchemeJson.WriteAll(output, SchemeCatalog.All);
-            return;
+            SchemeJson.WriteAll(output, schemes);
         }
-
-        if (asMarkdown)
+        else if (asMarkdown)
         {
-            output.Write(SchemeMarkdown.Summary(SchemeCatalog.All));
-            return;
+            output.Write(SchemeMarkdown.Summary(schemes));
         }
-
-        foreach (SignatureScheme scheme in SchemeCatalog.All)
+        else
         {
-            SchemeText.Write(output, scheme);
-            output.WriteLine();
+            SchemeGroups.Write(output, schemes);
         }
     }
 }

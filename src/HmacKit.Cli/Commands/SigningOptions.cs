@@ -34,6 +34,11 @@ internal sealed class SigningOptions
         }
 
         RequestUrl url = RequestUrl.Parse(result.GetValue(_url) ?? throw new CommandException("--url is missing."));
+        if (scheme.Scheme.NeedsOrigin && url.Origin is null)
+        {
+            throw new CommandException($"the scheme '{scheme.Scheme.Name}' signs scheme, host or port: --url is an absolute URL.");
+        }
+
         List<KeyValuePair<string, string>> headers = ReadHeaders(result, scheme.Scheme);
         WarnOfUnused(result, scheme, terminal);
         string? bodyPath = result.GetValue(_body);
@@ -47,7 +52,7 @@ internal sealed class SigningOptions
             Headers = headers,
             Body = body,
             BodyPath = bodyPath,
-            Values = scheme.ToValues(result.GetValue(_timestamp), result.GetValue(_nonce), result.GetValue(_id)) with { Time = terminal.Time.GetUtcNow() },
+            Values = scheme.ToValues(result.GetValue(_timestamp), result.GetValue(_nonce), result.GetValue(_id), _scheme.ReadParams(result)) with { Time = terminal.Time.GetUtcNow() },
         };
     }
 

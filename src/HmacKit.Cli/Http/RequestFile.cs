@@ -7,11 +7,12 @@ internal static class RequestFile
     /// <param name="stream">The file.</param>
     /// <param name="maxBodyBytes">The most bytes of a body.</param>
     /// <param name="warn">Is told what is odd but doesn't matter.</param>
+    /// <param name="origin">Scheme, host and port, which the file doesn't tell.</param>
     /// <exception cref="CommandException">It can't be read as a request.</exception>
-    public static RawRequest Read(Stream stream, int maxBodyBytes, Action<string> warn)
+    public static RawRequest Read(Stream stream, int maxBodyBytes, Action<string> warn, PublicOrigin? origin = null)
     {
         var source = new ByteSource(stream);
         RequestHead head = RequestHead.Read(source);
-        return new RawRequest(head.Method, head.Target, head.Headers, CapturedBody.Read(source, head, maxBodyBytes, warn));
+        return new RawRequest(head.Method, head.Target, head.Headers, CapturedBody.Read(source, head, maxBodyBytes, warn), origin);
     }
 }

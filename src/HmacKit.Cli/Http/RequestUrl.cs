@@ -6,11 +6,12 @@ namespace HmacKit.Cli;
 /// </summary>
 internal sealed class RequestUrl
 {
-    private RequestUrl(string text, string? authority, string target)
+    private RequestUrl(string text, string? authority, string target, PublicOrigin? origin = null)
     {
         Text = text;
         Authority = authority;
         Target = target;
+        Origin = origin;
     }
 
     /// <summary>The URL as it was given, without its fragment, which is never sent.</summary>
@@ -21,6 +22,18 @@ internal sealed class RequestUrl
 
     /// <summary>Path and query as on the request line.</summary>
     public string Target { get; }
+
+    /// <summary>Scheme, host and port; null if only a target was given.</summary>
+    public PublicOrigin? Origin { get; }
+
+    /// <summary>The same with another target.</summary>
+    public RequestUrl With(string target)
+    {
+        int path = Origin is null ? 0 : Text.AsSpan(Text.IndexOf("://", StringComparison.Ordinal) + 3).IndexOfAny('/', '?') is >= 0 and var at
+            ? Text.IndexOf("://", StringComparison.Ordinal) + 3 + at
+            : Text.Length;
+        return new RequestUrl(Text[..path] + target, Authority, target, Origin);
+    }
 
     /// <exception cref="CommandException">It is neither, or has characters that can't be sent as they are.</exception>
     public static RequestUrl Parse(string text)
@@ -42,7 +55,17 @@ internal sealed class RequestUrl
             throw new CommandException($"--url is an absolute http or https URL, or a target that begins with '/'; not {OneLine.Quote(text)}.");
         }
 
-        return new RequestUrl(text, authority[(authority.LastIndexOf('@') + 1)..], target);
+        return TryFindOrigin(text, authority, out PublicOrigin? origin)
+            ? new RequestUrl(text, authority[(authority.LastIndexOf('@') + 1)..], target, origin)
+            : throw new CommandException($"--url: {OneLine.Quote(authority)} isn't a host and port.");
+    }
+
+    /// <summary>Scheme, host and port of an absolute URL; false if host or port are none.</summary>
+    public static bool TryFindOrigin(string url, string authority, out PublicOrigin? origin)
+    {
+        string text = $"{url[..(url.IndexOf(':', StringComparison.Ordinal) + 3)]}{authority[(authority.LastIndexOf('@') + 1)..]}";
+        origin = Uri.TryCreate(text, UriKind.Absolute, out Uri? parsed) && parsed.Host.Length > 0 ? new PublicOrigin(parsed) : null;
+        return origin is not null;
     }
 
     /// <summary>Splits an absolute http or https URL into authority and target; an empty path is <c>/</c>.</summary>

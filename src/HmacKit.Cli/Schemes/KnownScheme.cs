@@ -24,6 +24,10 @@ internal sealed class KnownScheme
 
     public bool CarriesId { get; }
 
+    /// <summary>Whether the signing time is a Unix time, of seconds or milliseconds.</summary>
+    public bool WritesUnixTime =>
+        Scheme.Freshness is null or { Format: TimestampFormat.UnixSeconds or TimestampFormat.UnixMilliseconds or TimestampFormat.UnixSecondsWithFraction };
+
     /// <summary>The scheme of this name, or null.</summary>
     public static KnownScheme? Find(string name) =>
         Known.TryGetValue(name, out KnownScheme? known) ? known
@@ -41,14 +45,37 @@ internal sealed class KnownScheme
         ? new KnownScheme(SchemeCatalog.BodyIn(headerName))
         : throw new CommandException($"--signature-header: {OneLine.Quote(headerName)} isn't a header name.");
 
+    /// <summary>The same with its configured values set, as far as they are given; other names are passed over.</summary>
+    /// <exception cref="ArgumentException">A value can't stand where the scheme writes it.</exception>
+    public KnownScheme With(IReadOnlyDictionary<string, string> values)
+    {
+        SignatureScheme bound = Scheme;
+        foreach ((string name, string text) in values)
+        {
+            if (Scheme.Values.TryGetValue(name, out SchemeValue? value) && value.IsConfigured)
+            {
+                bound = bound.With(name, text);
+            }
+        }
+
+        return bound == Scheme ? this : new KnownScheme(bound);
+    }
+
     /// <summary>What the signer is to use; a value that the scheme doesn't carry is left out.</summary>
-    public SigningValues ToValues(string? timestamp, string? nonce, string? id) => new()
+    /// <param name="timestamp">The signing time as it goes on the wire; null for now.</param>
+    /// <param name="nonce">The nonce; null for a random one.</param>
+    /// <param name="id">The message or event id; null for a random one.</param>
+    /// <param name="values">The scheme's own carried values, <c>expires</c>, and <c>signed-headers</c> as names with blanks, semicolons or commas between them.</param>
+    public SigningValues ToValues(string? timestamp, string? nonce, string? id, IReadOnlyDictionary<string, string>? values = null) => new()
     {
         TimestampText = CarriesTimestamp ? timestamp : null,
         Nonce = CarriesNonce ? nonce : null,
         Id = CarriesId ? id : null,
+        ExpiresText = Scheme.Expiry is null ? null : values?.GetValueOrDefault("expires"),
+        HeadersToSign = values?.GetValueOrDefault("signed-headers")?.Split([' ', ';', ','], StringSplitOptions.RemoveEmptyEntries),
+        Values = values?.Where(pair => Scheme.Values.TryGetValue(pair.Key, out SchemeValue? own) && !own.IsConfigured).ToDictionary(),
     };
 
     private bool Carries(string placeholder) =>
-        Scheme.Headers.Any(header => header.Format.Template.Contains(placeholder, StringComparison.Ordinal));
+        Scheme.Carriers.Any(carrier => carrier.Format.Template.Contains(placeholder, StringComparison.Ordinal));
 }

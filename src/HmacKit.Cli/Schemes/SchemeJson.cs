@@ -60,7 +60,19 @@ internal static class SchemeJson
         }
 
         json.WriteEndArray();
-        json.WriteString("algorithm", scheme.Algorithm.Name);
+        json.WriteStartArray("values");
+        foreach ((string name, SchemeValue value) in scheme.Values)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteBoolean("isConfigured", value.IsConfigured);
+            json.WriteBoolean("isSecret", value.IsSecret);
+            json.WriteString("default", value.Default);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("algorithm", scheme.PublicKey?.Name ?? scheme.Algorithm.Name);
         json.WriteString("secretFormat", scheme.SecretFormat.ToString());
         json.WriteBoolean("hasKeyId", scheme.HasKeyId);
         WriteWindow(json, scheme.Freshness);

@@ -27,7 +27,7 @@ internal static class SchemeMarkdown
             AppendRow(table, $"Value {Code(name)}", Escape(SchemeWords.Value(value)));
         }
 
-        AppendRow(table, "Algorithm", Escape(scheme.Algorithm.Name));
+        AppendRow(table, "Algorithm", Escape(scheme.PublicKey?.Name ?? scheme.Algorithm.Name));
         AppendRow(table, "Secret format", Escape(scheme.SecretFormat.ToString()));
         AppendRow(table, "Time window", Escape(SchemeWords.WindowAndFormat(scheme)));
         AppendRow(table, "Replay", Escape(SchemeWords.ReplayInFull(scheme)));

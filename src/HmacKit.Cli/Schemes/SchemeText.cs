@@ -24,7 +24,7 @@ internal static class SchemeText
             WriteRow(output, "value", $"{name}: {SchemeWords.Value(value)}");
         }
 
-        WriteRow(output, "algorithm", scheme.Algorithm.Name);
+        WriteRow(output, "algorithm", scheme.PublicKey?.Name ?? scheme.Algorithm.Name);
         WriteRow(output, "secret", scheme.SecretFormat.ToString());
         WriteRow(output, "window", SchemeWords.WindowAndFormat(scheme));
         WriteRow(output, "replay", SchemeWords.ReplayInFull(scheme));

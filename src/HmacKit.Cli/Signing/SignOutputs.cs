@@ -17,8 +17,9 @@ internal static class SignOutputs
         ("http", SignOutput.Http),
         ("json", SignOutput.Json));
 
-    public static void Write(SignOutput kind, SigningRequest request, SignedHeaders headers, OutputBuffer output)
+    public static void Write(SignOutput kind, SigningRequest unsigned, SignedHeaders headers, OutputBuffer output)
     {
+        SigningRequest request = unsigned.With(headers);
         switch (kind)
         {
             case SignOutput.Curl:
@@ -31,12 +32,29 @@ internal static class SignOutputs
                 WriteJson(request, headers, output);
                 break;
             default:
-                foreach ((string name, string value) in headers)
-                {
-                    output.WriteLine($"{name}: {value}");
-                }
-
+                WriteHeaders(unsigned, request, headers, output);
                 break;
+        }
+    }
+
+    /// <summary>The headers; before them the request line and behind them the body, where those carry something.</summary>
+    private static void WriteHeaders(SigningRequest unsigned, SigningRequest request, SignedHeaders headers, OutputBuffer output)
+    {
+        if (headers.Target != unsigned.Url.Target)
+        {
+            output.WriteLine($"{request.Method} {request.Url.Text}");
+        }
+
+        foreach ((string name, string value) in headers)
+        {
+            output.WriteLine($"{name}: {value}");
+        }
+
+        if (headers.Body is { } body)
+        {
+            output.WriteLine();
+            output.Write(body.Span);
+            output.WriteLine();
         }
     }
 
@@ -55,6 +73,11 @@ internal static class SignOutputs
             }
 
             json.WriteEndObject();
+            if (headers.Body is { } body)
+            {
+                json.WriteBase64String("bodyBase64", body.Span);
+            }
+
             json.WriteEndObject();
         }
 

@@ -23,7 +23,20 @@ internal sealed class SigningRequest
     public required SigningValues Values { get; init; }
 
     /// <summary>The request as the signer takes it.</summary>
-    public RawRequest ToRaw() => new(Method, Url.Target, Headers, Body);
+    public RawRequest ToRaw() => new(Method, Url.Target, Headers, Body, Url.Origin);
+
+    /// <summary>The request with what the signer has put into its target and body.</summary>
+    public SigningRequest With(SignedHeaders signed) => new()
+    {
+        Scheme = Scheme,
+        KeyId = KeyId,
+        Method = Method,
+        Url = signed.Target == Url.Target ? Url : Url.With(signed.Target),
+        Headers = Headers,
+        Body = signed.Body is { } body ? body.ToArray() : Body,
+        BodyPath = signed.Body is null ? BodyPath : InputFile.StandardInput,
+        Values = Values,
+    };
 
     /// <summary>Whether the user set a header of this name.</summary>
     public bool Has(string headerName) => Headers.Any(header => header.IsNamed(headerName));

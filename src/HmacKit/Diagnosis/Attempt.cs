@@ -29,7 +29,7 @@ internal sealed class Attempt
     public static Attempt At(
         SignatureScheme scheme, RequestSource request, ReadOnlyMemory<byte> body, KeyRing? ring, DateTimeOffset now, DiagnosisOptions options, IReadOnlyList<(string Missing, string There)> renamed)
     {
-        HeaderReading reading = HeaderReading.Of(scheme, request);
+        HeaderReading reading = HeaderReading.Of(scheme, request, body.Span);
         var received = new SignedRequest
         {
             Scheme = scheme,
@@ -40,6 +40,7 @@ internal sealed class Attempt
             Method = request.Method,
             Target = request.Target,
             Body = body,
+            Claim = reading.Claim,
             Timestamp = reading.Timestamp,
             Id = reading.Id,
             Nonce = reading.Nonce,

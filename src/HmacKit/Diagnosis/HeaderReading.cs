@@ -5,12 +5,16 @@ internal sealed class HeaderReading
 {
     private HeaderReading(RequestClaim claim, IReadOnlyList<SignatureCandidate> candidates)
     {
+        Claim = claim;
         KeyId = Text(claim.KeyId);
         Timestamp = Text(claim.Timestamp);
         Id = Text(claim.Id);
         Nonce = Text(claim.Nonce);
         Candidates = candidates;
     }
+
+    /// <summary>All that could be read.</summary>
+    public RequestClaim Claim { get; }
 
     public string? KeyId { get; }
 
@@ -22,44 +26,59 @@ internal sealed class HeaderReading
 
     public IReadOnlyList<SignatureCandidate> Candidates { get; }
 
-    public static HeaderReading Of(SignatureScheme scheme, RequestSource request)
+    public static HeaderReading Of(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body)
     {
         var claim = default(RequestClaim);
         var candidates = new List<SignatureCandidate>();
-        foreach (SchemeCarrier header in scheme.Headers)
+        foreach (SchemeCarrier carrier in scheme.CarrierSpan)
         {
-            if (request.GetHeader(header.Name).Value is not { Length: > 0 and <= HeaderGrammar.MaxHeaderLength } value)
+            if (TextOf(carrier, request, body) is not { Length: > 0 and <= HeaderGrammar.MaxHeaderLength } value)
             {
                 continue;
             }
 
-            bool isSignature = header.Grammar.Fields.Contains(ClaimField.Signature);
-            Merge(ReadLeniently(scheme, header, value, isSignature), ref claim);
+            bool isSignature = carrier.Grammar.Fields.Contains(ClaimField.Signature);
+            Merge(ReadLeniently(scheme, carrier, value, isSignature), ref claim);
             if (isSignature)
             {
-                candidates = SignatureCandidates.Of(scheme, value);
+                candidates.AddRange(CandidatesOf(scheme, carrier, value));
             }
         }
 
-        return new HeaderReading(claim, candidates);
+        return new HeaderReading(claim, [.. candidates.OrderBy(static candidate => candidate.Slips.Count)]);
     }
 
-    private static RequestClaim ReadLeniently(SignatureScheme scheme, SchemeCarrier header, string value, bool isSignature)
+    private static string? TextOf(SchemeCarrier carrier, RequestSource request, ReadOnlySpan<byte> body) =>
+        carrier.Kind == CarrierKind.Header ? request.GetHeader(carrier.Name).Value
+        : CarrierText.Find(carrier, request, body, out ClaimValue text) == ClaimOutcome.Found ? text.ToString()
+        : null;
+
+    /// <summary>What is written as the scheme says is no slip: packed in base64, or among parameters in any order.</summary>
+    private static List<SignatureCandidate> CandidatesOf(SignatureScheme scheme, SchemeCarrier carrier, string value)
     {
-        int tagSize = scheme.Algorithm.TagSize;
+        List<SignatureCandidate> candidates = SignatureCandidates.Of(carrier, value);
+        var strict = default(RequestClaim);
+        return carrier.Grammar.TryRead(value, scheme.TagSize, ref strict) && strict.HasTag
+            ? [new SignatureCandidate(((ReadOnlySpan<byte>)strict.Tag)[..scheme.TagSize].ToArray(), []), .. candidates]
+            : candidates;
+    }
+
+    private static RequestClaim ReadLeniently(SignatureScheme scheme, SchemeCarrier carrier, string value, bool isSignature)
+    {
+        int tagSize = scheme.TagSize;
         var claim = default(RequestClaim);
-        if (header.Grammar.TryRead(value, tagSize, ref claim) || !isSignature)
+        if (carrier.Grammar.TryRead(value, tagSize, ref claim) || !isSignature)
         {
             return claim;
         }
 
         // Where the text before it is missing or another one, what stands beside the signature would be lost.
-        string leading = header.Format.Template[..header.Format.Template.IndexOf('{', StringComparison.Ordinal)];
+        string leading = carrier.Format.Template[..carrier.Format.Template.IndexOf('{', StringComparison.Ordinal)];
         string rest = value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         foreach (string candidate in (string[])[leading + value, leading + rest, value.Trim()])
         {
             var other = default(RequestClaim);
-            if (header.Grammar.TryRead(candidate, tagSize, ref other))
+            if (carrier.Grammar.TryRead(candidate, tagSize, ref other))
             {
                 return other;
             }
@@ -71,7 +90,7 @@ internal sealed class HeaderReading
     /// <summary>Takes in what isn't there yet: where headers disagree, the first one counts, and the others are among the slips.</summary>
     private static void Merge(in RequestClaim from, ref RequestClaim into)
     {
-        foreach (ClaimField field in (ClaimField[])[ClaimField.KeyId, ClaimField.Timestamp, ClaimField.Id, ClaimField.Nonce])
+        for (ClaimField field = ClaimField.KeyId; field < ClaimField.Signature; field++)
         {
             if (from.Get(field).IsPresent)
             {

@@ -15,14 +15,15 @@ internal static class RelatedHeaders
     /// <summary>The request with related headers under the scheme's own names, the most alike first, each with those pairs of names; nothing if no signature is among them.</summary>
     public static IEnumerable<(RequestSource Request, IReadOnlyList<(string Missing, string There)> Names)> Of(SignatureScheme scheme, RequestSource request)
     {
-        if (request is not RawRequest raw)
+        // Where another place carries the signature, there is no header to have another name.
+        if (request is not RawRequest raw || scheme.FirstSignature.Kind != CarrierKind.Header || scheme.IsToken)
         {
             yield break;
         }
 
         KeyValuePair<string, string>[] others = [.. raw.Headers.Take(MaxHeaders)
             .Where(other => !scheme.Headers.Any(own => string.Equals(own.Name, other.Key, StringComparison.OrdinalIgnoreCase)))];
-        SchemeCarrier signature = scheme.Headers.First(static header => header.Grammar.Fields.Contains(ClaimField.Signature));
+        SchemeCarrier signature = scheme.FirstSignature;
         bool isSignatureMissing = request.GetHeader(signature.Name).IsMissing;
         var renamed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (SchemeCarrier header in scheme.Headers.Where(header => header != signature && request.GetHeader(header.Name).IsMissing))
@@ -55,7 +56,8 @@ internal static class RelatedHeaders
             request.Method,
             request.Target,
             request.Headers.Concat(names.Select(name => new KeyValuePair<string, string>(name.Key, request.GetHeader(name.Value).Value ?? ""))),
-            request.Body),
+            request.Body,
+            request.Origin),
         [.. names.Select(static name => (name.Key, name.Value))]);
 
     private static IEnumerable<string> Relatives(SignatureScheme scheme, SchemeCarrier header, KeyValuePair<string, string>[] others) => others
@@ -72,7 +74,7 @@ internal static class RelatedHeaders
 
         string[] words = Words(name);
         bool hasCommonWord = words.Intersect(Words(header.Name)).Any();
-        return header.Grammar.Fields.Contains(ClaimField.Signature) ? (hasCommonWord || HasOneOf(words, SignatureWords)) && SignatureCandidates.Of(scheme, value).Count > 0
+        return header.Grammar.Fields.Contains(ClaimField.Signature) ? (hasCommonWord || HasOneOf(words, SignatureWords)) && SignatureCandidates.Of(header, value).Count > 0
             : header.Grammar.Fields.Contains(ClaimField.Timestamp) ? (hasCommonWord || HasOneOf(words, TimeWords)) && TimeReading.TryAny(value, out _, out _)
             : words[^1] == Words(header.Name)[^1];
     }

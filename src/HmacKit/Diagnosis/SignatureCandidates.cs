@@ -1,6 +1,6 @@
 namespace HmacKit;
 
-/// <summary>Finds all that may be a signature in the header that carries it.</summary>
+/// <summary>Finds all that may be a signature in what carries it.</summary>
 internal static class SignatureCandidates
 {
     private const int MaxCandidates = 64;
@@ -8,15 +8,15 @@ internal static class SignatureCandidates
     private static readonly char[] PrefixEnds = ['=', ':', ',', ' '];
 
     /// <summary>The candidates, those that are written as the scheme says first.</summary>
-    public static List<SignatureCandidate> Of(SignatureScheme scheme, string value)
+    public static List<SignatureCandidate> Of(SchemeCarrier carrier, string value)
     {
-        SchemeCarrier header = scheme.Headers.First(static header => header.Grammar.Fields.Contains(ClaimField.Signature));
-        string prefix = PrefixOf(header.Format);
-        TagEncoding encoding = scheme.SignatureGrammar.SignatureEncoding;
+        HeaderFormat format = carrier.Format;
+        string prefix = PrefixOf(format);
+        TagEncoding encoding = carrier.Grammar.SignatureEncoding;
         var candidates = new List<SignatureCandidate>();
         foreach ((string before, string text) in Tokens(value).Distinct())
         {
-            bool hasPrefix = header.Format.Separator is null ? before.EndsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || before.Length == 0) : before == prefix;
+            bool hasPrefix = format.Separator is null ? before.EndsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || before.Length == 0) : before == prefix || (format.IsParameters && before.TrimEnd('"') == prefix.TrimEnd('"'));
             foreach ((byte[] tag, DiagnosisCause? cause, string what) in TagDecoding.Read(text, encoding))
             {
                 var slips = new List<(DiagnosisCause, string)>();

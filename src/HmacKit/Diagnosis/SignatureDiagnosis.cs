@@ -77,7 +77,7 @@ public sealed class SignatureDiagnosis
     {
         ArgumentNullException.ThrowIfNull(verifier);
         ArgumentNullException.ThrowIfNull(request);
-        string? id = verifier.Scheme.HasKeyId ? NamedKey(verifier.Scheme, request) : "";
+        string? id = verifier.Scheme.HasKeyId ? NamedKey(verifier.Scheme, request, body.Span) : "";
         KeyRing? ring = id is { Length: <= KeyRing.MaxIdLength } ? await verifier.Keys.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
         return Explain(verifier.Scheme, verifier.Freshness, request, body, ring, verifier.Time.GetUtcNow(), status, options);
     }
@@ -89,11 +89,16 @@ public sealed class SignatureDiagnosis
         : $"{Status}: {Advice}";
 
     /// <summary>The key that the request names, in the scheme's header or in a related one.</summary>
-    private static string? NamedKey(SignatureScheme scheme, RequestSource request) => HeaderReading.Of(scheme, request).KeyId
-        ?? RelatedHeaders.Of(scheme, request).Select(related => HeaderReading.Of(scheme, related.Request).KeyId).FirstOrDefault(static id => id is not null);
+    private static string? NamedKey(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body) => HeaderReading.Of(scheme, request, body).KeyId
+        ?? RelatedHeaders.Of(scheme, request).Select(related => HeaderReading.Of(scheme, related.Request, default).KeyId).FirstOrDefault(static id => id is not null);
 
     private static VerificationStatus StatusOf(SignatureScheme scheme, RawRequest request, KeyRing? keys, DateTimeOffset now)
     {
+        if (scheme.Code is not null && keys is not null)
+        {
+            return scheme.Verify(request, keys, now).Status;
+        }
+
         VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, request.Body.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim);
         bool isNamed = keys is not null && (!scheme.HasKeyId || claim.KeyId.Span.Equals(keys.Id, StringComparison.Ordinal));
         return status == VerificationStatus.NotVerified
@@ -121,6 +126,7 @@ public sealed class SignatureDiagnosis
             {
                 ExpectedMessage = SlipSearch.ExpectedMessage(attempt.Received),
                 IsSignatureRight = isGenuine,
+                Hints = status == VerificationStatus.BodyAlreadyRead ? [DiagnosisHint.BodyReadBefore] : [],
             };
         }
 
@@ -155,7 +161,7 @@ public sealed class SignatureDiagnosis
 
         bool isRight = attempt.Proof is { Slips.Count: 0 };
         DiagnosisHint[] hints = attempt.Proof is not null ? []
-            : [.. relatives.Count > 0 ? [DiagnosisHint.HeaderRelative] : (DiagnosisHint[])[], .. status == VerificationStatus.SignatureMismatch ? BodyEvidence.Of(attempt.Received) : []];
+            : [.. relatives.Count > 0 ? [DiagnosisHint.HeaderRelative] : (DiagnosisHint[])[], .. status == VerificationStatus.SignatureMismatch || attempt.Received.Options.BodyWasReadBefore ? BodyEvidence.Of(attempt.Received) : []];
         byte[]? expected = SlipSearch.ExpectedMessage(attempt.Received);
         string advice = slips.Count > 0 ? StatusWords.OfProof(slips, time) : StatusWords.OfNone(status, attempt, time, isRight, relatives, hints);
         return new SignatureDiagnosis(status, [.. slips.Select(static slip => slip.Cause).Distinct()], advice)

@@ -29,7 +29,7 @@ internal sealed class SlipSearch
         DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(received.Now);
         KeyRingEntry[] entries = [.. received.Ring?.Entries ?? []];
         KeyRingEntry[] accepted = [.. entries.Where(entry => entry.IsAccepted(now))];
-        _keys = [.. (accepted.Length > 0 ? accepted : entries).Select(static entry => entry.Key.Secret.ToArray())];
+        _keys = [.. (accepted.Length > 0 ? accepted : entries).Select(entry => SignedMessage.DeriveKey(received, entry.Key)).OfType<byte[]>()];
         _rules = [.. SlipRule.All.Where(rule => rule.Concerns(received.Scheme.Covers))];
         _time = received.Options.TimeProvider;
         _start = _time.GetTimestamp();
@@ -231,9 +231,10 @@ internal sealed class SlipSearch
 
     private SignatureCandidate? Match(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, SignedRequest signed, int slips)
     {
-        int size = signed.Algorithm.TagSize;
+        // What a vendor cuts off isn't there to be compared.
+        int size = signed.Algorithm == signed.Scheme.Algorithm ? signed.Scheme.TagSize : signed.Algorithm.TagSize;
         Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
-        tag = tag[..size];
+        tag = tag[..signed.Algorithm.TagSize];
         bool isComputed = false;
         foreach (SignatureCandidate candidate in _candidates)
         {
@@ -249,7 +250,7 @@ internal sealed class SlipSearch
                 isComputed = true;
             }
 
-            if (ConstantTime.AreEqual(tag, candidate.Tag))
+            if (ConstantTime.AreEqual(tag[..size], candidate.Tag))
             {
                 return candidate;
             }

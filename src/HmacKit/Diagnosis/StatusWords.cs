@@ -69,39 +69,56 @@ internal static class StatusWords
             : "The method isn't in upper case, which is how it is signed: send it in upper case.";
     }
 
-    private static IEnumerable<string> Missing(SignedRequest received) => received.Scheme.Headers
-        .Where(header => received.Request.GetHeader(header.Name).IsMissing)
-        .Select(static header => header.Name);
+    private static List<string> Missing(SignedRequest received)
+    {
+        var names = new List<string>();
+        foreach (SchemeCarrier carrier in received.Scheme.CarrierSpan)
+        {
+            if (CarrierText.Find(carrier, received.Request, received.Body.Span, out _) == ClaimOutcome.Missing)
+            {
+                names.Add(Name(carrier));
+            }
+        }
+
+        return names.Count > 0 ? names : ["what the scheme's own code reads"];
+    }
 
     private static string Malformed(SignedRequest received, TimeFinding? time)
     {
-        foreach (SchemeCarrier header in received.Scheme.Headers)
+        int tagSize = received.Scheme.TagSize;
+        foreach (SchemeCarrier carrier in received.Scheme.CarrierSpan)
         {
-            HeaderValue value = received.Request.GetHeader(header.Name);
-            if (value.IsRepeated)
+            string name = Name(carrier);
+            ClaimOutcome outcome = CarrierText.Find(carrier, received.Request, received.Body.Span, out ClaimValue value);
+            if (carrier.Kind == CarrierKind.Header && received.Request.GetHeader(carrier.Name).IsRepeated)
             {
-                return $"{header.Name} is there more than once.";
+                return $"{name} is there more than once.";
             }
 
-            if (value.Value is not { } text)
+            if (outcome == ClaimOutcome.Missing)
             {
                 continue;
             }
 
-            if (text.Length > HeaderGrammar.MaxHeaderLength || text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            if (outcome == ClaimOutcome.Malformed && carrier.Kind != CarrierKind.Header)
             {
-                return $"{header.Name} is longer than {HeaderGrammar.MaxHeaderLength} characters, or has others than printable ASCII.";
+                return $"{name} is there more than once, or can't be read: what holds it isn't a well-formed {Holder(carrier)}.";
+            }
+
+            if (outcome == ClaimOutcome.Malformed || value.Span.ContainsAnyExceptInRange(' ', '~'))
+            {
+                return $"{name} is longer than {HeaderGrammar.MaxHeaderLength} characters, or has others than printable ASCII.";
             }
 
             var claim = default(RequestClaim);
-            if (!header.Grammar.TryRead(text, received.Scheme.Algorithm.TagSize, ref claim))
+            if (!carrier.Grammar.TryRead(value, tagSize, ref claim))
             {
-                return $"{header.Name} isn't written as the scheme says: {header.Format}.";
+                return $"{name} isn't written as the scheme says: {carrier.Format}.";
             }
 
-            if (header.Grammar.Fields.Contains(ClaimField.Signature) && !claim.HasTag)
+            if (carrier.Grammar.Fields.Contains(ClaimField.Signature) && !claim.HasTag)
             {
-                return $"{header.Name} has no signature of {received.Scheme.Algorithm.TagSize} bytes as {header.Grammar.SignatureEncoding.ToString().ToLowerInvariant()}.";
+                return $"{name} has no signature of {tagSize} bytes as {carrier.Grammar.SignatureEncoding.ToString().ToLowerInvariant()}.";
             }
         }
 
@@ -109,4 +126,21 @@ internal static class StatusWords
             ? time.Sentence
             : "Headers that hold the same value disagree, or a value holds the text that ends it in the message, or a query name occurs twice.";
     }
+
+    private static string Name(SchemeCarrier carrier) => carrier.Kind switch
+    {
+        CarrierKind.Header => carrier.Name,
+        CarrierKind.Query => $"the query parameter {carrier.Name}",
+        CarrierKind.Form => $"the form field {carrier.Name}",
+        CarrierKind.Json => $"the JSON member {carrier.Name}",
+        CarrierKind.PathSegment => $"segment {carrier.Name} of the path",
+        _ => $"the cookie {carrier.Name}",
+    };
+
+    private static string Holder(SchemeCarrier carrier) => carrier.Kind switch
+    {
+        CarrierKind.Form => "form",
+        CarrierKind.Json => "JSON text",
+        _ => "request",
+    };
 }

@@ -26,7 +26,7 @@ internal static class TagDecoding
 
         if (WithoutSeparators(text) is { } bare && TryHex(bare) is { } separated && IsTagSize(separated))
         {
-            yield return (separated, encoding == TagEncoding.Hex ? SignatureCauses.SignatureSeparators : SignatureCauses.SignatureEncoding, "the request, read as hex with separators between its bytes");
+            yield return (separated, encoding is TagEncoding.Hex or TagEncoding.HexUpper ? SignatureCauses.SignatureSeparators : SignatureCauses.SignatureEncoding, "the request, read as hex with separators between its bytes");
             yield break;
         }
 
@@ -35,8 +35,12 @@ internal static class TagDecoding
             if (IsTagSize(hex))
             {
                 bool isUpper = text.AsSpan().ContainsAnyInRange('A', 'F');
-                DiagnosisCause? cause = encoding != TagEncoding.Hex ? SignatureCauses.SignatureEncoding : isUpper ? SignatureCauses.SignatureHexCase : null;
-                yield return (hex, cause, isUpper && cause == SignatureCauses.SignatureHexCase ? "the request, read as upper-case hex" : "the request, read as hex");
+                bool isLower = text.AsSpan().ContainsAnyInRange('a', 'f');
+                DiagnosisCause? cause = encoding is not (TagEncoding.Hex or TagEncoding.HexUpper) ? SignatureCauses.SignatureEncoding
+                    : (encoding == TagEncoding.Hex ? isUpper : isLower) ? SignatureCauses.SignatureHexCase
+                    : null;
+                string what = cause != SignatureCauses.SignatureHexCase ? "hex" : isUpper ? "upper-case hex" : "lower-case hex";
+                yield return (hex, cause, $"the request, read as {what}");
             }
 
             yield break;
@@ -66,7 +70,9 @@ internal static class TagDecoding
         int missing = (4 - (text.TrimEnd('=').Length % 4)) % 4;
         return encoding switch
         {
-            TagEncoding.Hex => SignatureCauses.SignatureEncoding,
+            TagEncoding.Hex or TagEncoding.HexUpper => SignatureCauses.SignatureEncoding,
+            TagEncoding.Base64UrlPadded => isStandard ? SignatureCauses.SignatureBase64url
+                : text.Length - text.TrimEnd('=').Length != missing ? SignatureCauses.SignaturePadding : null,
             TagEncoding.Base64 => isUrl ? SignatureCauses.SignatureBase64url
                 : text.Length - text.TrimEnd('=').Length != missing ? SignatureCauses.SignaturePadding : null,
             _ => isStandard ? SignatureCauses.SignatureBase64url : isPadded ? SignatureCauses.SignaturePadding : null,

@@ -305,12 +305,12 @@ public sealed class RequestSigner
         if (Scheme.Expiry is { } expiry)
         {
             long end = values.Expires?.ToUnixTimeMilliseconds() ?? claim.UnixMilliseconds + (long)expiry.Life.TotalMilliseconds;
-            claim.TrySet(ClaimField.Expires, new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
+            claim.TrySet(ClaimField.Expires, values.ExpiresText is { } given ? Checked(given) : new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
         }
 
         if (Scheme.Carries.Contains(ClaimField.SignedHeaders))
         {
-            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? [])));
+            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? SignedHeaderList.Present(Scheme.HeaderSet, request))));
         }
 
         for (int i = 0; i < Scheme.Names.Own.Count; i++)

@@ -21,6 +21,9 @@ public readonly record struct SigningValues
     /// <summary>When the signature ends, for schemes that say so; by default after the life that the scheme's rule names.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>The end to the letter as it goes on the wire, in place of <see cref="Expires"/>. Not checked: for replaying what was captured.</summary>
+    public string? ExpiresText { get; init; }
+
     /// <summary>The values of the scheme's own, by name, where they aren't to have their defaults.</summary>
     public IReadOnlyDictionary<string, string>? Values { get; init; }
 

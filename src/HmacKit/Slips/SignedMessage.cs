@@ -24,6 +24,12 @@ internal static class SignedMessage
             pieces[i] = new MessagePiece(steps[i].Part, bytes);
         }
 
+        if (signed.Scheme.Code is not null && WholeByCode(signed.Scheme, input) is { } whole && !IsJoinOf(pieces, whole))
+        {
+            // The definition only describes it: there are no pieces to change.
+            pieces = [new MessagePiece(new CodedMessage(signed.Scheme.Code), whole)];
+        }
+
         foreach (Func<SignedRequest, MessagePiece[], MessagePiece[]?> change in signed.Changes)
         {
             if (change(signed, pieces) is not { } changed)
@@ -35,6 +41,57 @@ internal static class SignedMessage
         }
 
         return pieces;
+    }
+
+    /// <summary>The bytes of the key as the scheme derives it; null if it can't be derived for this request.</summary>
+    public static byte[]? DeriveKey(SignedRequest signed, HmacKey root)
+    {
+        if (signed.Scheme.Derivation is not { } plan)
+        {
+            return root.Secret.ToArray();
+        }
+
+        RequestClaim claim = ToClaim(signed);
+        if (!plan.TryDerive(root, new MessageInput(new Head(signed), signed.Body.Span, claim, signed.Scheme.Context), out HmacKey? key, out bool isKept))
+        {
+            return null;
+        }
+
+        byte[] secret = key!.Secret.ToArray();
+        if (!isKept)
+        {
+            key.Dispose();
+        }
+
+        return secret;
+    }
+
+    private static byte[]? WholeByCode(SignatureScheme scheme, in MessageInput input)
+    {
+        var writer = new MessageWriter(stackalloc byte[256]);
+        try
+        {
+            return scheme.Plan.TryWrite(input, ref writer) ? [.. writer.Head, .. writer.Body, .. writer.Tail] : null;
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    private static bool IsJoinOf(MessagePiece[] pieces, ReadOnlySpan<byte> whole)
+    {
+        foreach (MessagePiece piece in pieces)
+        {
+            if (!whole.StartsWith(piece.Bytes.Span))
+            {
+                return false;
+            }
+
+            whole = whole[piece.Bytes.Length..];
+        }
+
+        return whole.IsEmpty;
     }
 
     private static ReadOnlyMemory<byte>? Write(SignedRequest signed, MessagePart part, in MessageInput input)
@@ -62,7 +119,7 @@ internal static class SignedMessage
 
     private static RequestClaim ToClaim(SignedRequest signed)
     {
-        var claim = default(RequestClaim);
+        RequestClaim claim = signed.Claim;
         claim.KeyId = ToValue(signed.KeyId);
         claim.Timestamp = ToValue(signed.Timestamp);
         claim.Id = ToValue(signed.Id);

@@ -21,6 +21,9 @@ internal sealed record SignedRequest
 
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>What the request says of itself; time, id, nonce and key id are those below.</summary>
+    public RequestClaim Claim { get; init; }
+
     /// <summary>The text of the time; null if the request has none.</summary>
     public string? Timestamp { get; init; }
 

@@ -28,7 +28,14 @@ public class FaultyLineTests
         { Good.Replace("\"target\":\"/\",", "\"target\":null,", StringComparison.Ordinal), "7", "'target' is missing" },
         { Good.Replace("\"headers\":{\"X-Signature\":\"00\"},", "", StringComparison.Ordinal), "7", "'headers' is missing" },
         { Good.Replace(",\"now\":0", "", StringComparison.Ordinal), "7", "'now' is missing" },
-        { Good.Replace("\"scheme\":\"body\"", "\"scheme\":\"theone\"", StringComparison.Ordinal), "7", "'keyId' is missing" },
+        { Good.Replace("\"scheme\":\"body\"", "\"scheme\":\"square\"", StringComparison.Ordinal), "7", "'params' has no 'notificationUrl', which the scheme 'square' needs" },
+        { Good.Replace("\"scheme\":\"body\"", "\"scheme\":\"htx-v2\"", StringComparison.Ordinal), "7", "give an absolute 'url' in place of 'target'" },
+        { Good.Replace("\"target\":\"/\"", "\"url\":\"/\"", StringComparison.Ordinal), "7", "'url' is an absolute http or https URL" },
+        { Good.Replace("\"target\":\"/\"", "\"url\":\"https://\"", StringComparison.Ordinal), "7", "'url' is an absolute http or https URL" },
+        { Good.Replace("\"now\":0", "\"now\":0,\"params\":[]", StringComparison.Ordinal), "7", "'params' isn't an object" },
+        { Good.Replace("\"now\":0", "\"now\":0,\"params\":{\"a\":\"1\",\"a\":\"2\"}", StringComparison.Ordinal), "7", "the parameter 'a' is there more than once" },
+        { Good.Replace("\"now\":0", "\"now\":0,\"params\":{\"\\ud800\":\"1\"}", StringComparison.Ordinal), "7", "surrogate" },
+        { Good.Replace("\"now\":0", "\"now\":0,\"request\":{\"method\":\"GET\"}", StringComparison.Ordinal), "7", "'method' is there more than once" },
         { Good.Replace("\"now\":0", "\"now\":1.5", StringComparison.Ordinal), "7", "'now' isn't" },
         { Good.Replace("\"now\":0", "\"now\":\"0\"", StringComparison.Ordinal), "7", "'now' isn't" },
         { Good.Replace("\"now\":0", "\"now\":9e99", StringComparison.Ordinal), "7", "'now' isn't" },
@@ -128,8 +135,8 @@ public class FaultyLineTests
             using JsonDocument answer = JsonDocument.Parse(line);
             string[] names = [.. answer.RootElement.EnumerateObject().Select(property => property.Name)];
             Assert.Equal("id", names[0]);
-            Assert.Contains(names[1], new[] { "status", "headers", "error" });
-            Assert.Equal(2, names.Length);
+            Assert.Contains(names[1], new[] { "status", "method", "error" });
+            Assert.Equal(names[1] == "method" ? 5 : 2, names.Length);
             Assert.DoesNotContain(": unexpected ", line, StringComparison.Ordinal);
         }
     }

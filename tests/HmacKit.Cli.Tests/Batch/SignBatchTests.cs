@@ -31,10 +31,10 @@ public class SignBatchTests
     }
 
     [Fact]
-    public void The_answer_is_the_headers_in_the_schemes_order()
+    public void The_answer_is_the_request_with_its_headers_in_the_schemes_order()
     {
         Assert.Equal(
-            """{"id":"s","headers":{"webhook-id":"msg_p5jXN8AQM9LWM0D4loKWxJek","webhook-timestamp":"1614265330","webhook-signature":"v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="}}""" + "\n",
+            """{"id":"s","method":"POST","url":"/hook","headers":{"webhook-id":"msg_p5jXN8AQM9LWM0D4loKWxJek","webhook-timestamp":"1614265330","webhook-signature":"v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="},"bodyBase64":"eyJ0ZXN0IjogMjQzMjIzMjMxNH0="}""" + "\n",
             CommandRun.With(StandardWebhooks, Command).AssertDone().Output);
     }
 
@@ -69,6 +69,29 @@ public class SignBatchTests
         Assert.Equal("s", answer.Text("id"));
         Assert.Contains(reason, answer.Text("error"), StringComparison.Ordinal);
         Assert.DoesNotContain("Parameter", answer.Text("error"), StringComparison.Ordinal);
+    }
+
+    // Independent: Binance's documentation, "SIGNED endpoint example", its first example.
+    private const string Binance =
+        """{"id":"b","scheme":"binance","keyId":"vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A","secret":"NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j","method":"POST","url":"https://api.binance.com/api/v3/order?symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000","headers":{"Accept":["a","b"]},"timestamp":"1499827319559"}""";
+
+    [Fact]
+    public void What_the_query_carries_is_in_the_answers_url()
+    {
+        JsonObject answer = RequestVectors.Parse(CommandRun.With(Binance, Command).AssertDone().Output);
+        Assert.Equal("POST", answer.Text("method"));
+        Assert.Equal(
+            "https://api.binance.com/api/v3/order?symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559&signature=c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71",
+            answer.Text("url"));
+        Assert.Equal(2, answer["headers"]!["Accept"]!.AsArray().Count);
+        Assert.Equal("", answer.Text("bodyBase64"));
+    }
+
+    [Fact]
+    public void A_line_without_key_id_is_an_error_where_the_request_has_to_name_one()
+    {
+        string line = Binance.Replace("\"keyId\"", "\"other\"", StringComparison.Ordinal);
+        Assert.Contains("'keyId' is missing", CommandRun.With(line, Command).AssertDone().Output, StringComparison.Ordinal);
     }
 
     private static string ToSignLine(JsonObject vector)

@@ -139,4 +139,51 @@ public class SignCommandTests
         string[] command = ["sign", "--scheme", "github", "--url", "/", "--body-file", "-", "--secret-file", "-"];
         Assert.Contains("standard input", CommandRun.With(Encoding.UTF8.GetBytes("x"), command).AssertWrongUse(), StringComparison.Ordinal);
     }
+
+    // Independent: thumbor's documentation, "security", its example.
+    private static readonly string[] Thumbor = ["sign", "--scheme", "thumbor", "--secret", "MY_SECURE_KEY", "--method", "GET", "--url", "https://cdn.example/300x200/smart/path/to/image.jpg"];
+
+    [Fact]
+    public void What_the_target_carries_is_printed_with_the_target()
+    {
+        string output = CommandRun.Of(Thumbor).Output;
+        Assert.Matches("^GET https://cdn\\.example/[A-Za-z0-9_=-]{28}/300x200/smart/path/to/image\\.jpg\n$", output);
+        string path = output.Trim()["GET https://cdn.example".Length..];
+        Assert.Equal(path, RequestVectors.Parse(CommandRun.Of([.. Thumbor, "--output", "json"]).Output).Text("target"));
+        Assert.StartsWith($"GET {path} HTTP/1.1\r\n", CommandRun.Of([.. Thumbor, "--output", "http"]).Output, StringComparison.Ordinal);
+        Assert.Contains($"'https://cdn.example{path}'", CommandRun.Of([.. Thumbor, "--output", "curl"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_body_carries_is_printed_with_the_body_and_sent_with_it()
+    {
+        string[] command = ["sign", "--scheme", "mailgun", "--secret", "correct-horse-battery-staple", "--url", "https://h.example/hook", "--timestamp", "1700000000", "--body-file", "-"];
+        const string body = """{"signature":{},"event-data":{"id":"1"}}""";
+        string output = CommandRun.With(body, command).AssertDone().Output;
+        Assert.StartsWith("\n{\"signature\":{\"timestamp\":", output, StringComparison.Ordinal);
+        Assert.Contains("\"signature\":\"", output, StringComparison.Ordinal);
+        Assert.Contains("\"timestamp\":", CommandRun.With(body, [.. command, "--output", "curl"]).AssertDone().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_of_the_schemes_own_are_parameters()
+    {
+        string[] command = ["sign", "--scheme", "square", "--secret", "correct-horse-battery-staple", "--url", "/hook"];
+        Assert.Contains("--param 'notificationUrl=", CommandRun.Of(command).AssertWrongUse(), StringComparison.Ordinal);
+        Assert.Contains("x-square-hmacsha256-signature: ", CommandRun.Of([.. command, "--param", "notificationUrl=https://h.example/hook"]).AssertDone().Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("has no value 'x'", CommandRun.Of([.. command, "--param", "x=1"]).AssertWrongUse(), StringComparison.Ordinal);
+        Assert.Contains("NAME=TEXT", CommandRun.Of([.. command, "--param", "x"]).AssertWrongUse(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_host_is_signed_the_url_is_absolute_and_a_verifier_is_told_the_origin()
+    {
+        string[] command = ["sign", "--scheme", "htx-v2", "--secret", "correct-horse-battery-staple", "--key-id", "k", "--method", "GET", "--output", "http"];
+        Assert.Contains("absolute URL", CommandRun.Of([.. command, "--url", "/v2/account"]).AssertWrongUse(), StringComparison.Ordinal);
+        string request = CommandRun.Of([.. command, "--url", "https://api.example.com/v2/account"]).AssertDone().Output;
+        string[] verify = ["verify", "--scheme", "htx-v2", "--secret", "correct-horse-battery-staple", "-"];
+        Assert.Contains("--origin", CommandRun.With(request, verify).AssertWrongUse(), StringComparison.Ordinal);
+        Assert.Equal("valid\n", CommandRun.With(request, [.. verify, "--origin", "https://api.example.com"]).AssertDone().Output);
+        Assert.StartsWith("signature_mismatch", CommandRun.With(request, [.. verify, "--origin", "https://other.example.com"]).Output, StringComparison.Ordinal);
+    }
 }

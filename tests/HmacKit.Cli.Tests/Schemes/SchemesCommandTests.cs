@@ -5,10 +5,12 @@ namespace HmacKit.Cli.Tests.Schemes;
 public class SchemesCommandTests
 {
     [Fact]
-    public void All_schemes_are_listed_with_message_headers_window_and_replay()
+    public void All_schemes_are_listed_in_groups_and_one_with_message_headers_window_and_replay()
     {
         string output = CommandRun.Of("schemes").AssertDone().Output;
-        Assert.All(SchemeCatalog.All, scheme => Assert.Contains($"{scheme.Name}\n  message     ", output, StringComparison.Ordinal));
+        Assert.All(SchemeCatalog.All, scheme => Assert.Contains($"\n  {scheme.Name} ", output, StringComparison.Ordinal));
+        Assert.All(output.Split('\n'), line => Assert.True(line.Length <= 120, line));
+        Assert.Contains("\nAPI requests, which name their key (", output, StringComparison.Ordinal);
         Assert.Equal(
             """
             theone
@@ -95,9 +97,27 @@ public class SchemesCommandTests
         Assert.Contains("| Not signed | path, query, other headers |\n", table, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void An_unknown_scheme_is_wrong_use()
+    [Theory]
+    [InlineData("Twilio", "twilio\n  message ")]
+    [InlineData("x-hub-signature", "\n  github ")]
+    [InlineData("standardwebhooks", null)]
+    [InlineData("kucoin.com", "kucoin-v2\n  message ")]
+    public void A_text_that_is_no_name_is_searched_for(string text, string? expected)
     {
-        Assert.Contains("no scheme 'Stripe'", CommandRun.Of("schemes", "Stripe").AssertWrongUse(), StringComparison.Ordinal);
+        CommandRun run = CommandRun.Of("schemes", text);
+        if (expected is null)
+        {
+            Assert.Contains("none has it", run.AssertWrongUse(), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains(expected, run.AssertDone().Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_no_scheme_has_is_wrong_use()
+    {
+        Assert.Contains("no scheme 'nowhere-to-be-found'", CommandRun.Of("schemes", "nowhere-to-be-found").AssertWrongUse(), StringComparison.Ordinal);
     }
 }
