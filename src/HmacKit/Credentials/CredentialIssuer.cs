@@ -50,6 +50,8 @@ public abstract class CredentialIssuer
 
     private protected TimeProvider Time { get; }
 
+    private protected string Prefix => _prefix;
+
     /// <summary>Issues a credential with a new key id and a new secret.</summary>
     /// <param name="request">Whose it is and what it may.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -135,7 +137,12 @@ public abstract class CredentialIssuer
 
     private protected virtual Credential Revoked(Credential credential, DateTimeOffset now) => credential with { Revoked = now };
 
-    private protected bool IsOwn(Credential credential) => credential.Kind == _kind && credential.Scheme == _scheme;
+    /// <summary>Whether a credential of the store is this issuer's: of its kind, and of its scheme.</summary>
+    public bool IsOwn(Credential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Kind == _kind && credential.Scheme == _scheme;
+    }
 
     /// <summary>Changes a credential that isn't revoked, again from the start whenever somebody else was faster.</summary>
     private protected async ValueTask<Credential?> ChangeAsync(string keyId, Func<Credential, Credential> change, CancellationToken cancellationToken)

@@ -22,12 +22,14 @@ internal sealed class CredentialKeySource : IKeySource
     private readonly SecretProtector _protector;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly TimeSpan? _maxSecretAge;
     private readonly ConditionalWeakTable<Credential, Opened> _opened = [];
     private readonly ConditionalWeakTable<Credential, Opened>.CreateValueCallback _open;
 
-    public CredentialKeySource(CredentialStore store, SignatureScheme scheme, string name, SecretProtector protector, TimeProvider time, ILogger? logger)
+    public CredentialKeySource(CredentialStore store, SignatureScheme scheme, string name, SecretProtector protector, TimeProvider time, ILogger? logger, TimeSpan? maxSecretAge = null)
     {
         _time = time;
+        _maxSecretAge = maxSecretAge;
         _store = store;
         _scheme = scheme;
         _name = name;
@@ -70,6 +72,8 @@ internal sealed class CredentialKeySource : IKeySource
         foreach (CredentialSecret secret in credential.Secrets)
         {
             DateTimeOffset? end = secret.AcceptedUntil < credential.Expires ? secret.AcceptedUntil : credential.Expires ?? secret.AcceptedUntil;
+            DateTimeOffset? tooOld = secret.Created + _maxSecretAge;
+            end = tooOld < end ? tooOld : end ?? tooOld;
             if (end <= credential.NotBefore)
             {
                 continue;

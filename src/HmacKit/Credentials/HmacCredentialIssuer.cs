@@ -37,9 +37,10 @@ public sealed class HmacCredentialIssuer : CredentialIssuer
             throw new ArgumentException($"Requests of scheme '{scheme.Name}' name no key, so there is one key for all: it can't be issued.", nameof(scheme));
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MaxSecretAge ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options));
         _scheme = scheme;
         _protector = protector;
-        _keys = new CredentialKeySource(store, scheme, name, protector, options.TimeProvider, options.Logger);
+        _keys = new CredentialKeySource(store, scheme, name, protector, options.TimeProvider, options.Logger, options.MaxSecretAge);
     }
 
     /// <summary>The key rings of the credentials, for a <see cref="RequestVerifier"/>. A change of a credential is seen as soon as the store gives it.</summary>
