@@ -14,6 +14,9 @@ internal static class InboxRow
     private static readonly string[] Inserted =
         ["endpoint", "dedupe", "scheme", "key_id", "event_id", "event_type", "order_key", "headers", "body", "trace", "signed_at", "received_at", "due_at", "keep_until"];
 
+    private static readonly string Names = string.Join(", ", Inserted);
+    private static readonly string Parameters = string.Join(", ", Inserted.Select(static name => '@' + name));
+
     public static InboxMessage Read(DbDataReader row)
     {
         var webhookEvent = new WebhookEvent
@@ -31,31 +34,22 @@ internal static class InboxRow
         return new InboxMessage(row.GetString(1), webhookEvent, null) { OrderKey = row.Text(6), Trace = row.Text(9), KeepUntil = row.Time(12) };
     }
 
-    /// <summary>A statement that takes one event after the other in.</summary>
-    public static DbCommand ToInsert(WriteTransaction transaction, string table)
-    {
-        DbCommand command = transaction.Connection.CreateCommand();
-        command.Transaction = transaction.Transaction;
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", Inserted)}) VALUES ({string.Join(", ", Inserted.Select(static name => '@' + name))}) ON CONFLICT DO NOTHING";
-        return command;
-    }
-
-    public static void Fill(DbCommand command, InboxMessage message, byte[]? dedupe)
+    /// <summary>The statement that takes an event in.</summary>
+    public static (string Sql, (string Name, object? Value)[] Values) ToInsert(string table, InboxMessage message, byte[]? dedupe)
     {
         WebhookEvent received = message.Event;
-        command.Parameters.Clear();
         ReadOnlySpan<object?> values =
         [
             message.Endpoint, dedupe, received.Scheme, received.KeyId, received.Id, received.Type, message.OrderKey, ToText(received.UnsignedHeaders), received.Body.ToArray(), message.Trace,
             received.SignedAt?.ToUnixTimeMilliseconds(), received.ReceivedAt.ToUnixTimeMilliseconds(), received.ReceivedAt.ToUnixTimeMilliseconds(), message.KeepUntil.ToUnixTimeMilliseconds(),
         ];
+        var named = new (string, object?)[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = Inserted[i];
-            parameter.Value = values[i] ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+            named[i] = (Inserted[i], values[i]);
         }
+
+        return ($"INSERT INTO {table} ({Names}) VALUES ({Parameters}) ON CONFLICT DO NOTHING", named);
     }
 
     private static string? ToText(IReadOnlyDictionary<string, string> headers)

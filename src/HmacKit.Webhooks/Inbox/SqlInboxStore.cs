@@ -195,11 +195,10 @@ public sealed class SqlInboxStore : InboxStore
             try
             {
                 await using WriteTransaction transaction = await _database.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-                await using DbCommand insert = InboxRow.ToInsert(transaction, _table);
-                foreach (int i in order)
+                int[] rows = await transaction.Transaction.RunAllAsync([.. order.Select(i => InboxRow.ToInsert(_table, messages[i], dedupes[i]))], CancellationToken.None).ConfigureAwait(false);
+                for (int i = 0; i < order.Length; i++)
                 {
-                    InboxRow.Fill(insert, messages[i], dedupes[i]);
-                    added[i] = await insert.ExecuteNonQueryAsync().ConfigureAwait(false) == 1;
+                    added[order[i]] = rows[i] == 1;
                 }
 
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -215,23 +214,27 @@ public sealed class SqlInboxStore : InboxStore
     private async Task<bool[]> CompleteAsync(IReadOnlyList<(LeasedMessage Message, DateTimeOffset Now)> completed)
     {
         var done = new bool[completed.Count];
+        int[] order = [.. Enumerable.Range(0, completed.Count).OrderBy(i => completed[i].Message.Id)];
         await using WriteTransaction transaction = await _database.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        foreach (int i in Enumerable.Range(0, completed.Count).OrderBy(i => completed[i].Message.Id))
+        int[] rows = await transaction.Transaction.RunAllAsync([.. order.Select(i => ToCompletion(completed[i].Message, completed[i].Now))], CancellationToken.None).ConfigureAwait(false);
+        for (int i = 0; i < order.Length; i++)
         {
-            done[i] = await CompleteInAsync(transaction.Transaction, completed[i].Message, completed[i].Now, CancellationToken.None).ConfigureAwait(false);
+            done[order[i]] = rows[i] == 1;
         }
 
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return done;
     }
 
-    private async Task<bool> CompleteInAsync(DbTransaction transaction, LeasedMessage message, DateTimeOffset now, CancellationToken cancellationToken) => await transaction.RunAsync(
+    private async Task<bool> CompleteInAsync(DbTransaction transaction, LeasedMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        (string sql, (string, object?)[] values) = ToCompletion(message, now);
+        return await transaction.RunAsync(sql, cancellationToken, values).ConfigureAwait(false) == 1;
+    }
+
+    private (string Sql, (string Name, object? Value)[] Values) ToCompletion(LeasedMessage message, DateTimeOffset now) => (
         $"UPDATE {_table} SET state = 1, lease = NULL, body = @empty, headers = NULL, error = NULL, ended_at = @now WHERE id = @id AND lease = @lease AND state = 0",
-        cancellationToken,
-        ("empty", Array.Empty<byte>()),
-        ("now", now.ToUnixTimeMilliseconds()),
-        ("id", message.Id),
-        ("lease", message.Lease)).ConfigureAwait(false) == 1;
+        [("empty", Array.Empty<byte>()), ("now", now.ToUnixTimeMilliseconds()), ("id", message.Id), ("lease", message.Lease)]);
 
     private async Task<int> WriteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
