@@ -38,18 +38,48 @@ internal static class InboxRow
     public static (string Sql, (string Name, object? Value)[] Values) ToInsert(string table, InboxMessage message, byte[]? dedupe)
     {
         WebhookEvent received = message.Event;
-        ReadOnlySpan<object?> values =
-        [
-            message.Endpoint, dedupe, received.Scheme, received.KeyId, received.Id, received.Type, message.OrderKey, ToText(received.UnsignedHeaders), received.Body.ToArray(), message.Trace,
-            received.SignedAt?.ToUnixTimeMilliseconds(), received.ReceivedAt.ToUnixTimeMilliseconds(), received.ReceivedAt.ToUnixTimeMilliseconds(), message.KeepUntil.ToUnixTimeMilliseconds(),
-        ];
-        var named = new (string, object?)[values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            named[i] = (Inserted[i], values[i]);
-        }
+        return (
+            $"INSERT INTO {table} ({Names}) VALUES ({Parameters}) ON CONFLICT DO NOTHING",
+            [
+                ("endpoint", message.Endpoint),
+                ("dedupe", dedupe),
+                ("scheme", received.Scheme),
+                ("key_id", received.KeyId),
+                ("event_id", received.Id),
+                ("event_type", received.Type),
+                ("order_key", message.OrderKey),
+                ("headers", ToText(received.UnsignedHeaders)),
+                ("body", received.Body.ToArray()),
+                ("trace", message.Trace),
+                ("signed_at", received.SignedAt?.ToUnixTimeMilliseconds()),
+                ("received_at", received.ReceivedAt.ToUnixTimeMilliseconds()),
+                ("due_at", received.ReceivedAt.ToUnixTimeMilliseconds()),
+                ("keep_until", message.KeepUntil.ToUnixTimeMilliseconds()),
+            ]);
+    }
 
-        return ($"INSERT INTO {table} ({Names}) VALUES ({Parameters}) ON CONFLICT DO NOTHING", named);
+    /// <summary>The statement that takes events in, an array for each column, and gives what was unique of those that weren't there.</summary>
+    public static (string Sql, (string Name, object? Value)[] Values) ToInsert(string table, IReadOnlyList<InboxMessage> messages, byte[]?[] dedupes)
+    {
+        long[] received = [.. messages.Select(static message => message.Event.ReceivedAt.ToUnixTimeMilliseconds())];
+        return (
+            $"INSERT INTO {table} ({Names}) SELECT * FROM unnest({Parameters}) ON CONFLICT DO NOTHING RETURNING dedupe",
+            [
+                ("endpoint", messages.Select(static message => message.Endpoint).ToArray()),
+                ("dedupe", dedupes),
+                ("scheme", messages.Select(static message => message.Event.Scheme).ToArray()),
+                ("key_id", messages.Select(static message => message.Event.KeyId).ToArray()),
+                ("event_id", messages.Select(static message => message.Event.Id).ToArray()),
+                ("event_type", messages.Select(static message => message.Event.Type).ToArray()),
+                ("order_key", messages.Select(static message => message.OrderKey).ToArray()),
+                ("headers", messages.Select(static message => ToText(message.Event.UnsignedHeaders)).ToArray()),
+                ("body", messages.Select(static message => message.Event.Body.ToArray()).ToArray()),
+                ("trace", messages.Select(static message => message.Trace).ToArray()),
+                ("signed_at", messages.Select(static message => message.Event.SignedAt?.ToUnixTimeMilliseconds()).ToArray()),
+                ("received_at", received),
+                ("due_at", received),
+                ("keep_until", messages.Select(static message => message.KeepUntil.ToUnixTimeMilliseconds()).ToArray()),
+            ]);
     }
 
     private static string? ToText(IReadOnlyDictionary<string, string> headers)

@@ -189,19 +189,19 @@ public sealed class SqlInboxStore : InboxStore
         // In one order, so that no two batches wait for each other.
         byte[]?[] dedupes = [.. messages.Select(ToDedupe)];
         int[] order = [.. Enumerable.Range(0, messages.Count).OrderBy(i => dedupes[i] is { } dedupe ? Convert.ToHexString(dedupe) : "", StringComparer.Ordinal)];
-        var added = new bool[messages.Count];
+        InboxMessage[] sorted = [.. order.Select(i => messages[i])];
+        byte[]?[] keys = [.. order.Select(i => dedupes[i])];
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await using WriteTransaction transaction = await _database.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-                int[] rows = await transaction.Transaction.RunAllAsync([.. order.Select(i => InboxRow.ToInsert(_table, messages[i], dedupes[i]))], CancellationToken.None).ConfigureAwait(false);
+                bool[] isNew = _dialect.TakesArrays ? await AddArraysAsync(sorted, keys).ConfigureAwait(false) : await AddRowsAsync(sorted, keys).ConfigureAwait(false);
+                var added = new bool[messages.Count];
                 for (int i = 0; i < order.Length; i++)
                 {
-                    added[order[i]] = rows[i] == 1;
+                    added[order[i]] = isNew[i];
                 }
 
-                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 return added;
             }
             catch (DbException exception) when (attempt < Tries && _dialect.IsUndone(exception))
@@ -209,6 +209,27 @@ public sealed class SqlInboxStore : InboxStore
                 // Once more.
             }
         }
+    }
+
+    private async Task<bool[]> AddRowsAsync(InboxMessage[] messages, byte[]?[] dedupes)
+    {
+        await using WriteTransaction transaction = await _database.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        int[] rows = await transaction.Transaction.RunAllAsync([.. messages.Select((message, i) => InboxRow.ToInsert(_table, message, dedupes[i]))], CancellationToken.None).ConfigureAwait(false);
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return Array.ConvertAll(rows, static row => row == 1);
+    }
+
+    /// <summary>One statement, which is a transaction by itself.</summary>
+    private async Task<bool[]> AddArraysAsync(InboxMessage[] messages, byte[]?[] dedupes)
+    {
+        (string sql, (string, object?)[] values) = InboxRow.ToInsert(_table, messages, dedupes);
+        await using DbConnection connection = await _database.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        List<string> added = await connection.QueryAsync(
+            null, sql, static row => row.IsDBNull(0) ? "" : Convert.ToHexString(row.GetFieldValue<byte[]>(0)), CancellationToken.None, values).ConfigureAwait(false);
+
+        // Of two equal ones in a batch the first one was taken in.
+        HashSet<string> left = [.. added];
+        return Array.ConvertAll(dedupes, dedupe => dedupe is null || left.Remove(Convert.ToHexString(dedupe)));
     }
 
     private async Task<bool[]> CompleteAsync(IReadOnlyList<(LeasedMessage Message, DateTimeOffset Now)> completed)
