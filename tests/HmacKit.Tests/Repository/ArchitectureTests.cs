@@ -26,6 +26,7 @@ public class ArchitectureTests
         ["Catalog"] = ["Schemes", "Events", "Messages", "Requests", "Keys", "Encodings"],
         ["SecretProtection"] = ["Keys", "Encodings", "Bytes"],
         ["Credentials"] = ["Schemes", "Requests", "Keys", "Caching", "SecretProtection", "Encodings", "Bytes", "Telemetry"],
+        ["Audit"] = ["Telemetry"],
         ["ApiKeys"] = ["Credentials", "Keys", "Encodings", "Bytes", "Telemetry"],
         ["Limits"] = ["Bytes", "Telemetry"],
         ["Stores"] = ["Outages", "Limits", "Replay", "Credentials", "Caching", "Keys", "Telemetry"],
