@@ -30,7 +30,7 @@ internal sealed class DiagnosisWarmUp(RefusalDiagnosis diagnosis, IHostApplicati
     /// <summary>A body, a query and a wrong signature for each way of writing one down, so that nearly all slips have something to change.</summary>
     private static void Explain()
     {
-        foreach (SignatureScheme scheme in (SignatureScheme[])[SchemeCatalog.TheOne, SchemeCatalog.Stripe])
+        foreach (SignatureScheme scheme in (SignatureScheme[])[Request(), Webhook()])
         {
             using HmacKey right = HmacKey.Generate(scheme.Algorithm);
             using HmacKey wrong = HmacKey.Generate(scheme.Algorithm);
@@ -40,6 +40,30 @@ internal sealed class DiagnosisWarmUp(RefusalDiagnosis diagnosis, IHostApplicati
             SignatureDiagnosis.Explain(scheme, signed, Ring(scheme, right), TimeProvider.System.GetUtcNow(), new DiagnosisOptions { Budget = MaxTime });
         }
     }
+
+    /// <summary>As APIs have it: a message of lines.</summary>
+    private static SignatureScheme Request() => SignatureScheme.Compile(new()
+    {
+        Name = "warm-up-request",
+        Message = "{method}\n{target}\n{timestamp}\n{nonce}\n{body:sha256:hex}",
+        Headers =
+        {
+            ["X-Key"] = HeaderFormat.Text("{keyid}"),
+            ["X-Timestamp"] = HeaderFormat.Text("{timestamp}"),
+            ["X-Nonce"] = HeaderFormat.Text("{nonce}"),
+            ["X-Signature"] = HeaderFormat.Text("{signature:hex}"),
+        },
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
+    });
+
+    /// <summary>As webhooks have it: time and body, and one header with fields.</summary>
+    private static SignatureScheme Webhook() => SignatureScheme.Compile(new()
+    {
+        Name = "warm-up-webhook",
+        Message = "{timestamp}.{body}",
+        Headers = { ["X-Signature"] = HeaderFormat.Fields("t={timestamp},s={signature:hex}") },
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
+    });
 
     private static KeyRing Ring(SignatureScheme scheme, HmacKey key) => scheme.HasKeyId ? new KeyRing("warm-up", key) : new KeyRing(key);
 }

@@ -34,7 +34,7 @@ public sealed class ApiKeyIssuer : CredentialIssuer
 
     private protected override string CreateSecret(string keyId) => ApiKey.Create(keyId);
 
-    private protected override byte[] Protect(string secret, string keyId)
+    private protected override byte[] Protect(string secret, Credential credential)
     {
         ApiKeyDigest digest = ApiKeyDigest.Of(secret);
         return ((ReadOnlySpan<byte>)digest).ToArray();

@@ -70,7 +70,8 @@ public abstract class CredentialIssuer
         {
             string keyId = _prefix + RandomNumberGenerator.GetString(IdAlphabet, IdRandomLength);
             string text = CreateSecret(keyId);
-            Credential credential = ToCredential(request, keyId, now, new CredentialSecret(Protect(text, keyId), now));
+            Credential credential = ToCredential(request, keyId, now);
+            credential = credential with { Secrets = [new CredentialSecret(Protect(text, credential), now)] };
             if (await Store.TryAddAsync(credential, cancellationToken).ConfigureAwait(false))
             {
                 return new IssuedCredential(credential, text);
@@ -98,8 +99,8 @@ public abstract class CredentialIssuer
 
         string text = CreateSecret(keyId);
         DateTimeOffset now = Time.GetUtcNow();
-        var newest = new CredentialSecret(Protect(text, keyId), now);
-        Credential? rotated = await ChangeAsync(keyId, credential => Rotated(credential, newest, now, overlap), cancellationToken).ConfigureAwait(false);
+        Credential? rotated = await ChangeAsync(
+            keyId, credential => Rotated(credential, new CredentialSecret(Protect(text, credential), now), now, overlap), cancellationToken).ConfigureAwait(false);
         return rotated is null ? null : new IssuedCredential(rotated, text);
     }
 
@@ -132,7 +133,7 @@ public abstract class CredentialIssuer
     private protected abstract string CreateSecret(string keyId);
 
     /// <summary>The same in the form that is kept.</summary>
-    private protected abstract byte[] Protect(string secret, string keyId);
+    private protected abstract byte[] Protect(string secret, Credential credential);
 
     private protected virtual Credential Revoked(Credential credential, DateTimeOffset now) => credential with { Revoked = now };
 
@@ -173,7 +174,7 @@ public abstract class CredentialIssuer
             : throw new InvalidOperationException($"{Credential.MaxSecrets} secrets of '{credential.KeyId}' are still accepted. Wait for one to end, or revoke the credential.");
     }
 
-    private Credential ToCredential(CredentialRequest request, string keyId, DateTimeOffset now, CredentialSecret secret) => new()
+    private Credential ToCredential(CredentialRequest request, string keyId, DateTimeOffset now) => new()
     {
         Kind = _kind,
         Scheme = _scheme,
@@ -191,6 +192,6 @@ public abstract class CredentialIssuer
         Created = now,
         NotBefore = request.NotBefore,
         Expires = request.Expires,
-        Secrets = [secret],
+        Secrets = [],
     };
 }

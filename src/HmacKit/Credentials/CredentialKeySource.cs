@@ -79,7 +79,7 @@ internal sealed class CredentialKeySource : IKeySource
                 continue;
             }
 
-            if (Open(secret, credential.KeyId) is not { } key)
+            if (Open(secret, credential) is not { } key)
             {
                 // A ring without one of its keys would refuse its owner now and then; without all of them it is plain.
                 if (isLogged)
@@ -101,9 +101,9 @@ internal sealed class CredentialKeySource : IKeySource
         return new Opened((isOff ? ring.Disable() : ring).WithIdentity(credential.Identity), _time.GetTimestamp());
     }
 
-    private HmacKey? Open(CredentialSecret secret, string keyId)
+    private HmacKey? Open(CredentialSecret secret, Credential credential)
     {
-        if (!_protector.TryOpen(secret.Value.Span, keyId, out byte[]? bytes))
+        if (!BoundSecret.TryOpen(_protector, secret, credential, out byte[]? bytes))
         {
             return null;
         }

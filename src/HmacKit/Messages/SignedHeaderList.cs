@@ -48,7 +48,7 @@ internal static class SignedHeaderList
     /// <summary>The list that a signer writes: what must be in it, and what it was asked for besides.</summary>
     public static string Write(HeaderSet set, IEnumerable<string> more)
     {
-        IEnumerable<string> names = set.AtLeast.Concat(more.Select(static name => name.ToLowerInvariant())).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> names = set.AtLeast.Concat(more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant())).Distinct(StringComparer.Ordinal);
         return string.Join(set.ListSeparator, set.InListedOrder ? names : names.Order(StringComparer.Ordinal));
     }
 

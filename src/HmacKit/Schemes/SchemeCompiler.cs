@@ -33,7 +33,7 @@ internal static class SchemeCompiler
 
         CheckCode(definition, isToken, faults);
         faults.ThrowIfAny(definition.Name ?? "");
-        SignedParts covers = message.Covers | (digests.Any(static digest => digest.CoversBody) ? SignedParts.Body : SignedParts.None);
+        SignedParts covers = message.Covers | definition.AlsoCovers | (digests.Any(static digest => digest.CoversBody) ? SignedParts.Body : SignedParts.None);
         return new SignatureScheme(definition.Copy(), names, plan, [.. carriers], derivation, digests, covers, message.IsUnambiguous);
     }
 

@@ -62,6 +62,8 @@ internal sealed record VendorCase(string Library, string Scheme)
         OAuth("oauth1", "tok en&1") with { Type = "application/x-www-form-urlencoded", Body = "status=Hello%20Ladies%20%2b%20Gentlemen&a=1+2&b=", Url = "https://api.example.com/1.1/update.json?include_entities=true&a2=r%20b" },
         OAuth("oauth1-sha256", "token-1"),
         OAuth("oauth1-sha256", null) with { Method = "GET", Body = "", Url = "http://photos.example.net/photos?size=original&file=vacation.jpg" },
+        MessageSignature("http-message-signatures") with { Url = "https://example.com:8443/a%20b?b=1&a=2" },
+        MessageSignature("http-message-signatures") with { Method = "GET", Body = "", Url = "https://example.com/" },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1" }, Type = "Application/JSON; charset=utf-8", Own = { ["ext"] = "some-app-data", ["app"] = "app-1", ["dlg"] = "dlg-1" } },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com:8443/a%20b?b=1&a=2" },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2", Own = { ["ext"] = "some-app-data" } },
@@ -85,6 +87,8 @@ internal sealed record VendorCase(string Library, string Scheme)
         OAuth("oauth1", "token-1") with { Type = "application/x-www-form-urlencoded", Body = "status=Hello%20Ladies%20%2b%20Gentlemen&b=", Url = "https://api.example.com/1.1/update.json?include_entities=true&a2=r%20b" },
         OAuth("oauth1-sha256", null) with { Method = "GET", Body = "", Url = "https://api.example.com:8443/photos?size=original" },
         OAuth("oauth1-sha256", "token-1", place: "query") with { Method = "GET", Body = "", Url = "https://api.example.com/photos?size=original" },
+        MessageSignature("rfc9421", "@method", "@authority", "@path", "@query", "content-type", "@query-param;name=\"a\"") with { Url = "https://example.com/a%20b?b=1&a=2%203" },
+        MessageSignature("http-message-signatures", "@method", "@target-uri") with { Method = "GET", Body = "", Url = "https://example.com:8443/a%20b?b=1&a=2" },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["ext"] = "some-app-data" }, Body = "", Method = "GET" },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["app"] = "app-1", ["dlg"] = "dlg-1" }, Type = "Application/JSON; charset=utf-8" },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1", ["ext"] = "some-app-data" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2" },
@@ -99,6 +103,12 @@ internal sealed record VendorCase(string Library, string Scheme)
     {
         Configured = scheme.StartsWith("aws-s3", StringComparison.Ordinal) ? new() { ["region"] = "eu-1" } : new() { ["region"] = "eu-1", ["service"] = service },
         Told = new() { ["region"] = "eu-1", ["service"] = service, ["accessKeyId"] = "key-1", ["query"] = query },
+    };
+
+    private static VendorCase MessageSignature(string scheme, params string[] fields) => new("rfc9421", scheme)
+    {
+        Secret = "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==",
+        Told = new() { ["keyId"] = "key-1", ["fields"] = new JsonArray([.. fields.Select(field => (JsonNode)field)]) },
     };
 
     private static VendorCase OAuth(string scheme, string? token, string place = "header") => new("oauth1", scheme)
