@@ -41,8 +41,19 @@ public sealed class HeaderSet
     public IReadOnlyList<string> AtLeast { get; init; } = [];
 
     /// <summary>
+    /// Headers that are signed without being listed, if the request has them: names in lower case, and prefixes with a star, such as
+    /// <c>["content-type", "x-oss-*"]</c>. They stand among the listed ones, in the order of their bytes.
+    /// </summary>
+    public IReadOnlyList<string> Implied { get; init; } = [];
+
+    /// <summary>
     /// Names in the list that stand for something else than a header, each with the template of its line, such as
     /// <c>["(request-target)"] = "(request-target): {method:lower} {target}"</c>.
     /// </summary>
     public IDictionary<string, string> Components { get; } = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether a header is signed without being listed.</summary>
+    internal bool IsImplied(string name) => Implied.Any(implied => implied.EndsWith('*')
+        ? name.StartsWith(implied.AsSpan(0, implied.Length - 1), StringComparison.OrdinalIgnoreCase)
+        : name.Equals(implied, StringComparison.OrdinalIgnoreCase));
 }
