@@ -1,33 +1,21 @@
+using HmacKit.Webhooks;
+
 namespace WebhookReceiver;
 
-/// <summary>An event that was handled.</summary>
-internal sealed record HandledEvent(string Id, string Type, string? What, int Attempt, DateTimeOffset At);
-
-/// <summary>The latest events, oldest first: where an application would have its database.</summary>
-internal sealed class HandledEvents
+/// <summary>The events that were handled.</summary>
+internal abstract class HandledEvents
 {
-    private const int Most = 100;
+    /// <summary>How many of them a person is shown.</summary>
+    protected const int Latest = 100;
 
-    private readonly Lock _lock = new();
-    private readonly Queue<HandledEvent> _events = new();
+    public abstract Task AddAsync(HandledEvent handled, WebhookEvent webhookEvent, CancellationToken cancellationToken);
 
-    public void Add(HandledEvent handled)
-    {
-        lock (_lock)
-        {
-            _events.Enqueue(handled);
-            if (_events.Count > Most)
-            {
-                _events.Dequeue();
-            }
-        }
-    }
+    /// <summary>The latest ones, oldest first; or all of them, with how often each was handled.</summary>
+    public async Task<IResult> AnswerAsync(bool all, CancellationToken cancellationToken) => all
+        ? TypedResults.Json(await AllAsync(cancellationToken), EventJson.Default.HandledTimesArray)
+        : TypedResults.Json(await LatestAsync(cancellationToken), EventJson.Default.HandledEventArray);
 
-    public HandledEvent[] Latest()
-    {
-        lock (_lock)
-        {
-            return [.. _events];
-        }
-    }
+    protected abstract Task<HandledEvent[]> LatestAsync(CancellationToken cancellationToken);
+
+    protected abstract Task<HandledTimes[]> AllAsync(CancellationToken cancellationToken);
 }

@@ -3,13 +3,13 @@ using Providers.Json;
 namespace Providers.Guide;
 
 /// <summary>A list in pages, and a change of many things at once.</summary>
-internal static class GuideEndpoints
+internal sealed class GuideEndpoints(ProductCatalog products)
 {
     private const int MostItems = 100;
     private const int MaxSku = 100;
     private const long MostQuantity = 1_000_000_000;
 
-    public static IResult List(HttpContext context, ProductCatalog products)
+    public IResult List(HttpContext context)
     {
         if (!PageQuery.TryRead(context, out PageQuery query))
         {
@@ -29,7 +29,7 @@ internal static class GuideEndpoints
         });
     }
 
-    public static async Task<IResult> UpdateManyAsync(HttpContext context, ProductCatalog products)
+    public async Task<IResult> UpdateManyAsync(HttpContext context)
     {
         if (await ApiJson.ReadAsync<BulkRequest>(context) is not { Items: { Length: > 0 and <= MostItems } items }
             || !Array.TrueForAll(items, item => ApiJson.IsText(item?.Sku, MaxSku) && item!.Quantity is >= 0 and <= MostQuantity)

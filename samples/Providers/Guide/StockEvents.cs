@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HmacKit.AspNetCore;
+using HmacKit.Webhooks;
 using Providers.Diagnostics;
 using Providers.Json;
 

@@ -28,10 +28,15 @@ internal static class ConsentPage
 
     public static string Message(string text) => Page($"<p>{Escape(text)}</p>");
 
-    public static IResult Answer(HttpContext context, string html, int statusCode = StatusCodes.Status200OK)
+    /// <summary>A page.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="html">The page.</param>
+    /// <param name="statusCode">The status code.</param>
+    /// <param name="formLeadsTo">Where the redirects behind its form end; null if it has none. Browsers hold a form to that too.</param>
+    public static IResult Answer(HttpContext context, string html, int statusCode = StatusCodes.Status200OK, Uri? formLeadsTo = null)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+        headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action {(formLeadsTo is null ? "'none'" : $"'self' {formLeadsTo.GetLeftPart(UriPartial.Authority)}")}";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";

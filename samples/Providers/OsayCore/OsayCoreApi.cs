@@ -22,6 +22,7 @@ internal static class OsayCoreApi
             .AddSingleton<OsayCoreApps>()
             .AddSingleton<OsayCoreUsers>()
             .AddSingleton<CreditLedger>()
+            .AddSingleton<PublicOrigin>()
             .AddSingleton<PendingSignIns>();
     }
 

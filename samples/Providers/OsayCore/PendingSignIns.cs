@@ -58,8 +58,8 @@ internal sealed class PendingSignIns(TimeProvider time)
         }
     }
 
-    /// <summary>Ties a sign-in to the first browser that opens it; the secret for its cookie, or null if there is no such sign-in for it.</summary>
-    public string? Open(string state, string provider, string? browser)
+    /// <summary>Ties a sign-in to the first browser that opens it; the secret for its cookie and where it will end, or null if there is no such sign-in for it.</summary>
+    public (string Browser, string RedirectUri)? Open(string state, string provider, string? browser)
     {
         lock (_lock)
         {
@@ -74,7 +74,7 @@ internal sealed class PendingSignIns(TimeProvider time)
                 signIn.Browser = Hash(browser);
             }
 
-            return browser is not null && signIn.Browser == Hash(browser) ? browser : null;
+            return browser is not null && signIn.Browser == Hash(browser) ? (browser, signIn.RedirectUri) : null;
         }
     }
 

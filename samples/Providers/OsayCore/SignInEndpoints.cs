@@ -12,7 +12,7 @@ internal static class SignInEndpoints
 
     private static readonly string[] Providers = ["google", "github"];
 
-    public static async Task<IResult> InitiateAsync(HttpContext context, OsayCoreApps apps, PendingSignIns signIns)
+    public static async Task<IResult> InitiateAsync(HttpContext context, OsayCoreApps apps, PendingSignIns signIns, PublicOrigin origin)
     {
         if (await ApiJson.ReadAsync<InitiateRequest>(context) is not { Provider.Length: > 0, RedirectUri.Length: > 0 } request)
         {
@@ -30,9 +30,9 @@ internal static class SignInEndpoints
             return OsayCoreAnswers.Forbidden("redirect_uri not registered or invalid for this app");
         }
 
-        // The provider is built in, so its address is the one under which the application has called.
+        // The provider is built in, so its address is this host's.
         return signIns.Start(app, request.Provider, request.RedirectUri) is { } state
-            ? ApiJson.Answer(new { auth_url = $"{context.Request.Scheme}://{context.Request.Host}/oauth/{request.Provider}/authorize?state={state}" })
+            ? ApiJson.Answer(new { auth_url = origin.AddressOf($"/oauth/{request.Provider}/authorize?state={state}").AbsoluteUri })
             : OsayCoreAnswers.Unavailable;
     }
 
@@ -40,7 +40,7 @@ internal static class SignInEndpoints
     public static IResult ShowConsent(HttpContext context, string provider, PendingSignIns signIns, OsayCoreUsers users)
     {
         string state = Text(context.Request.Query["state"]);
-        if (signIns.Open(state, provider, Browser(context)) is not { } browser)
+        if (signIns.Open(state, provider, Browser(context)) is not (var browser, var redirectUri))
         {
             return Expired(context);
         }
@@ -52,7 +52,7 @@ internal static class SignInEndpoints
             Secure = context.Request.IsHttps,
             MaxAge = PendingSignIns.Lifetime,
         });
-        return ConsentPage.Answer(context, ConsentPage.Render(provider, state, users.List(10)));
+        return ConsentPage.Answer(context, ConsentPage.Render(provider, state, users.List(10)), formLeadsTo: new Uri(redirectUri));
     }
 
     /// <summary>The provider's button.</summary>

@@ -14,6 +14,7 @@ internal sealed class ProviderDatabase : IDisposable
         _isTemporary = string.IsNullOrEmpty(path);
         _path = _isTemporary ? Path.Combine(Directory.CreateTempSubdirectory("hmackit-providers-").FullName, "providers.db") : path!;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, ForeignKeys = true }.ToString();
+        MakeForOwnerOnly(_path);
         using SqliteConnection connection = Open();
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute(EmbeddedText.Read("schema.sql"));
@@ -50,6 +51,15 @@ internal sealed class ProviderDatabase : IDisposable
         if (_isTemporary)
         {
             Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+        }
+    }
+
+    /// <summary>SQLite would make it readable for all; what it puts beside it has the same mode. A file that is there keeps its own.</summary>
+    private static void MakeForOwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
         }
     }
 }

@@ -17,3 +17,5 @@ INSERT OR IGNORE INTO theone_balances VALUES
 
 WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 45)
 INSERT OR IGNORE INTO guide_products SELECT printf('sku_%03d', n), printf('Product %d', n), n * 10 FROM numbers;
+
+INSERT OR IGNORE INTO guide_sandbox_products VALUES ('sku_001', 'Sandbox product', 1), ('sku_002', 'Another sandbox product', 2);

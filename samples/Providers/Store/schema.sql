@@ -94,3 +94,9 @@ CREATE TABLE IF NOT EXISTS guide_products (
   name     TEXT NOT NULL,
   quantity INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE IF NOT EXISTS guide_sandbox_products (
+  sku      TEXT PRIMARY KEY,
+  name     TEXT NOT NULL,
+  quantity INTEGER NOT NULL
+) STRICT;

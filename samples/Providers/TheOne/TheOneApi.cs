@@ -21,7 +21,10 @@ internal static class TheOneApi
 
     public static void MapTheOne(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/broker/v1/keys", BrokerEndpoints.CreateKeyAsync).RequireApiKey("create:keys", Broker).RequireLimit();
+        IServiceProvider services = app.ServiceProvider;
+        app.MapKeys("/broker/v1/keys", policy: null, BrokerKeys.Configure(Scheme, services.GetRequiredService<TheOneSettings>(), services.GetRequiredService<TimeProvider>()))
+            .RequireApiKey("create:keys", Broker)
+            .RequireLimit();
 
         RouteGroupBuilder api = app.MapGroup("/api/v1").RequireLimit();
         api.MapGet("/time", TradingEndpoints.Time);

@@ -31,7 +31,7 @@ public sealed class ApiKeyOptions : GateOptions<ApiKeyResult>
     /// <summary>What comes of a key here, after what came of it.</summary>
     internal ApiKeyResult Judge(in ApiKeyResult result) =>
         result.Identity is not { } key ? result
-        : Accepts?.Invoke(key) == false ? result.Refused(ApiKeyStatus.UnknownKey)
+        : Accepts?.Invoke(key) == false || (Environment is not null && !KeyIdentity.IsOfEnvironment(key.KeyId, Environment)) ? result.Refused(ApiKeyStatus.UnknownKey)
         : result.IsValid && CanaryOnly && !key.IsCanary ? result.Refused(ApiKeyStatus.CanaryOnly)
         : result;
 

@@ -48,25 +48,64 @@ internal sealed class EndpointGuard
 
             if (!passing.Result)
             {
+                RestoredBody.DropUnread(context);
                 return Task.CompletedTask;
             }
         }
 
-        return _handler(context);
+        return RestoredBody.IsInBuffer(context) ? HandleAsync(context) : _handler(context);
+    }
+
+    /// <summary>Not async either, for handlers that end at once.</summary>
+    private Task HandleAsync(HttpContext context)
+    {
+        bool isOver = true;
+        try
+        {
+            Task handling = _handler(context);
+            isOver = handling.IsCompleted;
+            return isOver ? handling : DropUnreadAfterAsync(handling, context);
+        }
+        finally
+        {
+            if (isOver)
+            {
+                RestoredBody.DropUnread(context);
+            }
+        }
+    }
+
+    private static async Task DropUnreadAfterAsync(Task handling, HttpContext context)
+    {
+        try
+        {
+            await handling.ConfigureAwait(false);
+        }
+        finally
+        {
+            RestoredBody.DropUnread(context);
+        }
     }
 
     /// <summary>Waits for a requirement, and then goes on with the others.</summary>
     private async Task InvokeAsync(HttpContext context, ValueTask<bool> passing, ReadOnlyMemory<RequirementAttribute> others)
     {
-        bool hasPassed = await passing.ConfigureAwait(false);
-        for (int number = 0; hasPassed && number < others.Length; number++)
+        try
         {
-            hasPassed = await others.Span[number].TryPassAsync(context).ConfigureAwait(false);
-        }
+            bool hasPassed = await passing.ConfigureAwait(false);
+            for (int number = 0; hasPassed && number < others.Length; number++)
+            {
+                hasPassed = await others.Span[number].TryPassAsync(context).ConfigureAwait(false);
+            }
 
-        if (hasPassed)
+            if (hasPassed)
+            {
+                await _handler(context).ConfigureAwait(false);
+            }
+        }
+        finally
         {
-            await _handler(context).ConfigureAwait(false);
+            RestoredBody.DropUnread(context);
         }
     }
 }

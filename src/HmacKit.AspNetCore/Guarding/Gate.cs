@@ -116,6 +116,7 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
         // If the proof is fine and nothing is forbidden, what is missing is another kind of proof.
         await RefuseAsync(context, isValid && !isForbidden ? default! : result, isForbidden && isValid).ConfigureAwait(false);
+        RestoredBody.DropUnread(context);
     }
 
     /// <summary>Verifies the request, whatever was known of it.</summary>

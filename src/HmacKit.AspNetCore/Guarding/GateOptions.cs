@@ -20,6 +20,12 @@ public abstract class GateOptions<TResult>
     public bool? RequireHttps { get; set; }
 
     /// <summary>
+    /// The environment whose keys are taken, such as <c>live</c>: those whose id has it between underscores (<c>osk_live_…</c>). All others are as good as
+    /// unknown, so a test key never opens what is live. Null, the default, for all keys. It doesn't apply to user tokens.
+    /// </summary>
+    public string? Environment { get; set; }
+
+    /// <summary>
     /// True if the requirement adds the caller's claims to <c>HttpContext.User</c>, beside those of another authentication. False by
     /// default: <c>GetVerification</c> and its kind tell the same.
     /// </summary>

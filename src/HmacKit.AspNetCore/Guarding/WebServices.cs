@@ -30,6 +30,7 @@ internal static class WebServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebhookQueues>(static provider => provider.GetRequiredService<WebhookQueues>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DiagnosisWarmUp>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PlainHttpWarning>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, GuardedApiDescriptions>());
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, EndpointCheck>());

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
@@ -131,6 +132,11 @@ internal sealed class HttpRequestSource : RequestSource
                 // The reader was completed, or somebody is in the middle of reading.
                 return RequestBody.AlreadyRead;
             }
+            catch (ConnectionResetException)
+            {
+                LetGo();
+                throw;
+            }
 
             ReadOnlySequence<byte> buffer = read.Buffer;
             if (buffer.Length > limit)
@@ -143,7 +149,7 @@ internal sealed class HttpRequestSource : RequestSource
             {
                 _peeked = reader;
                 _peekedBuffer = buffer;
-                return Kept(origin, Join(buffer));
+                return Kept(origin, Join(buffer), isPeeked: true);
             }
 
             if (buffer.Length > MaxPeekedBytes)
@@ -159,11 +165,27 @@ internal sealed class HttpRequestSource : RequestSource
 
     private async ValueTask<RequestBody> CaptureAsync(BodyOrigin origin, ReadOnlyMemory<byte> prefix, int limit, CancellationToken cancellationToken)
     {
-        RequestBody body = await CapturedBody.ReadAsync(_context!, _spool!, prefix, limit, cancellationToken).ConfigureAwait(false);
-        return body.IsTooLarge || body.IsAlreadyRead ? body : Kept(origin, body.Bytes);
+        RequestBody body;
+        try
+        {
+            body = await CapturedBody.ReadAsync(_context!, _spool!, prefix, limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectionResetException)
+        {
+            LetGo();
+            throw;
+        }
+
+        return body.IsTooLarge || body.IsAlreadyRead ? body : Kept(origin, body.Bytes, isPeeked: false);
     }
 
-    private RequestBody Kept(in BodyOrigin origin, ReadOnlyMemory<byte> body)
+    /// <summary>
+    /// Nobody is there any more to be answered. Said to the server, since Kestrel would else try to read the rest of the body with a reader that
+    /// still counts the read that failed, and log an error: "Reading is already in progress".
+    /// </summary>
+    private void LetGo() => _context!.Abort();
+
+    private RequestBody Kept(in BodyOrigin origin, ReadOnlyMemory<byte> body, bool isPeeked)
     {
         if (!origin.IsWhole(body.Length))
         {
@@ -171,7 +193,7 @@ internal sealed class HttpRequestSource : RequestSource
         }
 
         Body = body;
-        _context!.Features.Set(RestoredBody.Of(body.Length));
+        _context!.Features.Set(RestoredBody.Of(body.Length, isPeeked));
         return RequestBody.Of(body);
     }
 

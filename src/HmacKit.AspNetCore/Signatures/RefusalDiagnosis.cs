@@ -9,37 +9,39 @@ namespace HmacKit.AspNetCore;
 internal sealed class RefusalDiagnosis(
     IHostEnvironment environment, IOptions<RefusalDiagnosisOptions> options, TimeProvider time, ILoggerFactory loggers)
 {
-    /// <summary>What the first explanation gets at least: it also compiles the code of all slips.</summary>
+    /// <summary>What an explanation gets at least before <see cref="DiagnosisWarmUp"/> is done: it also compiles the code of the slips.</summary>
     private static readonly TimeSpan FirstBudget = TimeSpan.FromSeconds(2);
 
     private readonly RefusalDiagnosisOptions _options = options.Value;
-    private readonly bool _isOn = (environment.IsDevelopment() || options.Value.ExplainOutsideDevelopmentBecauseOnlyOperatorsReadTheLog)
-        && options.Value.MaxPerMinute > 0;
-
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
     private readonly Lock _lock = new();
     private long _minute;
-    private bool _isWarm;
     private int _inThisMinute;
+
+    /// <summary>Whether refusals are explained at all.</summary>
+    public bool IsOn { get; } = (environment.IsDevelopment() || options.Value.ExplainOutsideDevelopmentBecauseOnlyOperatorsReadTheLog)
+        && options.Value.MaxPerMinute > 0;
 
     /// <summary>Explains a request whose body is still where the verifier left it, and keeps the explanation with the request.</summary>
     public async ValueTask ExplainAsync(HttpContext context, HttpRequestSource source, string scheme, RequestVerifier verifier, VerificationStatus status)
     {
         // A request that carries nothing of the scheme, and no signature by another name, is another scheme's, or nobody's.
-        if (!_isOn || (verifier.Scheme.Headers.Count > 0 && verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) && !HasSignature(context.Request.Headers)) || !TryTake())
+        if (!IsOn || (verifier.Scheme.Headers.Count > 0 && verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) && !HasSignature(context.Request.Headers)) || !TryTake())
         {
             return;
         }
 
         try
         {
-            if (await ReadBodyAsync(context.Request, source, status, context.RequestAborted).ConfigureAwait(false) is not { } body)
+            if (await ReadBodyAsync(context.Request, source, status, context.RequestAborted).ConfigureAwait(false) is not { IsTooLarge: false } body)
             {
                 return;
             }
 
+            DiagnosisOptions settings = ToDiagnosisOptions();
+            settings.BodyWasReadBefore = body.IsAlreadyRead;
             SignatureDiagnosis diagnosis = await SignatureDiagnosis
-                .ExplainAsync(verifier, Snapshot(context, source, body), body, status, ToDiagnosisOptions(), context.RequestAborted).ConfigureAwait(false);
+                .ExplainAsync(verifier, Snapshot(context, source, body.Bytes), body.Bytes, status, settings, context.RequestAborted).ConfigureAwait(false);
             context.Features.Set(new DiagnosisFeature(diagnosis));
             Log.Explained(_logger, scheme, diagnosis.Causes.Count > 0 ? string.Join(" and ", diagnosis.Causes) : string.Join(", ", diagnosis.Hints.Select(static hint => $"hint {hint}")), diagnosis.Advice);
         }
@@ -56,9 +58,8 @@ internal sealed class RefusalDiagnosis(
 
     private DiagnosisOptions ToDiagnosisOptions()
     {
-        bool isFirst = !_isWarm && _options.Budget < FirstBudget;
-        _isWarm = true;
-        var diagnosis = new DiagnosisOptions { Budget = isFirst ? FirstBudget : _options.Budget };
+        bool isCold = !DiagnosisWarmUp.IsDone && _options.Budget < FirstBudget;
+        var diagnosis = new DiagnosisOptions { Budget = isCold ? FirstBudget : _options.Budget };
         foreach (string prefix in _options.PathPrefixes)
         {
             diagnosis.PathPrefixes.Add(prefix);
@@ -68,18 +69,23 @@ internal sealed class RefusalDiagnosis(
     }
 
     /// <summary>The body from where it was looked at or captured; else it is read now, if it is known to be small. Null if it can't be had.</summary>
-    private static async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(
+    private static async ValueTask<RequestBody?> ReadBodyAsync(
         HttpRequest request, HttpRequestSource source, VerificationStatus status, CancellationToken cancellationToken)
     {
         const int limit = DiagnosisOptions.DefaultMaxBodyBytes;
         if (source.Body is { } known)
         {
-            return known.Length > limit ? null : known;
+            return known.Length > limit ? null : RequestBody.Of(known);
         }
 
-        if (status is VerificationStatus.BodyTooLarge or VerificationStatus.BodyAlreadyRead or VerificationStatus.MalformedRequestLine)
+        if (status == VerificationStatus.BodyAlreadyRead)
         {
-            return default(ReadOnlyMemory<byte>);
+            return RequestBody.AlreadyRead;
+        }
+
+        if (status is VerificationStatus.BodyTooLarge or VerificationStatus.MalformedRequestLine)
+        {
+            return RequestBody.Of(default);
         }
 
         // Without a declared length a sender could make us wait.
@@ -88,8 +94,7 @@ internal sealed class RefusalDiagnosis(
             return null;
         }
 
-        RequestBody body = await source.ReadBodyAsync(limit, cancellationToken).ConfigureAwait(false);
-        return body.IsTooLarge || body.IsAlreadyRead ? null : body.Bytes;
+        return await source.ReadBodyAsync(limit, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The head with all its headers: a value may have been taken from another one.</summary>

@@ -66,6 +66,12 @@ internal sealed class SignatureGate(
                 ? verifier.VerifySignatureAsync(source, context.RequestAborted)
                 : verifier.VerifyAsync(source, context.RequestAborted);
             VerificationResult result = await verifying.ConfigureAwait(false);
+            if (result.IsValid && Options.Environment is { } environment && !KeyIdentity.IsOfEnvironment(result.KeyId, environment))
+            {
+                // Genuine, but another environment's: here it is nobody's key.
+                return VerificationResult.Refused(VerificationStatus.UnknownKey);
+            }
+
             if (!result.IsValid)
             {
                 await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status).ConfigureAwait(false);

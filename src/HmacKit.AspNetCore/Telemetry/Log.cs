@@ -102,4 +102,7 @@ internal static partial class Log
 
     [LoggerMessage(2902, LogLevel.Warning, "Keys and tokens are taken over plain HTTP, where whoever listens can read and use them: {Addresses} serves {Endpoints}. Call RequireHttps() of the registration, or listen on loopback alone.")]
     public static partial void TakesKeysInTheClear(ILogger logger, string addresses, string endpoints);
+
+    [LoggerMessage(2903, LogLevel.Information, "Key '{KeyId}' was {Change} by {Owner}.")]
+    public static partial void KeyChanged(ILogger logger, string change, string keyId, string owner);
 }

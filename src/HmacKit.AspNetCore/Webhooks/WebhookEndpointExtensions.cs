@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 using HmacKit;
 using HmacKit.AspNetCore;
+using HmacKit.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,8 @@ public static class WebhookEndpointExtensions
     /// <summary>
     /// Receives webhooks: each request is verified, before any filter, and answered 200 at once; its event is handled afterwards
     /// from a bounded queue in memory. An event that comes again, by what the scheme or the settings tell events by, is answered 200 and not handled
-    /// twice, in this process or in any other that shares the replay store. A full queue, or a store that is away, answers 503 with
+    /// twice, in this process or in any other that shares the replay store. With an inbox (<c>AddWebhookInbox</c>) it is on the disk before it is answered,
+    /// and any process with the same database handles it. A full queue, or a store that is away, answers 503 with
     /// <c>Retry-After</c>. The vendor's handshake is answered too, by GET or HEAD where it uses that.
     /// </summary>
     /// <remarks>
@@ -102,13 +104,15 @@ public static class WebhookEndpointExtensions
         IServiceProvider services = endpoints.ServiceProvider;
         WebhookQueues queues = services.GetService<WebhookQueues>()
             ?? throw new InvalidOperationException($"A webhook is mapped for scheme '{scheme}', but HmacKit isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)) in a project that references HmacKit.AspNetCore.");
-        WebhookQueue queue = queues.Add(scheme, handler.HandleAsync, options);
+        string name = options.Name ?? pattern;
+        WebhookIntake intake = queues.Add(name, scheme, handler.HandleAsync, options);
         HandshakeEndpoint? handshake = Handshake(services, scheme, options);
         var receiver = new WebhookReceiver(
-            new WebhookReading(services.GetRequiredKeyedService<SignatureScheme>(scheme), scheme, pattern, options),
+            new WebhookReading(services.GetRequiredKeyedService<SignatureScheme>(scheme), scheme, name, options),
             handler,
             handshake,
-            queue,
+            intake,
+            options,
             services.GetRequiredService<HmacKitMetrics>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));

@@ -1,3 +1,5 @@
+using HmacKit.Webhooks;
+
 namespace HmacKit.AspNetCore;
 
 /// <summary>What is done with an endpoint's events.</summary>

@@ -1,3 +1,4 @@
+using HmacKit.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace HmacKit.AspNetCore;
@@ -14,10 +15,10 @@ public sealed class WebhookOptions
     /// <summary>How many events are handled at once; over zero. 4 by default. Only with 1 are they handled in the order of their coming.</summary>
     public int Concurrency { get; set; } = 4;
 
-    /// <summary>How often a failing handler is called for an event in all; over zero. 3 by default.</summary>
-    public int MaxAttempts { get; set; } = 3;
+    /// <summary>How often a failing handler is called for an event in all; over zero. Null (the default) for 3, and for 12 with an inbox.</summary>
+    public int? MaxAttempts { get; set; }
 
-    /// <summary>How long to wait before the second attempt; twice as long before each further one, at most a minute. 1 second by default.</summary>
+    /// <summary>How long to wait before the second attempt; twice as long before each further one, at most a minute, or what the inbox says. 1 second by default.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a handler may take before its token is cancelled, which counts as a failure; over zero. 1 minute by default.</summary>
@@ -37,6 +38,18 @@ public sealed class WebhookOptions
 
     /// <summary>The seconds in <c>Retry-After</c> for a sender that is told to come again; over zero. 10 by default.</summary>
     public int RetryAfterSeconds { get; set; } = 10;
+
+    /// <summary>
+    /// The endpoint's name in the inbox; null (the default) for its pattern. Give it one if the pattern may change: what waits under another name isn't
+    /// handled.
+    /// </summary>
+    public string? Name { get; set; }
+
+    /// <summary>
+    /// With an inbox: events with the same text here are handled one after the other, in the order of their coming. Null (the default), and for an event
+    /// that it gives null for, there is no order.
+    /// </summary>
+    public Func<WebhookEvent, string?>? OrderBy { get; set; }
 
     /// <summary>What tells this endpoint's events apart, in place of what the scheme says; null by default.</summary>
     public EventField? EventIdentity { get; set; }
@@ -79,7 +92,7 @@ public sealed class WebhookOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(QueueCapacity);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueuedBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Concurrency);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxAttempts);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxAttempts ?? 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRemembered);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RetryAfterSeconds);
         ArgumentOutOfRangeException.ThrowIfLessThan(RetryDelay, TimeSpan.Zero);

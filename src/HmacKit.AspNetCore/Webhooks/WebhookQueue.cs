@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using HmacKit.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,9 +19,12 @@ internal sealed class WebhookQueue(
     IServiceScopeFactory scopes,
     HmacKitMetrics metrics,
     TimeProvider time,
-    ILogger logger) : IDisposable
+    ILogger logger) : WebhookIntake, IDisposable
 {
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(1);
+
+    // What waits in memory is better given up than kept for an hour.
+    private const int DefaultAttempts = 3;
 
     private readonly Channel<Delivery> _channel = Channel.CreateUnbounded<Delivery>();
     private readonly WebhookMemory _memory = new(options.MaxRemembered, options.RememberFor, window, time);
@@ -33,24 +37,11 @@ internal sealed class WebhookQueue(
     private int _unfinished;
     private bool _isDisposed;
 
-    /// <summary>What came of an event that was offered.</summary>
-    public enum Outcome
-    {
-        Accepted,
-        Repeated,
-        Refused,
-        StoreUnavailable,
-    }
-
-    public WebhookOptions Options => options;
-
     /// <summary>How many events are remembered as done or under way.</summary>
     public int Remembered => _memory.Count;
 
-    /// <summary>Takes an event on, unless it was taken on before, here or by another process that uses the store.</summary>
-    /// <param name="webhookEvent">The event.</param>
-    /// <param name="identity">What tells it from others; null if nothing does.</param>
-    public async ValueTask<Outcome> OfferAsync(WebhookEvent webhookEvent, WebhookIdentity? identity)
+    /// <inheritdoc/>
+    public override async ValueTask<Outcome> OfferAsync(WebhookEvent webhookEvent, WebhookIdentity? identity)
     {
         Outcome outcome = await TryTakeAsync(webhookEvent, identity).ConfigureAwait(false);
         metrics.Webhook(scheme, outcome switch
@@ -255,7 +246,7 @@ internal sealed class WebhookQueue(
                 return "handled";
             }
 
-            if (attempt == options.MaxAttempts || _abandoned.IsCancellationRequested)
+            if (attempt == (options.MaxAttempts ?? DefaultAttempts) || _abandoned.IsCancellationRequested)
             {
                 await GiveUpAsync(delivery, attempt, failure).ConfigureAwait(false);
                 return "given_up";
@@ -276,7 +267,7 @@ internal sealed class WebhookQueue(
             using var timeout = new CancellationTokenSource(options.HandlerTimeout, time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abandoned.Token);
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-            await handler(delivery.Event.ForAttempt(attempt, scope.ServiceProvider), linked.Token).ConfigureAwait(false);
+            await handler(delivery.Event with { Attempt = attempt, Services = scope.ServiceProvider }, linked.Token).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)

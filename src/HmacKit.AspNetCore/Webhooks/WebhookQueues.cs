@@ -1,3 +1,4 @@
+using HmacKit.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,10 +12,10 @@ internal sealed class WebhookQueues(
     private readonly Lock _gate = new();
     private readonly List<WebhookQueue> _queues = [];
 
-    /// <summary>A new queue.</summary>
+    /// <summary>Where the events of an endpoint go: the inbox if there is one, and a new queue otherwise.</summary>
     /// <exception cref="InvalidOperationException">The scheme isn't registered, or the store can't remember for so long.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Events would be forgotten while they can come again.</exception>
-    public WebhookQueue Add(string scheme, Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options)
+    public WebhookIntake Add(string endpoint, string scheme, Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options)
     {
         RequestVerifier verifier = services.GetKeyedService<RequestVerifier>(scheme)
             ?? throw new InvalidOperationException($"A webhook is mapped for scheme '{scheme}', which isn't registered: call services.AddHmacKit(hmac => hmac.AddScheme(…)).");
@@ -22,6 +23,11 @@ internal sealed class WebhookQueues(
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.RememberFor, $"{nameof(options.RememberFor)} is under the {verifier.ReplayWindow} for which an event of scheme '{scheme}' can come again (greatest age + greatest skew), and would be handled again then: set that or more.");
+        }
+
+        if (services.GetService<WebhookInbox>() is { } inbox)
+        {
+            return AddTo(inbox, endpoint, scheme, handler, options);
         }
 
         TimeSpan longest = options.RememberFor + (verifier.Scheme.Freshness?.MaxSkew ?? TimeSpan.Zero);
@@ -38,6 +44,22 @@ internal sealed class WebhookQueues(
         }
 
         return queue;
+    }
+
+    private InboxIntake AddTo(WebhookInbox inbox, string endpoint, string scheme, Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options)
+    {
+        var handled = new InboxEndpoint
+        {
+            Name = endpoint,
+            Scheme = scheme,
+            Handler = handler,
+            Concurrency = options.Concurrency,
+            RetryDelay = options.RetryDelay,
+            HandlerTimeout = options.HandlerTimeout,
+            OnGivenUp = options.OnGivenUp,
+        };
+        inbox.Handle(options.MaxAttempts is { } attempts ? handled with { MaxAttempts = attempts } : handled);
+        return new InboxIntake(inbox, scheme, endpoint, options, metrics);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

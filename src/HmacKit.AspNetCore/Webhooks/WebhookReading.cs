@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HmacKit.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

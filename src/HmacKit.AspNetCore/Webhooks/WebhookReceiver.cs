@@ -13,7 +13,7 @@ namespace HmacKit.AspNetCore;
 /// that, whatever the filters did to the body.
 /// </summary>
 internal sealed class WebhookReceiver(
-    WebhookReading reading, WebhookHandler handler, HandshakeEndpoint? handshake, WebhookQueue queue, HmacKitMetrics metrics, TimeProvider time, ILogger logger)
+    WebhookReading reading, WebhookHandler handler, HandshakeEndpoint? handshake, WebhookIntake intake, WebhookOptions options, HmacKitMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>
     /// Lets genuine events through, new or not: one that was seen is no stranger's, and is answered as the first one was. What was
@@ -58,20 +58,20 @@ internal sealed class WebhookReceiver(
         VerifiedEvents verified = context.Features.Get<VerifiedEvents>()!;
         foreach (ReceivedWebhook received in verified.Events)
         {
-            if (queue.Options.Respond is { } respond && await respond(received.Event, context.RequestAborted).ConfigureAwait(false) is { } answer)
+            if (options.Respond is { } respond && await respond(received.Event, context.RequestAborted).ConfigureAwait(false) is { } answer)
             {
                 metrics.Webhook(reading.Scheme, "responded");
                 await answer.ExecuteAsync(context).ConfigureAwait(false);
                 return;
             }
 
-            switch (await queue.OfferAsync(received.Event, received.Identity).ConfigureAwait(false))
+            switch (await intake.OfferAsync(received.Event, received.Identity).ConfigureAwait(false))
             {
-                case WebhookQueue.Outcome.Repeated:
+                case WebhookIntake.Outcome.Repeated:
                     Log.WebhookRepeated(logger, reading.Scheme, received.Event.Id);
                     break;
-                case WebhookQueue.Outcome.Refused or WebhookQueue.Outcome.StoreUnavailable:
-                    await verified.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, queue.Options.RetryAfterSeconds)).ConfigureAwait(false);
+                case WebhookIntake.Outcome.Refused or WebhookIntake.Outcome.StoreUnavailable:
+                    await verified.Answer.WriteAsync(context, new Refusal(RefusalReason.Unavailable, options.RetryAfterSeconds)).ConfigureAwait(false);
                     return;
             }
         }
@@ -126,13 +126,13 @@ internal sealed class WebhookReceiver(
 
     private IReadOnlyDictionary<string, string> Keep(IHeaderDictionary headers)
     {
-        if (queue.Options.KeptUnsignedHeaders.Count == 0)
+        if (options.KeptUnsignedHeaders.Count == 0)
         {
             return ReadOnlyDictionary<string, string>.Empty;
         }
 
         var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string header in queue.Options.KeptUnsignedHeaders)
+        foreach (string header in options.KeptUnsignedHeaders)
         {
             if (headers.TryGetValue(header, out StringValues values) && values is [{ } value])
             {

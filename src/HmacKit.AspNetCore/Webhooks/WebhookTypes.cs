@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using HmacKit.Webhooks;
 using Microsoft.AspNetCore.Builder;
 
 namespace HmacKit.AspNetCore;

@@ -23,8 +23,13 @@ public readonly struct WebhookDelivery
     /// <summary>How long after this attempt the next one is due; null if there is none: it was delivered, refused, or is a dead letter.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>The first bytes of the answer's body, as many as <see cref="WebhookSenderOptions.KeptAnswerBytes"/> says; empty if none are kept.</summary>
+    public ReadOnlyMemory<byte> Answer { get; private init; }
+
     /// <summary>Whether the receiver has it.</summary>
     public bool IsDelivered => Outcome == WebhookOutcome.Delivered;
+
+    internal WebhookDelivery With(byte[] answer) => this with { Answer = answer };
 
     /// <summary>Outcome and attempt.</summary>
     public override string ToString() => $"{Outcome}, attempt {Attempt}";

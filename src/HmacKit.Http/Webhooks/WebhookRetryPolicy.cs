@@ -22,6 +22,21 @@ public sealed class WebhookRetryPolicy
     public static WebhookRetryPolicy OneRing { get; } = new() { RetriedStatuses = [], MaxRetryAfter = TimeSpan.Zero, Jitter = 0 };
 
     /// <summary>
+    /// As the Standard Webhooks specification recommends: again after 5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24 hours, ten attempts over three
+    /// days; of all 4xx but 410, with jitter.
+    /// </summary>
+    /// <remarks>https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#deliverability-and-reliability</remarks>
+    public static WebhookRetryPolicy StandardWebhooks { get; } = new()
+    {
+        Delays =
+        [
+            TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
+            TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+        ],
+        RetriedStatuses = [.. Enumerable.Range(400, 100).Except([410])],
+    };
+
+    /// <summary>
     /// How long after a failed attempt the next one is made, the first delay after the first attempt: each zero to 1 day. A
     /// webhook that fails once more than there are delays is a dead letter. The default is 60 seconds, 5 minutes and 15
     /// minutes: four attempts in all.

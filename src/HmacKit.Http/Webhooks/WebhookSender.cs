@@ -11,19 +11,19 @@ namespace HmacKit.Http;
 /// between threads; make one for the whole program.
 /// </summary>
 /// <remarks>
-/// <see cref="SendAsync"/> makes one attempt and says when the next one is due, for senders that keep webhooks in a table;
+/// <c>SendAsync</c> makes one attempt and says when the next one is due, for senders that keep webhooks in a table;
 /// <see cref="DeliverAsync"/> makes them all, and what it waits with is lost when the process ends.
 /// </remarks>
 public sealed class WebhookSender : IDisposable
 {
     private const int MaxResponseHeadersKib = 16;
-    private const int MaxConnectionsPerTarget = 16;
 
     private readonly TargetGuard _guard;
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly WebhookRetryPolicy _policy;
+    private readonly int _keptAnswerBytes;
     private readonly ILogger _logger;
 
     /// <summary>A sender.</summary>
@@ -41,6 +41,10 @@ public sealed class WebhookSender : IDisposable
         _time = options.TimeProvider;
         _timeout = options.Timeout;
         _policy = options.RetryPolicy;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConnectionsPerHost, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.KeptAnswerBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.KeptAnswerBytes, WebhookSenderOptions.MostKeptAnswerBytes, nameof(options));
+        _keptAnswerBytes = options.KeptAnswerBytes;
         _logger = logger ?? NullLogger<WebhookSender>.Instance;
         _guard = new TargetGuard(options.AllowLoopbackBecauseThisIsDevelopment, options.AllowPlainHttpBecauseTheNetworkIsTrusted);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
@@ -51,7 +55,7 @@ public sealed class WebhookSender : IDisposable
             // A proxy would connect in our place, and the address could not be checked.
             UseProxy = false,
             ConnectCallback = (context, cancellationToken) => _guard.ConnectAsync(context.DnsEndPoint, cancellationToken),
-            MaxConnectionsPerServer = MaxConnectionsPerTarget,
+            MaxConnectionsPerServer = options.MaxConnectionsPerHost,
             MaxResponseHeadersLength = MaxResponseHeadersKib,
             MaxResponseDrainSize = 0,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
@@ -77,11 +81,21 @@ public sealed class WebhookSender : IDisposable
     /// <param name="attempt">Which attempt it is, from 1 to <see cref="MaxAttempts"/>.</param>
     /// <param name="cancellationToken">Ends the attempt; only that throws.</param>
     /// <exception cref="ArgumentException">The scheme can't express the webhook's id.</exception>
-    public async Task<WebhookDelivery> SendAsync(Webhook webhook, int attempt = 1, CancellationToken cancellationToken = default)
+    public Task<WebhookDelivery> SendAsync(Webhook webhook, int attempt = 1, CancellationToken cancellationToken = default) =>
+        SendAsync(webhook, _policy, attempt, cancellationToken);
+
+    /// <summary>Makes one attempt under a policy of the subscriber's own.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="policy">Which answers are followed by another attempt, and when.</param>
+    /// <param name="attempt">Which attempt it is, from 1 to one more than the policy has delays.</param>
+    /// <param name="cancellationToken">Ends the attempt; only that throws.</param>
+    /// <exception cref="ArgumentException">The scheme can't express the webhook's id.</exception>
+    public async Task<WebhookDelivery> SendAsync(Webhook webhook, WebhookRetryPolicy policy, int attempt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(attempt, MaxAttempts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(attempt, policy.Delays.Count + 1);
         if (!_guard.Permits(webhook.Target))
         {
             return Forbidden(webhook, attempt);
@@ -93,7 +107,8 @@ public sealed class WebhookSender : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
-            return Judge(webhook, attempt, response);
+            WebhookDelivery delivery = Judge(webhook, policy, attempt, response);
+            return _keptAnswerBytes == 0 ? delivery : delivery.With(await BeginningOfAsync(response, either.Token).ConfigureAwait(false));
         }
         catch (HttpRequestException exception) when (exception.InnerException is ForbiddenTargetException)
         {
@@ -102,7 +117,7 @@ public sealed class WebhookSender : IDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested
             && exception is HttpRequestException or IOException or OperationCanceledException)
         {
-            return Failed(webhook, attempt, null);
+            return Failed(webhook, policy, attempt, null);
         }
     }
 
@@ -135,13 +150,34 @@ public sealed class WebhookSender : IDisposable
         return request;
     }
 
-    private WebhookDelivery Judge(Webhook webhook, int attempt, HttpResponseMessage response)
+    /// <summary>The first bytes of an answer; fewer if it ends, breaks off or comes too slowly.</summary>
+    private async Task<byte[]> BeginningOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        WebhookOutcome outcome = _policy.Judge(response.StatusCode);
+        byte[] kept = new byte[_keptAnswerBytes];
+        int length = 0;
+        try
+        {
+            Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            while (length < kept.Length && await stream.ReadAsync(kept.AsMemory(length), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            {
+                length += read;
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // The status has come, and that counts.
+        }
+
+        return kept[..length];
+    }
+
+    private WebhookDelivery Judge(Webhook webhook, WebhookRetryPolicy policy, int attempt, HttpResponseMessage response)
+    {
+        WebhookOutcome outcome = policy.Judge(response.StatusCode);
         switch (outcome)
         {
             case WebhookOutcome.Failed:
-                return Failed(webhook, attempt, response);
+                return Failed(webhook, policy, attempt, response);
             case WebhookOutcome.Refused:
                 Log.WebhookRefused(_logger, Origin.Of(webhook.Target), webhook.Id, (int)response.StatusCode);
                 break;
@@ -153,10 +189,10 @@ public sealed class WebhookSender : IDisposable
         return new WebhookDelivery(outcome, attempt, (int)response.StatusCode);
     }
 
-    private WebhookDelivery Failed(Webhook webhook, int attempt, HttpResponseMessage? response)
+    private WebhookDelivery Failed(Webhook webhook, WebhookRetryPolicy policy, int attempt, HttpResponseMessage? response)
     {
         string answer = response?.StatusCode.ToString() ?? "no answer in time";
-        TimeSpan? delay = _policy.DelayAfter(attempt, response, _time.GetUtcNow());
+        TimeSpan? delay = policy.DelayAfter(attempt, response, _time.GetUtcNow());
         if (delay is { } wait)
         {
             Log.WebhookFailed(_logger, Origin.Of(webhook.Target), webhook.Id, attempt, answer, wait);

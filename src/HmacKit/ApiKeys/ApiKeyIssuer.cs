@@ -14,9 +14,27 @@ public sealed class ApiKeyIssuer : CredentialIssuer
     {
     }
 
+    /// <summary>What keys of an environment begin with.</summary>
+    /// <exception cref="ArgumentException">The environment isn't as it should be, or the two together are too long.</exception>
+    internal static string PrefixOf(string prefix, string environment)
+    {
+        if (!KeyEnvironment.IsValid(environment))
+        {
+            throw new ArgumentException($"'{environment}' isn't {KeyEnvironment.Form}.", nameof(environment));
+        }
+
+        string together = $"{prefix}{environment}_";
+        return IsValidPrefix(together) ? together : throw new ArgumentException($"'{together}' isn't {PrefixForm}.", nameof(environment));
+    }
+
+    /// <summary>An issuer over the same store whose keys name an environment: <c>osk_live_…</c>. The verifier must know it: <see cref="ApiKeyVerifierOptions.Environments"/>.</summary>
+    /// <param name="environment">1 to 10 lower-case letters and digits, such as <c>live</c>.</param>
+    /// <exception cref="ArgumentException">The environment isn't as it should be, or the prefix gets too long with it.</exception>
+    public ApiKeyIssuer ForEnvironment(string environment) => new(Store, PrefixOf(Prefix, environment), Time);
+
     private protected override string CreateSecret(string keyId) => ApiKey.Create(keyId);
 
-    private protected override byte[] Protect(string secret, string keyId)
+    private protected override byte[] Protect(string secret, Credential credential)
     {
         ApiKeyDigest digest = ApiKeyDigest.Of(secret);
         return ((ReadOnlySpan<byte>)digest).ToArray();

@@ -16,10 +16,12 @@ public sealed class ApiKeyVerifier
     private static readonly ApiKeyDigest Nobody = ApiKeyDigest.Of("");
 
     private readonly CredentialStore _store;
-    private readonly string _prefix;
     private readonly TimeProvider _time;
     private readonly TimeSpan? _lastUseResolution;
     private readonly FixedApiKey[] _fixedTestKeys;
+    private readonly string[] _prefixes;
+    private readonly TimeSpan? _oldAfter;
+    private readonly TimeSpan? _maxSecretAge;
     private readonly ILogger _logger;
     private volatile bool _canaryOnly;
 
@@ -39,8 +41,12 @@ public sealed class ApiKeyVerifier
             throw new ArgumentException($"'{options.Prefix}' isn't {CredentialIssuer.PrefixForm}.", nameof(options));
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.OldAfter ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MaxSecretAge ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options));
         _store = store;
-        _prefix = options.Prefix;
+        _prefixes = [options.Prefix, .. options.Environments.Select(environment => ApiKeyIssuer.PrefixOf(options.Prefix, environment))];
+        _oldAfter = options.OldAfter;
+        _maxSecretAge = options.MaxSecretAge;
         _time = options.TimeProvider;
         _lastUseResolution = options.LastUseResolution;
         _fixedTestKeys = [.. options.FixedTestKeys];
@@ -75,9 +81,12 @@ public sealed class ApiKeyVerifier
         ReadOnlySpan<char> text = headerValue.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
             ? headerValue[BearerPrefix.Length..]
             : headerValue;
-        if (ApiKey.TryParse(text, _prefix, out ApiKey key))
+        foreach (string prefix in _prefixes)
         {
-            return VerifyAsync(key.KeyId.ToString(), ApiKeyDigest.Of(text), requiredScope, cancellationToken);
+            if (ApiKey.TryParse(text, prefix, out ApiKey key))
+            {
+                return VerifyAsync(key.KeyId.ToString(), ApiKeyDigest.Of(text), requiredScope, cancellationToken);
+            }
         }
 
         return new(FindFixed(text) is { } identity ? Permit(identity, null, requiredScope) : new ApiKeyResult(ApiKeyStatus.Malformed));
@@ -111,6 +120,16 @@ public sealed class ApiKeyVerifier
         if (StatusOf(credential, now) is var status and not ApiKeyStatus.Valid)
         {
             return new ApiKeyResult(status, credential.Identity, secret.AcceptedUntil);
+        }
+
+        if (secret.IsOlderThan(_maxSecretAge, now))
+        {
+            return new ApiKeyResult(ApiKeyStatus.Expired, credential.Identity, secret.AcceptedUntil);
+        }
+
+        if (secret.IsOlderThan(_oldAfter, now))
+        {
+            EngineMetrics.OldKeyUsed();
         }
 
         ApiKeyResult result = Permit(credential.Identity, secret.AcceptedUntil, requiredScope);

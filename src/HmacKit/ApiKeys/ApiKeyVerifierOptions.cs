@@ -6,6 +6,9 @@ public sealed class ApiKeyVerifierOptions
     /// <summary>The default of <see cref="LastUseResolution"/>: 5 minutes.</summary>
     internal static readonly TimeSpan DefaultLastUseResolution = TimeSpan.FromMinutes(5);
 
+    /// <summary>The default of <see cref="OldAfter"/>: 90 days.</summary>
+    internal static readonly TimeSpan DefaultOldAfter = TimeSpan.FromDays(90);
+
     private readonly List<FixedApiKey> _fixedTestKeys = [];
 
     /// <summary>What keys begin with. The default is <c>osk_</c>.</summary>
@@ -19,6 +22,22 @@ public sealed class ApiKeyVerifierOptions
     /// Zero for each request, null for never. The default is 5 minutes.
     /// </summary>
     public TimeSpan? LastUseResolution { get; set; } = DefaultLastUseResolution;
+
+    /// <summary>
+    /// The environments that a key may name behind the prefix, such as <c>live</c> and <c>test</c> for <c>osk_live_…</c> and
+    /// <c>osk_test_…</c>; none by default. Which of them opens an endpoint is up to that: see <c>GateOptions.Environment</c> of HmacKit.AspNetCore.
+    /// Keys without one are read as well.
+    /// </summary>
+    public IList<string> Environments { get; } = [];
+
+    /// <summary>
+    /// The age from which a use of a key is counted (<see cref="HmacKitTelemetry.OldKeyUsesName"/>) and a key shows in the health check <c>key-age</c>, since it
+    /// should have been rotated; null for never. The default is 90 days.
+    /// </summary>
+    public TimeSpan? OldAfter { get; set; } = DefaultOldAfter;
+
+    /// <summary>The age from which a secret isn't accepted any more (<see cref="ApiKeyStatus.Expired"/>) unless it is rotated before; null (the default) for none.</summary>
+    public TimeSpan? MaxSecretAge { get; set; }
 
     /// <summary>Where the time comes from; the system's clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -50,6 +50,8 @@ public abstract class CredentialIssuer
 
     private protected TimeProvider Time { get; }
 
+    private protected string Prefix => _prefix;
+
     /// <summary>Issues a credential with a new key id and a new secret.</summary>
     /// <param name="request">Whose it is and what it may.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -68,7 +70,8 @@ public abstract class CredentialIssuer
         {
             string keyId = _prefix + RandomNumberGenerator.GetString(IdAlphabet, IdRandomLength);
             string text = CreateSecret(keyId);
-            Credential credential = ToCredential(request, keyId, now, new CredentialSecret(Protect(text, keyId), now));
+            Credential credential = ToCredential(request, keyId, now);
+            credential = credential with { Secrets = [new CredentialSecret(Protect(text, credential), now)] };
             if (await Store.TryAddAsync(credential, cancellationToken).ConfigureAwait(false))
             {
                 return new IssuedCredential(credential, text);
@@ -96,8 +99,8 @@ public abstract class CredentialIssuer
 
         string text = CreateSecret(keyId);
         DateTimeOffset now = Time.GetUtcNow();
-        var newest = new CredentialSecret(Protect(text, keyId), now);
-        Credential? rotated = await ChangeAsync(keyId, credential => Rotated(credential, newest, now, overlap), cancellationToken).ConfigureAwait(false);
+        Credential? rotated = await ChangeAsync(
+            keyId, credential => Rotated(credential, new CredentialSecret(Protect(text, credential), now), now, overlap), cancellationToken).ConfigureAwait(false);
         return rotated is null ? null : new IssuedCredential(rotated, text);
     }
 
@@ -130,11 +133,16 @@ public abstract class CredentialIssuer
     private protected abstract string CreateSecret(string keyId);
 
     /// <summary>The same in the form that is kept.</summary>
-    private protected abstract byte[] Protect(string secret, string keyId);
+    private protected abstract byte[] Protect(string secret, Credential credential);
 
     private protected virtual Credential Revoked(Credential credential, DateTimeOffset now) => credential with { Revoked = now };
 
-    private protected bool IsOwn(Credential credential) => credential.Kind == _kind && credential.Scheme == _scheme;
+    /// <summary>Whether a credential of the store is this issuer's: of its kind, and of its scheme.</summary>
+    public bool IsOwn(Credential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Kind == _kind && credential.Scheme == _scheme;
+    }
 
     /// <summary>Changes a credential that isn't revoked, again from the start whenever somebody else was faster.</summary>
     private protected async ValueTask<Credential?> ChangeAsync(string keyId, Func<Credential, Credential> change, CancellationToken cancellationToken)
@@ -166,7 +174,7 @@ public abstract class CredentialIssuer
             : throw new InvalidOperationException($"{Credential.MaxSecrets} secrets of '{credential.KeyId}' are still accepted. Wait for one to end, or revoke the credential.");
     }
 
-    private Credential ToCredential(CredentialRequest request, string keyId, DateTimeOffset now, CredentialSecret secret) => new()
+    private Credential ToCredential(CredentialRequest request, string keyId, DateTimeOffset now) => new()
     {
         Kind = _kind,
         Scheme = _scheme,
@@ -184,6 +192,6 @@ public abstract class CredentialIssuer
         Created = now,
         NotBefore = request.NotBefore,
         Expires = request.Expires,
-        Secrets = [secret],
+        Secrets = [],
     };
 }

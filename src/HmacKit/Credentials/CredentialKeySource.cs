@@ -22,12 +22,14 @@ internal sealed class CredentialKeySource : IKeySource
     private readonly SecretProtector _protector;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly TimeSpan? _maxSecretAge;
     private readonly ConditionalWeakTable<Credential, Opened> _opened = [];
     private readonly ConditionalWeakTable<Credential, Opened>.CreateValueCallback _open;
 
-    public CredentialKeySource(CredentialStore store, SignatureScheme scheme, string name, SecretProtector protector, TimeProvider time, ILogger? logger)
+    public CredentialKeySource(CredentialStore store, SignatureScheme scheme, string name, SecretProtector protector, TimeProvider time, ILogger? logger, TimeSpan? maxSecretAge = null)
     {
         _time = time;
+        _maxSecretAge = maxSecretAge;
         _store = store;
         _scheme = scheme;
         _name = name;
@@ -70,12 +72,14 @@ internal sealed class CredentialKeySource : IKeySource
         foreach (CredentialSecret secret in credential.Secrets)
         {
             DateTimeOffset? end = secret.AcceptedUntil < credential.Expires ? secret.AcceptedUntil : credential.Expires ?? secret.AcceptedUntil;
+            DateTimeOffset? tooOld = secret.Created + _maxSecretAge;
+            end = tooOld < end ? tooOld : end ?? tooOld;
             if (end <= credential.NotBefore)
             {
                 continue;
             }
 
-            if (Open(secret, credential.KeyId) is not { } key)
+            if (Open(secret, credential) is not { } key)
             {
                 // A ring without one of its keys would refuse its owner now and then; without all of them it is plain.
                 if (isLogged)
@@ -97,9 +101,9 @@ internal sealed class CredentialKeySource : IKeySource
         return new Opened((isOff ? ring.Disable() : ring).WithIdentity(credential.Identity), _time.GetTimestamp());
     }
 
-    private HmacKey? Open(CredentialSecret secret, string keyId)
+    private HmacKey? Open(CredentialSecret secret, Credential credential)
     {
-        if (!_protector.TryOpen(secret.Value.Span, keyId, out byte[]? bytes))
+        if (!BoundSecret.TryOpen(_protector, secret, credential, out byte[]? bytes))
         {
             return null;
         }

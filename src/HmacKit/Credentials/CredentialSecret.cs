@@ -26,6 +26,9 @@ public sealed class CredentialSecret
     /// <summary>Whether a rotation has ended the secret by then.</summary>
     public bool IsOver(DateTimeOffset time) => time >= AcceptedUntil;
 
+    /// <summary>Whether it has reached this age; never without one.</summary>
+    internal bool IsOlderThan(TimeSpan? age, DateTimeOffset time) => age is { } most && time - Created >= most;
+
     /// <summary>The times; never the value.</summary>
     public override string ToString() =>
         AcceptedUntil is { } end ? $"secret of {Created:O}, accepted until {end:O}" : $"secret of {Created:O}";

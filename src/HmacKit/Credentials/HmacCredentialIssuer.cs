@@ -37,9 +37,10 @@ public sealed class HmacCredentialIssuer : CredentialIssuer
             throw new ArgumentException($"Requests of scheme '{scheme.Name}' name no key, so there is one key for all: it can't be issued.", nameof(scheme));
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MaxSecretAge ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options));
         _scheme = scheme;
         _protector = protector;
-        _keys = new CredentialKeySource(store, scheme, name, protector, options.TimeProvider, options.Logger);
+        _keys = new CredentialKeySource(store, scheme, name, protector, options.TimeProvider, options.Logger, options.MaxSecretAge);
     }
 
     /// <summary>The key rings of the credentials, for a <see cref="RequestVerifier"/>. A change of a credential is seen as soon as the store gives it.</summary>
@@ -55,6 +56,27 @@ public sealed class HmacCredentialIssuer : CredentialIssuer
     public async ValueTask<bool> ResealAsync(string keyId, CancellationToken cancellationToken = default) =>
         await ChangeAsync(keyId, Resealed, cancellationToken).ConfigureAwait(false) is not null;
 
+    /// <summary>
+    /// Changes whose a credential is and what it may, and seals its secrets for that: they are bound to owner, scopes, tier, canary and metadata, and
+    /// don't open if somebody changes these in the store. False if there is no such credential, or it was revoked.
+    /// </summary>
+    /// <param name="keyId">The key id, which stays the same.</param>
+    /// <param name="change">Makes the new identity from the one until now; called again if somebody else was faster.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="InvalidOperationException">A secret can't be opened.</exception>
+    /// <exception cref="ArgumentException">The new identity has another key id.</exception>
+    public async ValueTask<bool> ChangeIdentityAsync(string keyId, Func<KeyIdentity, KeyIdentity> change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Credential? changed = await ChangeAsync(
+            keyId,
+            credential => change(credential.Identity) is { } identity && identity.KeyId == keyId
+                ? Resealed(credential, identity)
+                : throw new ArgumentException("A credential keeps its key id.", nameof(change)),
+            cancellationToken).ConfigureAwait(false);
+        return changed is not null;
+    }
+
     private protected override string CreateSecret(string keyId)
     {
         Span<byte> random = stackalloc byte[TagText.MaxTagSize];
@@ -65,12 +87,12 @@ public sealed class HmacCredentialIssuer : CredentialIssuer
         return secret;
     }
 
-    private protected override byte[] Protect(string secret, string keyId)
+    private protected override byte[] Protect(string secret, Credential credential)
     {
         byte[] text = Encoding.UTF8.GetBytes(secret);
         try
         {
-            return _protector.Seal(text, keyId);
+            return BoundSecret.Seal(_protector, text, credential);
         }
         finally
         {
@@ -82,21 +104,27 @@ public sealed class HmacCredentialIssuer : CredentialIssuer
     private protected override Credential Revoked(Credential credential, DateTimeOffset now) =>
         base.Revoked(credential, now) with { Secrets = [] };
 
-    private Credential Resealed(Credential credential) => credential with
-    {
-        Secrets = [.. credential.Secrets.Select(secret => new CredentialSecret(Reseal(secret, credential.KeyId), secret.Created, secret.AcceptedUntil))],
-    };
+    private Credential Resealed(Credential credential) => Resealed(credential, credential.Identity);
 
-    private byte[] Reseal(CredentialSecret secret, string keyId)
+    private Credential Resealed(Credential credential, KeyIdentity identity)
     {
-        if (!_protector.TryOpen(secret.Value.Span, keyId, out byte[]? text))
+        Credential changed = credential with { Identity = identity };
+        return changed with
         {
-            throw new InvalidOperationException($"A secret of '{keyId}' can't be opened: its protection key isn't there, or it was changed.");
+            Secrets = [.. credential.Secrets.Select(secret => new CredentialSecret(Reseal(secret, credential, changed), secret.Created, secret.AcceptedUntil))],
+        };
+    }
+
+    private byte[] Reseal(CredentialSecret secret, Credential credential, Credential changed)
+    {
+        if (!BoundSecret.TryOpen(_protector, secret, credential, out byte[]? text))
+        {
+            throw new InvalidOperationException($"A secret of '{credential.KeyId}' can't be opened: its protection key isn't there, or it or its credential was changed.");
         }
 
         try
         {
-            return _protector.Seal(text, keyId);
+            return BoundSecret.Seal(_protector, text, changed);
         }
         finally
         {

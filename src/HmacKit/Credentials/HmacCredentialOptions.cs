@@ -14,6 +14,9 @@ public sealed class HmacCredentialOptions
     /// <summary>What key ids begin with: lower-case letters, digits and underscores, the last one an underscore. The default is <c>hk_</c>.</summary>
     public string KeyIdPrefix { get; set; } = DefaultKeyIdPrefix;
 
+    /// <summary>The age from which a secret isn't accepted any more unless it is rotated before; null (the default) for none. Over zero.</summary>
+    public TimeSpan? MaxSecretAge { get; set; }
+
     /// <summary>Where the time comes from; the system's clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -126,6 +126,7 @@ public sealed class SignatureDiagnosis
             {
                 ExpectedMessage = SlipSearch.ExpectedMessage(attempt.Received),
                 IsSignatureRight = isGenuine,
+                Hints = status == VerificationStatus.BodyAlreadyRead ? [DiagnosisHint.BodyReadBefore] : [],
             };
         }
 
@@ -160,7 +161,7 @@ public sealed class SignatureDiagnosis
 
         bool isRight = attempt.Proof is { Slips.Count: 0 };
         DiagnosisHint[] hints = attempt.Proof is not null ? []
-            : [.. relatives.Count > 0 ? [DiagnosisHint.HeaderRelative] : (DiagnosisHint[])[], .. status == VerificationStatus.SignatureMismatch ? BodyEvidence.Of(attempt.Received) : []];
+            : [.. relatives.Count > 0 ? [DiagnosisHint.HeaderRelative] : (DiagnosisHint[])[], .. status == VerificationStatus.SignatureMismatch || attempt.Received.Options.BodyWasReadBefore ? BodyEvidence.Of(attempt.Received) : []];
         byte[]? expected = SlipSearch.ExpectedMessage(attempt.Received);
         string advice = slips.Count > 0 ? StatusWords.OfProof(slips, time) : StatusWords.OfNone(status, attempt, time, isRight, relatives, hints);
         return new SignatureDiagnosis(status, [.. slips.Select(static slip => slip.Cause).Distinct()], advice)

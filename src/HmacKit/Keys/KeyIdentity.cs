@@ -95,6 +95,24 @@ public sealed class KeyIdentity
     public static bool IsValidScope(ReadOnlySpan<char> scope) =>
         scope.Length is > 0 and <= MaxScopeLength && !scope.ContainsAnyExcept(ScopeCharacters);
 
+    /// <summary>
+    /// Whether a key id names an environment: whether it has it between underscores before its last part, as <c>osk_live_0123456789abcdef</c> has <c>live</c>.
+    /// </summary>
+    /// <param name="keyId">The key id.</param>
+    /// <param name="environment">The environment, compared exactly.</param>
+    public static bool IsOfEnvironment(ReadOnlySpan<char> keyId, ReadOnlySpan<char> environment)
+    {
+        for (int end; (end = keyId.IndexOf('_')) >= 0; keyId = keyId[(end + 1)..])
+        {
+            if (keyId[..end].Equals(environment, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the key has the scope, compared exactly: no scope contains another one.</summary>
     public bool HasScope(string scope) => Array.BinarySearch(_scopes, scope, StringComparer.Ordinal) >= 0;
 

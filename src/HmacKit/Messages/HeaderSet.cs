@@ -47,6 +47,12 @@ public sealed class HeaderSet
     public IReadOnlyList<string> Implied { get; init; } = [];
 
     /// <summary>
+    /// What a signer lists besides where the request has it and <c>SigningValues.HeadersToSign</c> names nothing, in lower case; a
+    /// name that ends with <c>*</c> stands for all that begin so. A verifier doesn't demand it.
+    /// </summary>
+    public IReadOnlyList<string> WherePresent { get; init; } = [];
+
+    /// <summary>
     /// Names in the list that stand for something else than a header, each with the template of its line, such as
     /// <c>["(request-target)"] = "(request-target): {method:lower} {target}"</c>.
     /// </summary>

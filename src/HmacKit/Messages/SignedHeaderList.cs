@@ -40,10 +40,15 @@ internal static class SignedHeaderList
         return true;
     }
 
+    /// <summary>The headers of a request that a signer lists where they are there.</summary>
+    public static IEnumerable<string> Present(HeaderSet set, RequestSource request) =>
+        set.WherePresent.Count == 0 ? [] : request.HeaderNames.Where(name => set.WherePresent.Any(wanted =>
+            wanted.EndsWith('*') ? name.StartsWith(wanted[..^1], StringComparison.OrdinalIgnoreCase) : name.Equals(wanted, StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>The list that a signer writes: what must be in it, and what it was asked for besides.</summary>
     public static string Write(HeaderSet set, IEnumerable<string> more)
     {
-        IEnumerable<string> names = set.AtLeast.Concat(more.Select(static name => name.ToLowerInvariant())).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> names = set.AtLeast.Concat(more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant())).Distinct(StringComparer.Ordinal);
         return string.Join(set.ListSeparator, set.InListedOrder ? names : names.Order(StringComparer.Ordinal));
     }
 

@@ -23,6 +23,7 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
             }
 
             configure?.Invoke(options);
+            OldAfter = options.OldAfter;
             var store = services.GetRequiredService<CredentialStore>();
             Verifier = new ApiKeyVerifier(store, options, services.GetService<ILogger<ApiKeyVerifier>>());
             Issuer = new ApiKeyIssuer(store, options.Prefix, options.TimeProvider);
@@ -33,6 +34,9 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
         }
     }
 
+    /// <summary>From which age on a key shows in the health check; null for never.</summary>
+    public TimeSpan? OldAfter { get; }
+
     /// <summary>The verifier; null if the registration is faulty.</summary>
     public ApiKeyVerifier? Verifier { get; }
 
@@ -41,7 +45,7 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
 
     private static void Read(SettingsReader settings, LimitTiers? tiers, ApiKeyVerifierOptions options)
     {
-        settings.AllowOnly(nameof(options.Prefix), nameof(options.CanaryOnly), nameof(options.LastUseResolution), FixedTestKeys);
+        settings.AllowOnly(nameof(options.Prefix), nameof(options.CanaryOnly), nameof(options.LastUseResolution), nameof(options.Environments), nameof(options.OldAfter), nameof(options.MaxSecretAge), FixedTestKeys);
         string prefix = settings.Text(nameof(options.Prefix)) ?? options.Prefix;
         TimeSpan? resolution = settings.Duration(nameof(options.LastUseResolution)) ?? options.LastUseResolution;
         if (!CredentialIssuer.IsValidPrefix(prefix))
@@ -55,6 +59,13 @@ internal sealed class ApiKeyRegistration : CheckedRegistration
         else
         {
             (options.Prefix, options.LastUseResolution) = (prefix, resolution);
+        }
+
+        options.OldAfter = settings.Duration(nameof(options.OldAfter)) ?? options.OldAfter;
+        options.MaxSecretAge = settings.Duration(nameof(options.MaxSecretAge)) ?? options.MaxSecretAge;
+        foreach (string environment in settings.Texts(nameof(options.Environments)))
+        {
+            options.Environments.Add(environment);
         }
 
         options.CanaryOnly = settings.Switch(nameof(options.CanaryOnly)) ?? options.CanaryOnly;

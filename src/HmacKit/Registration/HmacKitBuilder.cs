@@ -101,6 +101,14 @@ public sealed class HmacKitBuilder
         new Registered<ApiKeyRegistration>(Services, null, provider => new ApiKeyRegistration(Configuration, configure, provider))
             .Gives(static registration => registration.Verifier!)
             .Gives(static registration => registration.Issuer!);
+        Services.AddSingleton(static provider => new HealthCheckRegistration(
+            "key-age",
+            new KeyAgeHealthCheck(
+                provider.GetRequiredService<CredentialStore>(),
+                provider.GetRequiredService<ApiKeyRegistration>().OldAfter ?? TimeSpan.MaxValue,
+                provider.GetRequiredService<TimeProvider>()),
+            failureStatus: null,
+            tags: null));
         return this;
     }
 

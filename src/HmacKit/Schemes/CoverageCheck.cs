@@ -181,7 +181,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             return;
         }
 
-        if (!isCarried)
+        if (!isCarried && definition.Code is null)
         {
             faults.Add(place, null, "an end needs {expires} in a header, parameter or field.");
         }

@@ -103,6 +103,8 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
                 return CryptographicOperations.HmacData(algorithm, key, text, next);
             case KeyDerivation.StepKind.HmacUnder:
                 return CryptographicOperations.HmacData(algorithm, text, key, next);
+            case KeyDerivation.StepKind.Percent:
+                return PercentCode.Encode(key, blankAsPlus: false, keepsSlash: false, next);
             default:
                 return TagText.Encode(step.Encoding, key, next);
         }

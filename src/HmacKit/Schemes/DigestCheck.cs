@@ -43,7 +43,7 @@ internal sealed class DigestCheck(DigestRule rule, string? header, ClaimField? v
     /// <summary>What a signer writes; null if nothing is to be written, or it can't be.</summary>
     public string? Write(in MessageInput input)
     {
-        if (!rule.IsRequired || (rule.ExceptEmpty && input.Body.IsEmpty))
+        if (!rule.IsRequired || (rule.ExceptEmpty && input.Body.IsEmpty) || (rule.ExceptForms && FormBody.IsForm(input.Request)))
         {
             return null;
         }

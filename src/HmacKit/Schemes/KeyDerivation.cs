@@ -19,6 +19,7 @@ public sealed class KeyDerivation
         Hmac,
         HmacUnder,
         AsText,
+        Percent,
     }
 
     /// <summary>The secret as it is; add steps to it.</summary>
@@ -51,6 +52,9 @@ public sealed class KeyDerivation
     /// <summary>The key so far as text: the characters are the key.</summary>
     /// <param name="encoding">How the text is written.</param>
     public KeyDerivation AsText(TagEncoding encoding) => With(new(StepKind.AsText, "") { Encoding = encoding });
+
+    /// <summary>The key so far, percent-encoded (RFC 3986 section 2.1), as OAuth 1.0 joins secrets.</summary>
+    public KeyDerivation PercentEncoded() => With(new(StepKind.Percent, ""));
 
     private KeyDerivation With(Step step)
     {

@@ -33,7 +33,7 @@ internal static class SchemeCompiler
 
         CheckCode(definition, isToken, faults);
         faults.ThrowIfAny(definition.Name ?? "");
-        SignedParts covers = message.Covers | (digests.Any(static digest => digest.CoversBody) ? SignedParts.Body : SignedParts.None);
+        SignedParts covers = message.Covers | definition.AlsoCovers | (digests.Any(static digest => digest.CoversBody) ? SignedParts.Body : SignedParts.None);
         return new SignatureScheme(definition.Copy(), names, plan, [.. carriers], derivation, digests, covers, message.IsUnambiguous);
     }
 
@@ -103,12 +103,12 @@ internal static class SchemeCompiler
     private static DigestCheck CompileDigest(string carried, DigestRule rule, ClaimNames names, MessageCompiler message)
     {
         string place = $"{nameof(SchemeDefinition.Digests)}[\"{carried}\"]";
-        MessagePlan found = message.CompilePiece(place, carried);
+        MessagePlan found = message.CompilePiece(place, carried, out SignedParts foundIn);
         MessagePlan expected = message.CompilePiece(place, rule.Template, out SignedParts madeOf);
         bool isValue = names.TryField(carried.Trim('{', '}'), out ClaimField field) && field is >= ClaimField.Own and < ClaimField.Signature;
         return new DigestCheck(rule, HeaderOf(carried), isValue ? field : null, found, expected)
         {
-            CoversBody = rule.IsRequired && madeOf.HasFlag(SignedParts.Body),
+            CoversBody = rule.IsRequired && (madeOf | foundIn).HasFlag(SignedParts.Body),
         };
     }
 

@@ -123,6 +123,9 @@ public sealed class SchemeDefinition
     /// <summary>Where the vendor documents the scheme; for the docs page.</summary>
     public Uri? Documentation { get; set; }
 
+    /// <summary>What a scheme in code covers besides what its templates say.</summary>
+    internal SignedParts AlsoCovers { get; init; }
+
     /// <summary>The texts of configured values, which <see cref="SignatureScheme.With"/> sets.</summary>
     internal Dictionary<string, string> Bound { get; } = new(StringComparer.Ordinal);
 
@@ -149,6 +152,7 @@ public sealed class SchemeDefinition
             AmbiguousBecause = AmbiguousBecause,
             Code = Code,
             PublicKey = PublicKey,
+            AlsoCovers = AlsoCovers,
             Documentation = Documentation,
         };
         Fill(copy.Parts, Parts);

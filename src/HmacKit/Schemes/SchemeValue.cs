@@ -31,5 +31,6 @@ public sealed class SchemeValue
     public static SchemeValue Configured(string? byDefault = null) => new(isConfigured: true, isSecret: false, byDefault);
 
     /// <summary>A second secret that both sides have been given, such as a salt or a token's secret. It is part of the compiled scheme and never shown.</summary>
-    public static SchemeValue Secret() => new(isConfigured: true, isSecret: true, byDefault: null);
+    /// <param name="byDefault">What counts where <see cref="SignatureScheme.With"/> sets nothing; empty where the secret may be missing.</param>
+    public static SchemeValue Secret(string? byDefault = null) => new(isConfigured: true, isSecret: true, byDefault);
 }

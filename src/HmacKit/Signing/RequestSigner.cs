@@ -302,7 +302,8 @@ public sealed class RequestSigner
             return claim;
         }
 
-        if (Scheme.Expiry is { } expiry)
+        // Code that has no place for an absolute end of its own writes one only where it is told.
+        if (Scheme.Expiry is { } expiry && (Scheme.Code is null || expiry.Format is null || values.Expires is not null || Scheme.Carries.Contains(ClaimField.Expires)))
         {
             long end = values.Expires?.ToUnixTimeMilliseconds() ?? claim.UnixMilliseconds + (long)expiry.Life.TotalMilliseconds;
             claim.TrySet(ClaimField.Expires, values.ExpiresText is { } given ? Checked(given) : new ClaimValue(expiry.Write(end, claim.UnixMilliseconds)));
@@ -310,7 +311,7 @@ public sealed class RequestSigner
 
         if (Scheme.Carries.Contains(ClaimField.SignedHeaders))
         {
-            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? [])));
+            claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(SignedHeaderList.Write(Scheme.HeaderSet, values.HeadersToSign ?? SignedHeaderList.Present(Scheme.HeaderSet, request))));
         }
 
         for (int i = 0; i < Scheme.Names.Own.Count; i++)

@@ -39,11 +39,3 @@ internal sealed class StructuredParameters(IReadOnlyList<KeyValuePair<string, Ba
         return null;
     }
 }
-
-/// <summary>What a structured field is as a whole.</summary>
-internal enum StructuredShape
-{
-    Item,
-    List,
-    Dictionary,
-}

@@ -17,6 +17,9 @@ internal static class EngineMetrics
     private static readonly Counter<long> OlderKeyUses =
         Meter.CreateCounter<long>(HmacKitTelemetry.OlderKeyUsesName, "{request}", "Valid requests that were signed with an older key.");
 
+    private static readonly Counter<long> OldKeyUses =
+        Meter.CreateCounter<long>(HmacKitTelemetry.OldKeyUsesName, "{request}", "Valid requests with a key that should have been rotated by now.");
+
     private static readonly Counter<long> LimitDecisions =
         Meter.CreateCounter<long>(HmacKitTelemetry.LimitDecisionsName, "{decision}", "Decisions about limits.");
 
@@ -53,6 +56,8 @@ internal static class EngineMetrics
     }
 
     public static void OlderKeyUsed(string scheme) => OlderKeyUses.Add(1, new KeyValuePair<string, object?>(HmacKitTelemetry.SchemeTag, scheme));
+
+    public static void OldKeyUsed() => OldKeyUses.Add(1);
 
     public static void LimitDecided(string limit, string status) =>
         LimitDecisions.Add(1, new(HmacKitTelemetry.LimitTag, limit), new(HmacKitTelemetry.StatusTag, status));

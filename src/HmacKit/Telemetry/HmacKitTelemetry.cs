@@ -45,6 +45,9 @@ public static class HmacKitTelemetry
     /// <summary>Counter of claims that were found, after an outage, to have been accepted by two processes, by <c>hmackit.store</c>.</summary>
     public const string DoubleClaimsName = "hmackit.store.double_claims";
 
+    /// <summary>Counter of valid API keys that came with a secret older than <see cref="ApiKeyVerifierOptions.OldAfter"/>: while it counts, owners have a rotation before them.</summary>
+    public const string OldKeyUsesName = "hmackit.keys.old_uses";
+
     internal const string SchemeTag = "hmackit.scheme";
     internal const string StatusTag = "hmackit.status";
     internal const string OutcomeTag = "hmackit.outcome";

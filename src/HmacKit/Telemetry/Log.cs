@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(1011, LogLevel.Error, "Scheme '{Scheme}': a request was refused as {Status}, since what is needed to verify it failed.")]
     public static partial void VerificationUnavailable(ILogger logger, Exception exception, string scheme, string status);
 
-    [LoggerMessage(1101, LogLevel.Error, "A stored secret of '{KeyId}' for '{Scheme}' can't be opened: its protection key isn't there, or it was changed. The key is refused.")]
+    [LoggerMessage(1101, LogLevel.Error, "A stored secret of '{KeyId}' for '{Scheme}' can't be opened: its protection key isn't there, or somebody has changed it, or the owner, scopes, tier or metadata of its credential. The key is refused. Rights are changed with HmacCredentialIssuer.ChangeIdentityAsync.")]
     public static partial void SecretNotOpened(ILogger logger, string scheme, string keyId);
 
     [LoggerMessage(1201, LogLevel.Warning, "{Count} fixed API test key(s) are accepted, which anybody may know. Never do that in production.")]

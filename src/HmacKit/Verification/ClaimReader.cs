@@ -69,13 +69,14 @@ internal static class ClaimReader
             return VerificationStatus.MalformedHeader;
         }
 
-        if (scheme.Expiry is { } expiry && CheckEnd(expiry, claim, now, isOptional: scheme.Code is not null && freshness is not null && expiry.Format is not null) is var status and not VerificationStatus.NotVerified)
+        if (scheme.Expiry is { } expiry && CheckEnd(expiry, claim, now, isOptional: scheme.Code is not null && freshness is not null) is var status and not VerificationStatus.NotVerified)
         {
             return status;
         }
 
         // An end that counts from the signing time says itself how old the request may be.
-        if (freshness is null || (scheme.Expiry is not { Format: null } && freshness.IsTooOld(claim.UnixMilliseconds, now)))
+        bool saysHowOld = scheme.Expiry is { Format: null } && claim.Get(ClaimField.Expires).IsPresent;
+        if (freshness is null || (!saysHowOld && freshness.IsTooOld(claim.UnixMilliseconds, now)))
         {
             return freshness is null ? VerificationStatus.NotVerified : VerificationStatus.TimestampTooOld;
         }

@@ -64,6 +64,12 @@ public readonly struct VerificationResult
     /// <summary>The status.</summary>
     public override string ToString() => Status.ToString();
 
-    /// <summary>A refusal, which tells nothing of what the request claimed.</summary>
-    internal static VerificationResult Refused(VerificationStatus status) => new(status);
+    /// <summary>A refusal without anything that was verified: also for a reason of your own, such as an environment that a genuine request's key isn't for.</summary>
+    /// <param name="status">Any status but <see cref="VerificationStatus.Valid"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status says yes.</exception>
+    public static VerificationResult Refused(VerificationStatus status)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(status, VerificationStatus.Valid);
+        return new VerificationResult(status);
+    }
 }

@@ -173,7 +173,7 @@ public class AllocationTests
         private sealed class ServerStream(byte[] body) : MemoryStream(body);
     }
 
-    /// <summary>A body that is in the server's buffer already, and stays there.</summary>
+    /// <summary>A body that is in the server's buffer already, and is there again for the next request. Each advance but the last takes nothing.</summary>
     private sealed class ArrivedBody(byte[] body) : PipeReader
     {
         private readonly ReadResult _all = new(new ReadOnlySequence<byte>(body), isCanceled: false, isCompleted: true);
@@ -186,7 +186,7 @@ public class AllocationTests
 
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => new(_all);
 
-        public override void AdvanceTo(SequencePosition consumed) => Assert.True(consumed.Equals(_all.Buffer.Start));
+        public override void AdvanceTo(SequencePosition consumed) => Assert.True(consumed.Equals(_all.Buffer.Start) || consumed.Equals(_all.Buffer.End));
 
         public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => AdvanceTo(consumed);
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using HmacKit.AspNetCore.Tests.Fixtures;
+using HmacKit.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

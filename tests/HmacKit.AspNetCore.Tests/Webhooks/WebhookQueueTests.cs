@@ -1,5 +1,6 @@
 using HmacKit.AspNetCore.Tests.Fixtures;
 using HmacKit.Testing;
+using HmacKit.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

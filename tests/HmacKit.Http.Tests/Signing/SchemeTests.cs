@@ -41,6 +41,25 @@ public class SchemeTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_signed_for_AWS_is_accepted_in_both_forms_of_its_path(bool isHttp2)
+    {
+        foreach (SignatureScheme scheme in (SignatureScheme[])[SchemeCatalog.AwsSigV4.With("service", "thing"), SchemeCatalog.AwsS3])
+        {
+            var key = new SigningKey(scheme.With("region", "eu-1"));
+            await using SignedServer server = await SignedServer.StartAsync(key);
+            using HttpClient client = key.Client();
+            client.DefaultRequestVersion = isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11;
+            client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            client.BaseAddress = isHttp2 ? server.Http2 : server.Http1;
+            client.DefaultRequestHeaders.Add("X-Amz-Security-Token", "session-1");
+            using HttpResponseMessage put = await client.PutAsync("/v1//things%2F?page=1&city=K%C3%B6ln&q=a b", new StringContent("hello"));
+            Assert.Equal([VerificationStatus.Valid], server.Seen.Select(seen => seen.Status));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Schemes))]
     public async Task A_request_of_each_scheme_under_another_key_is_refused(string name, bool isHttp2)
     {

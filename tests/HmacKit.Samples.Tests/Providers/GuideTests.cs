@@ -88,7 +88,7 @@ public class GuideTests
         await using ProviderApp app = await ProviderApp.StartAsync();
         Assert.Equal(401, (await app.SendAsync("GET", "/guide/products")).Status);
         Assert.Equal(401, (await app.BearerAsync("your_api_key_here", "GET", "/guide/products")).Status);
-        Assert.Equal(403, (await app.SendAsync("GET", "/guide/products", null, ("X-API-Key", "osk_your_secret_here"))).Status);
+        Assert.Equal(401, (await app.SendAsync("GET", "/guide/products", null, ("X-API-Key", "osk_your_secret_here"))).Status);
         Assert.Equal(401, (await app.SendAsync("GET", "/guide/products", null, Key, Key)).Status);
     }
 

@@ -46,6 +46,6 @@ public class HostileRequestsTests
         KeyRing keys = ProviderApp.RingOf(SchemeCatalog.TheOne, "test_key_1", "test_secret_1");
         HostileReport report = await HostileRequests.AimAsync(new Uri(app.Http.BaseAddress!, "/api/v1/swap"), SchemeCatalog.TheOne, keys, options);
         report.ThrowIfAnyPassed();
-        Assert.Contains(report.Outcomes, outcome => outcome.Name == "key/refused:test_key_2");
+        Assert.Contains(report.Outcomes, outcome => outcome.Name == "key/refused:test_key_read_only");
     }
 }

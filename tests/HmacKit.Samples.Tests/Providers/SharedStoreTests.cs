@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using HmacKit.Testing;
+using Microsoft.Data.Sqlite;
 
 namespace HmacKit.Samples.Tests.Providers;
 
@@ -23,6 +24,35 @@ public class SharedStoreTests
         await using ProviderApp restarted = await StartAsync(store);
         Answer balances = await restarted.SignedAsync(SchemeCatalog.TheOne, created["api_key"]!, created["secret"]!, "GET", "/api/v1/balances");
         Assert.Equal(200, balances.Status);
+    }
+
+    /// <summary>Somebody can write to the file and doesn't have the protection key.</summary>
+    [Theory]
+    [InlineData("scopes = replace(scopes, 'read', 'trade')")]
+    [InlineData("owner = 'test_account_1'")]
+    [InlineData("tier = 'enterprise'")]
+    public async Task A_key_whose_rights_were_edited_in_the_file_is_refused(string edit)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("hmackit-test-").FullName, "hmackit.db");
+        (string, string?)[] store = [("store", "sqlite"), ("store-connection", path)];
+        Answer created;
+        await using (ProviderApp first = await StartAsync(store))
+        {
+            created = await first.BearerAsync("YOUR_BROKER_TOKEN", "POST", "/broker/v1/keys", """{"name":"Key","permissions":["read"]}""");
+        }
+
+        using (var file = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            file.Open();
+            using SqliteCommand command = file.CreateCommand();
+            command.CommandText = $"UPDATE credential SET {edit}";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        await using ProviderApp restarted = await StartAsync(store);
+        Answer balances = await restarted.SignedAsync(SchemeCatalog.TheOne, created["api_key"]!, created["secret"]!, "GET", "/api/v1/balances");
+        Assert.Equal(401, balances.Status);
+        Assert.Contains(restarted.Log.Entries, entry => entry.EventId == 1101);
     }
 
     [Fact]

@@ -134,6 +134,30 @@ public partial class SignInTests
         Assert.Contains("default-src 'none'; frame-ancestors 'none'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
     }
 
+    /// <summary>Chromium holds the redirects behind a form to it as well, and they end at the application.</summary>
+    [Fact]
+    public async Task The_form_may_lead_to_this_host_and_to_the_application_and_nowhere_else()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        string state = State(await InitiateAsync(app, "google", Callback));
+        Answer page = await GetAsync(app, $"/oauth/google/authorize?state={state}", null);
+        Assert.EndsWith("; form-action 'self' http://localhost:3000", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Answer over = await GetAsync(app, "/oauth/google/authorize?state=0", null);
+        Assert.EndsWith("; form-action 'none'", over.Header("Content-Security-Policy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_address_of_the_page_comes_from_the_settings_or_the_server_and_never_from_the_caller()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        app.Http.DefaultRequestHeaders.Host = "evil.example";
+        Assert.StartsWith($"{app.Http.BaseAddress}oauth/google/authorize?state=", (await InitiateAsync(app, "google", Callback))["auth_url"], StringComparison.Ordinal);
+
+        await using ProviderApp behindProxy = await ProviderApp.StartAsync(("OsayCore:PublicOrigin", "https://api.example.com"));
+        behindProxy.Http.DefaultRequestHeaders.Host = "evil.example";
+        Assert.StartsWith("https://api.example.com/oauth/google/authorize?state=", (await InitiateAsync(behindProxy, "google", Callback))["auth_url"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites()
     {

@@ -63,6 +63,12 @@ internal static class CatalogTwins
             }
         }
 
+        // A scheme in code may have found the signature where none of its carriers is.
+        if (ReferenceEquals(spoiltInAll, request) && vector.Signature.Length > 0)
+        {
+            spoiltInAll = Replace(request, vector.Signature, (vector.Signature[0] == 'a' ? 'b' : 'a') + vector.Signature[1..]);
+        }
+
         yield return ("another signature", spoiltInAll);
     }
 

@@ -38,6 +38,58 @@ public class HmacCredentialTests
         Assert.True(result.Key!.IsPrimary);
     }
 
+    /// <summary>What somebody changes who can write to the database, and has no protection key.</summary>
+    public static TheoryData<string> Edits => ["scope", "owner", "tier", "canary", "metadata", "scheme"];
+
+    [Theory]
+    [MemberData(nameof(Edits))]
+    public async Task A_credential_whose_rights_were_changed_in_the_store_does_not_open(string what)
+    {
+        Credential credential = (await _issuer.IssueAsync(new() { Owner = "user_xyz", Scopes = ["read"], Tier = "free", Metadata = new Dictionary<string, string> { ["a"] = "b" } })).Credential;
+        KeyIdentity was = credential.Identity;
+        var identity = new KeyIdentity
+        {
+            KeyId = was.KeyId,
+            Owner = what == "owner" ? "somebody" : was.Owner,
+            Tier = what == "tier" ? "enterprise" : was.Tier,
+            IsCanary = what == "canary",
+            Scopes = what == "scope" ? ["read", "trade"] : was.Scopes,
+            Metadata = what == "metadata" ? new Dictionary<string, string> { ["a"] = "c" } : was.Metadata,
+        };
+        string name = what == "scheme" ? "other" : credential.Scheme;
+        Assert.True(await _store.TryUpdateAsync(credential with { Version = 2, Identity = identity, Scheme = name }));
+        IKeySource keys = new HmacCredentialIssuer(_store, SchemeCatalog.TheOne, _protector, new() { TimeProvider = _clock, Name = name }).Keys;
+        Assert.Null(await keys.FindAsync(was.KeyId));
+    }
+
+    [Fact]
+    public async Task Rights_are_changed_with_the_protection_key_and_every_secret_goes_on_working()
+    {
+        IssuedCredential first = await _issuer.IssueAsync(new() { Owner = "user_xyz", Scopes = ["read"] });
+        IssuedCredential second = (await _issuer.RotateAsync(first.KeyId, TimeSpan.FromDays(1)))!;
+        Assert.True(await _issuer.ChangeIdentityAsync(first.KeyId, static was => new KeyIdentity { KeyId = was.KeyId, Owner = was.Owner, Scopes = ["read", "trade"] }));
+        Assert.Equal(["read", "trade"], (await SendAsync(first.KeyId, second.SecretShownOnce)).Identity!.Scopes);
+        Assert.Equal(VerificationStatus.Valid, (await SendAsync(first.KeyId, first.SecretShownOnce)).Status);
+
+        Assert.False(await _issuer.ChangeIdentityAsync("hk_nobody", static was => was));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _issuer.ChangeIdentityAsync(first.KeyId, static _ => new KeyIdentity { KeyId = "hk_another" }));
+    }
+
+    [Fact]
+    public async Task A_secret_that_was_sealed_without_rights_still_opens_and_is_bound_when_it_is_sealed_again()
+    {
+        Credential credential = (await _issuer.IssueAsync(new() { Scopes = ["read"] })).Credential;
+        byte[] bare = _protector.Seal("a secret of forty-one characters, no less"u8, credential.KeyId);
+        Credential old = credential with { Version = 2, Secrets = [new CredentialSecret(bare, Now)] };
+        Assert.True(await _store.TryUpdateAsync(old));
+        Assert.NotNull(await _issuer.Keys.FindAsync(credential.KeyId));
+        Assert.True(await _issuer.ResealAsync(credential.KeyId));
+        Credential bound = (await _store.FindAsync(credential.KeyId))!;
+        Assert.NotNull(await _issuer.Keys.FindAsync(credential.KeyId));
+        Assert.True(await _store.TryUpdateAsync(bound with { Version = 4, Identity = new KeyIdentity { KeyId = credential.KeyId, Scopes = ["read", "trade"] } }));
+        Assert.Null(await _issuer.Keys.FindAsync(credential.KeyId));
+    }
+
     [Fact]
     public async Task Ids_and_secrets_are_written_as_documented_and_never_the_same()
     {

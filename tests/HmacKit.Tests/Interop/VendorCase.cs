@@ -54,6 +54,16 @@ internal sealed record VendorCase(string Library, string Scheme)
         new("lemon-squeezy", "lemon-squeezy"), new("shopify", "shopify"), new("hubspot-v3", "hubspot-v3"),
         new("telegram-login-widget", "telegram-login-widget") { Method = "GET", Body = "", Url = "https://example.com/login?id=42&first_name=Zo%C3%AB&username=zoe", Secret = Bot },
         new("twilio", "twilio") { Type = "application/x-www-form-urlencoded", Body = "To=%2B18005551212&Digits=1234&CallSid=CA1" },
+        Aws("aws-sigv4", "thing", query: false) with { Url = "https://example.amazonaws.com/a%20b//c?Version=2&Action=List%2FAll" },
+        Aws("aws-sigv4", "thing", query: false) with { Method = "GET", Body = "", Url = "https://example.amazonaws.com/" },
+        Aws("aws-sigv4-presigned", "thing", query: true) with { Method = "GET", Body = "", Url = "https://example.amazonaws.com/a%20b?Version=2" },
+        Aws("aws-s3", "s3", query: false) with { Url = "https://bucket.s3.amazonaws.com/a%20b//c%24d?x=1" },
+        Aws("aws-s3-presigned", "s3", query: true) with { Method = "GET", Body = "", Url = "https://bucket.s3.amazonaws.com/a%20b//c" },
+        OAuth("oauth1", "tok en&1") with { Type = "application/x-www-form-urlencoded", Body = "status=Hello%20Ladies%20%2b%20Gentlemen&a=1+2&b=", Url = "https://api.example.com/1.1/update.json?include_entities=true&a2=r%20b" },
+        OAuth("oauth1-sha256", "token-1"),
+        OAuth("oauth1-sha256", null) with { Method = "GET", Body = "", Url = "http://photos.example.net/photos?size=original&file=vacation.jpg" },
+        MessageSignature("http-message-signatures") with { Url = "https://example.com:8443/a%20b?b=1&a=2" },
+        MessageSignature("http-message-signatures") with { Method = "GET", Body = "", Url = "https://example.com/" },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1" }, Type = "Application/JSON; charset=utf-8", Own = { ["ext"] = "some-app-data", ["app"] = "app-1", ["dlg"] = "dlg-1" } },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com:8443/a%20b?b=1&a=2" },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2", Own = { ["ext"] = "some-app-data" } },
@@ -69,11 +79,16 @@ internal sealed record VendorCase(string Library, string Scheme)
         new("twilio", "twilio") { Type = "application/x-www-form-urlencoded", Body = "To=%2B18005551212&Digits=1234&CallSid=CA1&Note=a+b" },
         new("workos", "workos") { Body = """{"event":"user.created","data":{"id":"user_01"}}""" },
         new("sanity", "sanity"), new("hubspot-v3", "hubspot-v3"), new("hygraph", "hygraph"), new("kontent-ai", "kontent-ai"),
-        new("aws-sigv4", "aws-sigv4")
-        {
-            Url = "https://example.amazonaws.com/a%20b/c?Version=2&Action=List%2FAll", Configured = { ["region"] = "eu-1", ["service"] = "thing" },
-            Told = new() { ["region"] = "eu-1", ["service"] = "thing", ["accessKeyId"] = "key-1" },
-        },
+        Aws("aws-sigv4", "thing", query: false) with { Url = "https://example.amazonaws.com/a%20b/c?Version=2&Action=List%2FAll" },
+        Aws("aws-sigv4", "thing", query: true) with { Method = "GET", Body = "", Url = "https://example.amazonaws.com/a?Version=2&X-Amz-Expires=600" },
+        Aws("aws-sigv4-presigned", "thing", query: true) with { Method = "GET", Body = "", Url = "https://example.amazonaws.com/a?Version=2&X-Amz-Expires=600" },
+        Aws("aws-s3", "s3", query: false) with { Url = "https://bucket.s3.amazonaws.com/a%20b//c" },
+        Aws("aws-s3-presigned", "s3", query: true) with { Method = "GET", Body = "", Url = "https://bucket.s3.amazonaws.com/a%20b//c" },
+        OAuth("oauth1", "token-1") with { Type = "application/x-www-form-urlencoded", Body = "status=Hello%20Ladies%20%2b%20Gentlemen&b=", Url = "https://api.example.com/1.1/update.json?include_entities=true&a2=r%20b" },
+        OAuth("oauth1-sha256", null) with { Method = "GET", Body = "", Url = "https://api.example.com:8443/photos?size=original" },
+        OAuth("oauth1-sha256", "token-1", place: "query") with { Method = "GET", Body = "", Url = "https://api.example.com/photos?size=original" },
+        MessageSignature("rfc9421", "@method", "@authority", "@path", "@query", "content-type", "@query-param;name=\"a\"") with { Url = "https://example.com/a%20b?b=1&a=2%203" },
+        MessageSignature("http-message-signatures", "@method", "@target-uri") with { Method = "GET", Body = "", Url = "https://example.com:8443/a%20b?b=1&a=2" },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["ext"] = "some-app-data" }, Body = "", Method = "GET" },
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["app"] = "app-1", ["dlg"] = "dlg-1" }, Type = "Application/JSON; charset=utf-8" },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1", ["ext"] = "some-app-data" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2" },
@@ -83,6 +98,26 @@ internal sealed record VendorCase(string Library, string Scheme)
     private const string Whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private const string Bot = "123456789:AAExampleTokenForTestsOnly_0123456789";
+
+    private static VendorCase Aws(string scheme, string service, bool query) => new("aws-sigv4", scheme)
+    {
+        Configured = scheme.StartsWith("aws-s3", StringComparison.Ordinal) ? new() { ["region"] = "eu-1" } : new() { ["region"] = "eu-1", ["service"] = service },
+        Told = new() { ["region"] = "eu-1", ["service"] = service, ["accessKeyId"] = "key-1", ["query"] = query },
+    };
+
+    private static VendorCase MessageSignature(string scheme, params string[] fields) => new("rfc9421", scheme)
+    {
+        Secret = "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==",
+        Told = new() { ["keyId"] = "key-1", ["fields"] = new JsonArray([.. fields.Select(field => (JsonNode)field)]) },
+    };
+
+    private static VendorCase OAuth(string scheme, string? token, string place = "header") => new("oauth1", scheme)
+    {
+        Configured = token is null ? [] : new() { ["tokenSecret"] = "pf kk&dhi9/sl3r4s00" },
+        Own = token is null ? [] : new() { ["oauth_token"] = token, ["oauth_version"] = "1.0" },
+        Told = new() { ["consumerKey"] = "key-1", ["token"] = token, ["tokenSecret"] = "pf kk&dhi9/sl3r4s00", ["method"] = scheme == "oauth1" ? "HMAC-SHA1" : "HMAC-SHA256", ["place"] = place },
+        Secret = "kd94hf93k423kf44 & more/of=it",
+    };
 
     public SignatureScheme ToScheme() => Configured.Aggregate(SchemeCatalog.Find(Scheme)!, (scheme, value) => scheme.With(value.Key, value.Value));
 

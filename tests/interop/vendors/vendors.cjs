@@ -42,6 +42,17 @@ const tern = (platform) => ({
 const stripeApi = () => new (require('stripe'))('sk_test_x');
 const nodeRequest = (r) => ({ method: r.method, url: pathOf(r.url), headers: lower(r.headers), body: r.text });
 
+const oauth1 = (r) => {
+  const OAuth = require('oauth-1.0a');
+  const { createHmac } = require('node:crypto');
+  const hash = r.params.method === 'HMAC-SHA256' ? 'sha256' : 'sha1';
+  return {
+    oauth: new OAuth({ consumer: { key: r.params.consumerKey, secret: r.secret }, signature_method: `HMAC-${hash.toUpperCase()}`, hash_function: (text, key) => createHmac(hash, key).update(text).digest('base64') }),
+    token: r.params.token ? { key: r.params.token, secret: r.params.tokenSecret } : undefined,
+    data: r.type.startsWith('application/x-www-form-urlencoded') ? form(r.text) : {},
+  };
+};
+
 const vendors = {
   stripe: {
     verify: (r) => accepts(async () => void await stripeApi().webhooks.constructEvent(r.body, r.headers['stripe-signature'], r.secret)),
@@ -210,8 +221,19 @@ const vendors = {
   'aws-sigv4': {
     sign: (r) => {
       const u = new URL(r.url);
-      const signed = require('aws4').sign({ method: r.method, host: u.host, path: u.pathname + u.search, service: r.params.service, region: r.params.region, headers: { ...r.given }, body: r.text || undefined }, { accessKeyId: r.params.accessKeyId, secretAccessKey: r.secret, sessionToken: r.params.sessionToken });
-      return signed.headers;
+      const signed = require('aws4').sign({ method: r.method, host: u.host, path: u.pathname + u.search, service: r.params.service, region: r.params.region, headers: { ...r.given }, body: r.text || undefined, signQuery: r.params.query }, { accessKeyId: r.params.accessKeyId, secretAccessKey: r.secret, sessionToken: r.params.sessionToken });
+      return r.params.query ? { url: u.origin + signed.path } : signed.headers;
+    },
+    // It only signs: what it makes of the request without the signature must be the signature.
+    verify: (r) => {
+      const u = new URL(r.url);
+      const query = u.searchParams.has('X-Amz-Signature');
+      const found = query ? u.searchParams.get('X-Amz-Signature') : /Signature=(.*)$/.exec(r.headers.authorization)[1];
+      const { authorization, 'content-length': length, ...headers } = r.headers;
+      const kept = u.search.slice(1).split('&').filter((pair) => pair && !pair.startsWith('X-Amz-Signature=')).join('&');
+      const path = u.pathname + (kept ? '?' + kept : '');
+      const signed = require('aws4').sign({ method: r.method, host: u.host, path, service: r.params.service, region: r.params.region, headers, body: r.text || undefined, signQuery: query, extraHeadersToIgnore: { 'content-length': true, ...(query ? { 'content-type': true, 'x-amz-date': true } : {}) } }, { accessKeyId: r.params.accessKeyId, secretAccessKey: r.secret });
+      return found === (query ? new URL(u.origin + signed.path).searchParams.get('X-Amz-Signature') : /Signature=(.*)$/.exec(signed.headers.Authorization ?? signed.headers.authorization)[1]);
     },
   },
   hawk: {
@@ -236,13 +258,18 @@ const vendors = {
   },
   oauth1: {
     sign: (r) => {
-      const OAuth = require('oauth-1.0a');
-      const { createHmac } = require('node:crypto');
-      const hash = r.params.method === 'HMAC-SHA256' ? 'sha256' : 'sha1';
-      const oauth = new OAuth({ consumer: { key: r.params.consumerKey, secret: r.secret }, signature_method: hash === 'sha256' ? 'HMAC-SHA256' : 'HMAC-SHA1', hash_function: (text, key) => createHmac(hash, key).update(text).digest('base64') });
-      const token = r.params.token ? { key: r.params.token, secret: r.params.tokenSecret } : undefined;
-      const data = r.type.startsWith('application/x-www-form-urlencoded') ? form(r.text) : {};
-      return oauth.toHeader(oauth.authorize({ url: r.url, method: r.method, data }, token));
+      const { oauth, token, data } = oauth1(r);
+      const signed = oauth.authorize({ url: r.url, method: r.method, data }, token);
+      if (r.params.place !== 'query') return oauth.toHeader(signed);
+      const own = Object.entries(signed).filter(([name]) => name.startsWith('oauth_'));
+      return { url: r.url + (r.url.includes('?') ? '&' : '?') + own.map(([name, value]) => `${name}=${oauth.percentEncode(value)}`).join('&') };
+    },
+    // It only signs: the signature that it makes of the request must be the one that is there.
+    verify: (r) => {
+      const { oauth, token, data } = oauth1(r);
+      const own = Object.fromEntries([...r.headers.authorization.matchAll(/(oauth_\w+)="([^"]*)"/g)].map(([, name, value]) => [name, decodeURIComponent(value)]));
+      const { oauth_signature: found, ...others } = own;
+      return found === oauth.getSignature({ url: r.url, method: r.method, data: others.oauth_body_hash ? {} : data }, token?.secret, others);
     },
   },
   rfc9421: {

@@ -1,12 +1,13 @@
 using System.Collections.ObjectModel;
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace HmacKit.AspNetCore;
+namespace HmacKit.Webhooks;
 
 /// <summary>A genuine event for its handler: what was signed, and who signed it.</summary>
-public sealed class WebhookEvent
+public sealed record WebhookEvent
 {
     /// <summary>The name under which the scheme was added.</summary>
     public required string Scheme { get; init; }
@@ -23,7 +24,7 @@ public sealed class WebhookEvent
     /// <summary>The id of the key that matched; empty if the scheme has no key ids.</summary>
     public string KeyId { get; init; } = "";
 
-    /// <summary>Who the key is; null if nobody said.</summary>
+    /// <summary>Who the key is; null if nobody said, and when the event comes from an inbox, which keeps the <see cref="KeyId"/> alone.</summary>
     public KeyIdentity? Identity { get; init; }
 
     /// <summary>The signed time; null if the scheme has none.</summary>
@@ -38,8 +39,25 @@ public sealed class WebhookEvent
     /// <summary>The services of this attempt's own scope.</summary>
     public IServiceProvider? Services { get; init; }
 
-    /// <summary>The headers that <see cref="WebhookOptions.KeptUnsignedHeaders"/> names, as far as they came. No signature covers them: anybody on the way can change them.</summary>
+    /// <summary>The headers that the endpoint's settings name, as far as they came. No signature covers them: anybody on the way can change them.</summary>
     public IReadOnlyDictionary<string, string> UnsignedHeaders { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    internal EventTransaction? Joined { get; init; }
+
+    /// <summary>
+    /// Begins the transaction that marks this event done: what is written in it happens exactly once, however often the event comes, the handler is called
+    /// or a process is killed. It is committed when the handler has returned, and undone when the handler throws or its lease has gone to another
+    /// process. A second call gives the same one.
+    /// </summary>
+    /// <remarks>
+    /// Don't commit it yourself. On SQLite nobody else can write until the handler returns, so begin it late. EF Core takes it with
+    /// <c>Database.SetDbConnection</c> and <c>UseTransaction</c>.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the waiting for it.</param>
+    /// <exception cref="InvalidOperationException">The event comes from memory: add an inbox with <c>AddWebhookInbox</c>.</exception>
+    public ValueTask<DbTransaction> BeginTransactionAsync(CancellationToken cancellationToken = default) => Joined is { } joined
+        ? joined.BeginAsync(cancellationToken)
+        : throw new InvalidOperationException("The event comes from a queue in memory, which no transaction can join: add an inbox with services.AddWebhookInbox(…).");
 
     /// <summary>The body as JSON.</summary>
     /// <param name="type">How to read it, from a source-generated context.</param>
@@ -55,20 +73,4 @@ public sealed class WebhookEvent
 
     /// <summary>Scheme and id; nothing of the body.</summary>
     public override string ToString() => $"{Scheme} {Id}";
-
-    /// <summary>The same event for an attempt.</summary>
-    internal WebhookEvent ForAttempt(int attempt, IServiceProvider services) => new()
-    {
-        Scheme = Scheme,
-        Body = Body,
-        Id = Id,
-        Type = Type,
-        KeyId = KeyId,
-        Identity = Identity,
-        SignedAt = SignedAt,
-        ReceivedAt = ReceivedAt,
-        UnsignedHeaders = UnsignedHeaders,
-        Attempt = attempt,
-        Services = services,
-    };
 }

@@ -1,0 +1,79 @@
+using HmacKit.Http;
+
+namespace HmacKit.Webhooks;
+
+/// <summary>Settings of a <see cref="WebhookOutbox"/>.</summary>
+public sealed class WebhookOutboxOptions
+{
+    /// <summary>The scheme that signs; <c>{timestamp}</c> is that of the attempt, and <c>{id}</c> the event's id.</summary>
+    public SignatureScheme? Scheme { get; set; }
+
+    /// <summary>
+    /// The schedules that a subscription may have, by name. There are two from the start: <c>standard</c>, <see cref="WebhookRetryPolicy.StandardWebhooks"/>, and
+    /// <c>onering</c>, <see cref="WebhookRetryPolicy.OneRing"/>.
+    /// </summary>
+    public IDictionary<string, WebhookRetryPolicy> Policies { get; } = new Dictionary<string, WebhookRetryPolicy>(StringComparer.Ordinal)
+    {
+        ["standard"] = WebhookRetryPolicy.StandardWebhooks,
+        ["onering"] = WebhookRetryPolicy.OneRing,
+    };
+
+    /// <summary>The schedule of a subscription that names none; <c>standard</c> by default.</summary>
+    public string DefaultPolicy { get; set; } = "standard";
+
+    /// <summary>How many attempts are under way at the same time in this process, not counting those that have taken longer than <see cref="SlowAfter"/>; over zero. 256 by default.</summary>
+    public int MaxConcurrency { get; set; } = 256;
+
+    /// <summary>How many attempts to one subscription are under way at the same time in this process; over zero. 4 by default; 1 for one that hasn't answered quickly yet.</summary>
+    public int MaxConcurrencyPerSubscription { get; set; } = 4;
+
+    /// <summary>After how long an attempt gives its place to another one and goes on beside; over zero. 1 second by default.</summary>
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How many slow attempts there may be before subscriptions that were slow or failed the last time have to wait; over zero. At twice as many
+    /// nothing new begins. 2,000 by default.
+    /// </summary>
+    public int MaxSlow { get; set; } = 2000;
+
+    /// <summary>How long an attempt belongs to whoever makes it; longer than it may take. That of a process that was killed is made again when it is over. 1 minute by default.</summary>
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often it is looked for what is due; over zero, at most 1 minute. 500 ms by default: a transaction of yours tells nobody that it has committed.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>After how long without a single success a subscription is disabled; over zero. 5 days by default.</summary>
+    public TimeSpan DisableAfter { get; set; } = TimeSpan.FromDays(5);
+
+    /// <summary>How long what was delivered, and the log of attempts, is kept; over zero. 7 days by default.</summary>
+    public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many subscriptions an owner may have; over zero. 100 by default.</summary>
+    public int MaxSubscriptionsPerOwner { get; set; } = 100;
+
+    /// <summary>The type of the event that tells the owner's other subscriptions that one was disabled; null for none. <c>webhook.disabled</c> by default.</summary>
+    public string? DisabledEventType { get; set; } = "webhook.disabled";
+
+    /// <summary>Called when a subscription was disabled because of what its receiver did. Null by default.</summary>
+    public Func<WebhookSubscription, ValueTask>? OnDisabled { get; set; }
+
+    internal SignatureScheme ThrowIfInvalid()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrency);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrencyPerSubscription);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSlow);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxSubscriptionsPerOwner);
+        foreach (TimeSpan time in (ReadOnlySpan<TimeSpan>)[SlowAfter, LeaseTime, PollInterval, DisableAfter, KeepFor])
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(PollInterval, TimeSpan.FromMinutes(1));
+        if (!Policies.ContainsKey(DefaultPolicy))
+        {
+            throw new ArgumentException($"{nameof(DefaultPolicy)} is '{DefaultPolicy}', which {nameof(Policies)} doesn't have.");
+        }
+
+        return Scheme ?? throw new ArgumentException($"Set {nameof(WebhookOutboxOptions)}.{nameof(Scheme)} to the scheme that signs, such as SchemeCatalog.StandardWebhooks.");
+    }
+}

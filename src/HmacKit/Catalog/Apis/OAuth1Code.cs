@@ -1,0 +1,114 @@
+namespace HmacKit;
+
+/// <summary>
+/// OAuth 1.0 (RFC 5849): the parameters of the header, the query and a form are signed together. They are looked for in the
+/// header, then in the query, then in the form; a signer puts them where the first of them is, by default into the header.
+/// </summary>
+/// <param name="method">The one signature method that is taken.</param>
+/// <param name="isByToken">Whether the key belongs to the token, under the id <c>CONSUMER&amp;TOKEN</c>.</param>
+internal sealed class OAuth1Code(string method, bool isByToken) : SchemeCode
+{
+    /// <summary>What a request may carry besides what each has.</summary>
+    private static readonly string[] Optional = ["oauth_token", "oauth_verifier", "oauth_callback", "oauth_body_hash", "oauth_version"];
+
+    public override bool ReadsBody => true;
+
+    protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
+    {
+        if (OAuth1Parameters.Of(input.Request, input.Body) is not { } parameters)
+        {
+            return ClaimOutcome.Malformed;
+        }
+
+        if (parameters.Find("oauth_signature") is not { } signature
+            || parameters.Find("oauth_signature_method") is not { } named
+            || parameters.Find("oauth_consumer_key") is not { } consumer
+            || parameters.Find("oauth_timestamp") is not { } timestamp
+            || parameters.Find("oauth_nonce") is not { } nonce)
+        {
+            return ClaimOutcome.Missing;
+        }
+
+        string? token = parameters.Find("oauth_token");
+        bool isRead = named == method
+            && parameters.Find("oauth_version") is null or "1.0"
+            && (!isByToken || (token is not null && !consumer.Contains('&', StringComparison.Ordinal)))
+            && claim.TrySet("keyid", isByToken ? $"{consumer}&{token}" : consumer)
+            && claim.TrySet("timestamp", timestamp)
+            && claim.TrySet("nonce", nonce)
+            && claim.TrySetSignature(signature, TagEncoding.Base64);
+        foreach (string name in Optional)
+        {
+            isRead = isRead && (parameters.Find(name) is not { } value || claim.TrySet(name, value));
+        }
+
+        return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
+    }
+
+    protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
+    {
+        string target = input.Request.Target;
+        int mark = target.IndexOf('?', StringComparison.Ordinal);
+        string path = mark < 0 ? target : target[..mark];
+        return input.Request.Origin is { } origin
+            && OAuth1Parameters.Of(input.Request, input.Body) is { } parameters
+            && CanonicalText.Encode($"{origin}{(path.Length == 0 ? "/" : path)}", isDecoded: false) is { } address
+            && CanonicalText.Encode(parameters.ToText(input.IsSigning ? Own(input) : []), isDecoded: false) is { } text
+            && writer.TryWriteAscii(input.Request.Method.ToUpperInvariant())
+            && writer.TryWriteAscii($"&{address}&{text}");
+    }
+
+    protected override void Write(in MessageInput input, in ComputedSignatures signatures, RequestDraft draft)
+    {
+        if (OAuth1Parameters.Of(draft, draft.Body.Span) is not { } parameters)
+        {
+            throw new ArgumentException("The request has parameters that can't be decoded, or OAuth's own twice.");
+        }
+
+        List<(string Name, string Value)> own = Own(input);
+        if (signatures.Count > 0)
+        {
+            own.Add(("oauth_signature", signatures.ToText(0, TagEncoding.Base64)));
+        }
+
+        if (parameters.Place == CarrierKind.Header)
+        {
+            draft.Set(CarrierKind.Header, "Authorization", "OAuth " + string.Join(", ", own.Select(static pair => $"{pair.Name}=\"{Uri.EscapeDataString(pair.Value)}\"")));
+            return;
+        }
+
+        foreach ((string name, string value) in own)
+        {
+            draft.Set(parameters.Place, name, value);
+        }
+    }
+
+    /// <summary>OAuth's own parameters of a request that is about to be signed, without the signature.</summary>
+    private List<(string Name, string Value)> Own(in MessageInput input)
+    {
+        string keyId = input.KeyId.ToString();
+        int ampersand = isByToken ? keyId.IndexOf('&', StringComparison.Ordinal) : -1;
+        if (isByToken && ampersand < 0)
+        {
+            throw new ArgumentException("The key id is CONSUMER&TOKEN.");
+        }
+
+        List<(string Name, string Value)> own =
+        [
+            ("oauth_consumer_key", ampersand < 0 ? keyId : keyId[..ampersand]),
+            ("oauth_nonce", input.Nonce.ToString()),
+            ("oauth_signature_method", method),
+            ("oauth_timestamp", input.Timestamp),
+        ];
+        foreach (string name in Optional)
+        {
+            string value = isByToken && name == "oauth_token" ? keyId[(ampersand + 1)..] : input.GetValue(name).ToString();
+            if (value.Length > 0)
+            {
+                own.Add((name, value));
+            }
+        }
+
+        return own;
+    }
+}

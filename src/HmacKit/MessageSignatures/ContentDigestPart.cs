@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+
+namespace HmacKit;
+
+/// <summary>
+/// Whether <c>Content-Digest</c> (RFC 9530) fits the body: all digests that are known, and at least one must be. Where the header isn't
+/// there, nothing speaks against the body; whether it has to be there is said by what the signature must cover.
+/// </summary>
+internal sealed class ContentDigestPart : MessagePart
+{
+    public const string Right = "right";
+
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        HeaderValue header = input.Request.GetHeader("Content-Digest");
+        return writer.TryWriteAscii(header.IsMissing || Fits(header.Value, input.Body) ? Right : "wrong");
+    }
+
+    /// <summary>The header's value for a body.</summary>
+    public static string Of(ReadOnlySpan<byte> body) =>
+        StructuredText.OfDictionary([new("sha-256", new StructuredItem(BareItem.OfBytes(SHA256.HashData(body)), StructuredParameters.None))]);
+
+    private static bool Fits(string? header, ReadOnlySpan<byte> body)
+    {
+        int known = 0;
+        foreach ((string name, StructuredMember member) in StructuredReader.ReadDictionary(header) ?? [])
+        {
+            byte[]? expected = name switch
+            {
+                "sha-256" => SHA256.HashData(body),
+                "sha-512" => SHA512.HashData(body),
+                _ => null,
+            };
+            if (expected is null)
+            {
+                continue;
+            }
+
+            if (member is not StructuredItem { Value: { Kind: BareKind.Bytes } value } || !ConstantTime.AreEqual(expected, Convert.FromBase64String(value.Text)))
+            {
+                return false;
+            }
+
+            known++;
+        }
+
+        return known > 0;
+    }
+}

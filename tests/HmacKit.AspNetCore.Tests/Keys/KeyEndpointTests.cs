@@ -1,0 +1,226 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using HmacKit.AspNetCore.Tests.Fixtures;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HmacKit.AspNetCore.Tests.Keys;
+
+public class KeyEndpointTests
+{
+    private const string Ann = "anns_key";
+    private const string Ben = "bens_key";
+    private const string Reader = "readers_key";
+
+    [Theory]
+    [InlineData("/api-keys")]
+    [InlineData("/hmac-keys")]
+    public async Task A_key_is_issued_listed_rotated_and_revoked_by_its_owner_and_by_nobody_else(string path)
+    {
+        await using SignedApp app = await StartAsync();
+        (HttpStatusCode status, JsonElement issued) = await SendAsync(app, Ann, HttpMethod.Post, path, """{"name":"First","scopes":["read"],"description":"for tests"}""");
+        string id = issued.GetProperty("key_id").GetString()!;
+        string secret = issued.GetProperty("secret").GetString()!;
+        Assert.Equal((HttpStatusCode.Created, "active", "First", "read"), (status, Text(issued, "status"), Text(issued, "name"), issued.GetProperty("scopes")[0].GetString()));
+
+        (_, JsonElement mine) = await SendAsync(app, Ann, HttpMethod.Get, path);
+        (_, JsonElement others) = await SendAsync(app, Ben, HttpMethod.Get, path);
+        Assert.Equal((1, 0), (mine.GetProperty("keys").GetArrayLength(), others.GetProperty("keys").GetArrayLength()));
+        Assert.DoesNotContain(secret, mine.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(app, Ben, HttpMethod.Post, $"{path}/{id}/rotate")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(app, Ben, HttpMethod.Delete, $"{path}/{id}")).Status);
+        (status, JsonElement rotated) = await SendAsync(app, Ann, HttpMethod.Post, $"{path}/{id}/rotate");
+        Assert.Equal((HttpStatusCode.OK, id), (status, Text(rotated, "key_id")));
+        Assert.NotEqual(secret, Text(rotated, "secret"));
+        Assert.Equal(app.Clock.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), Text(rotated, "old_secret_ends_at"));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(app, Ann, HttpMethod.Delete, $"{path}/{id}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(app, Ann, HttpMethod.Delete, $"{path}/{id}")).Status);
+        (_, mine) = await SendAsync(app, Ann, HttpMethod.Get, path);
+        Assert.Equal("revoked", Text(mine.GetProperty("keys")[0], "status"));
+        Assert.Contains(app.Log.Entries, entry => entry.EventId == 2903 && entry.Text.Contains("revoked", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.ToString().Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_lacks_the_right_is_refused_before_anything_is_read()
+    {
+        await using SignedApp app = await StartAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(app, Reader, HttpMethod.Post, "/api-keys", "{}")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(app, "nobody", HttpMethod.Get, "/api-keys")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(app, Reader, HttpMethod.Get, "/by-policy")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(app, Ann, HttpMethod.Get, "/by-policy")).Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("""{"name":"","scopes":["read"]}""")]
+    [InlineData("""{"name":" ","scopes":["read"]}""")]
+    [InlineData("""{"name":7,"scopes":["read"]}""")]
+    [InlineData("""{"name":"\ud800","scopes":["read"]}""")]
+    [InlineData("""{"name":"a\u0000b","scopes":["read"]}""")]
+    [InlineData("""{"name":"a","name":"b","scopes":["read"]}""")]
+    [InlineData("""{"name":"a"}""")]
+    [InlineData("""{"name":"a","scopes":[]}""")]
+    [InlineData("""{"name":"a","scopes":"read"}""")]
+    [InlineData("""{"name":"a","scopes":["admin"]}""")]
+    [InlineData("""{"name":"a","scopes":["read","read"]}""")]
+    [InlineData("""{"name":"a","scopes":[null]}""")]
+    [InlineData("""{"name":"a","scopes":["read"],"expires_at":"tomorrow"}""")]
+    [InlineData("""{"name":"a","scopes":["read"],"expires_at":"2020-01-01T00:00:00Z"}""")]
+    [InlineData("""{"name":"a","scopes":["read"],"expires_at":123}""")]
+    [InlineData("""{"name":"a","scopes":["read"],"environment":"production"}""")]
+    [InlineData("""{"name":"a","scopes":["read"],"description":{}}""")]
+    public async Task What_is_no_request_for_a_key_is_refused_and_issues_none(string body)
+    {
+        await using SignedApp app = await StartAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(app, Ann, HttpMethod.Post, "/api-keys", body)).Status);
+        (_, JsonElement mine) = await SendAsync(app, Ann, HttpMethod.Get, "/api-keys");
+        Assert.Equal(0, mine.GetProperty("keys").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("""{"overlap_seconds":-1}""")]
+    [InlineData("""{"overlap_seconds":7776001}""")]
+    [InlineData("""{"overlap_seconds":1e99}""")]
+    [InlineData("""{"overlap_seconds":"60"}""")]
+    [InlineData("[")]
+    public async Task An_overlap_that_is_none_changes_nothing(string body)
+    {
+        await using SignedApp app = await StartAsync();
+        (_, JsonElement issued) = await SendAsync(app, Ann, HttpMethod.Post, "/api-keys", """{"name":"a","scopes":["read"]}""");
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(app, Ann, HttpMethod.Post, $"/api-keys/{Text(issued, "key_id")}/rotate", body)).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_has_more_keys_than_the_most_nor_more_old_secrets_than_a_few()
+    {
+        await using SignedApp app = await StartAsync();
+        var codes = new List<HttpStatusCode>();
+        string? id = null;
+        for (int i = 0; i < 4; i++)
+        {
+            (HttpStatusCode status, JsonElement issued) = await SendAsync(app, Ann, HttpMethod.Post, "/api-keys", """{"name":"a","scopes":["read"]}""");
+            codes.Add(status);
+            id ??= Text(issued, "key_id");
+        }
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.Conflict], codes);
+        HttpStatusCode last = HttpStatusCode.OK;
+        for (int i = 0; i < 12; i++)
+        {
+            last = (await SendAsync(app, Ann, HttpMethod.Post, $"/api-keys/{id}/rotate")).Status;
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, last);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(app, Ann, HttpMethod.Delete, $"/api-keys/{id}")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(app, Ann, HttpMethod.Post, "/api-keys", """{"name":"a","scopes":["read"]}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_test_key_never_opens_what_is_live_nor_a_key_without_an_environment()
+    {
+        await using SignedApp app = await StartAsync();
+        string live = Text((await SendAsync(app, Ann, HttpMethod.Post, "/api-keys", """{"name":"a","scopes":["read"]}""")).Json, "secret")!;
+        string test = Text((await SendAsync(app, Ann, HttpMethod.Post, "/api-keys", """{"name":"a","scopes":["read"],"environment":"test"}""")).Json, "secret")!;
+        string none = (await app.Services.GetRequiredService<ApiKeyIssuer>().IssueAsync(new CredentialRequest())).SecretShownOnce;
+        Assert.StartsWith("osk_live_", live, StringComparison.Ordinal);
+        HttpStatusCode[] codes = new HttpStatusCode[6];
+        (string Target, string Key)[] calls = [("/live", live), ("/live", test), ("/live", none), ("/sandbox", live), ("/sandbox", test), ("/sandbox", none)];
+        for (int i = 0; i < calls.Length; i++)
+        {
+            codes[i] = (await SendAsync(app, calls[i].Key, HttpMethod.Get, calls[i].Target)).Status;
+        }
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.Unauthorized], codes);
+    }
+
+    [Fact]
+    public async Task A_signing_key_of_another_environment_is_nobody_s()
+    {
+        await using SignedApp app = await StartAsync();
+        using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/signed-live", scheme: SchemeCatalog.OsayCore));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        using HttpResponseMessage other = await app.Client.SendAsync(app.Sign(HttpMethod.Get, "/signed"));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Endpoints_that_anybody_could_call_stop_the_host()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(app => app.MapKeys("/open", policy: null)));
+        Assert.Contains("Anybody could manage keys at '/open'", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static string? Text(JsonElement json, string member) => json.GetProperty(member).GetString();
+
+    private static async Task<(HttpStatusCode Status, JsonElement Json)> SendAsync(SignedApp app, string key, HttpMethod method, string target, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(target, UriKind.Relative)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        using HttpResponseMessage response = await app.Client.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        if (response.IsSuccessStatusCode && text.Length > 2)
+        {
+            Assert.True(target.StartsWith("/live", StringComparison.Ordinal) || target.StartsWith("/sandbox", StringComparison.Ordinal) || response.Headers.CacheControl?.NoStore == true);
+        }
+
+        return (response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default);
+    }
+
+    private static Task<SignedApp> StartAsync(Action<WebApplication>? alsoMap = null) => SignedApp.StartAsync(
+        app =>
+        {
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.MapKeys("/api-keys", policy: null, options =>
+            {
+                options.Scopes.Add("read");
+                options.Environments.Add("live");
+                options.Environments.Add("test");
+                options.MaxKeys = 3;
+            }).RequireApiKey("keys");
+            app.MapKeys("/hmac-keys", policy: null, options =>
+            {
+                options.Scheme = "theone";
+                options.Scopes.Add("read");
+            }).RequireApiKey("keys");
+            app.MapKeys("/by-policy", "may-make-keys");
+            app.MapGet("/live", () => "in").RequireApiKey(name: "live");
+            app.MapGet("/sandbox", () => "in").RequireApiKey(name: "sandbox");
+            app.MapGet("/signed", () => "in").RequireSignature("theone");
+            app.MapGet("/signed-live", () => "in").RequireSignature("osaycore");
+            alsoMap?.Invoke(app);
+        },
+        builder =>
+        {
+            static KeyIdentity Key(string owner, params string[] scopes) => new() { KeyId = $"key of {owner}".Replace(' ', '-'), Owner = owner, Scopes = scopes };
+            builder.Services.AddHmacKit(hmac => hmac
+                .AddApiKeys(options =>
+                {
+                    options.Environments.Add("live");
+                    options.Environments.Add("test");
+                    options.AddInsecureFixedTestKey(Ann, Key("ann", "keys"));
+                    options.AddInsecureFixedTestKey(Ben, Key("ben", "keys"));
+                    options.AddInsecureFixedTestKey(Reader, Key("reader", "read"));
+                })
+                .AddCredentials("theone"));
+            builder.Services.AddAuthentication().AddApiKey();
+            builder.Services.AddAuthorizationBuilder().AddPolicy("may-make-keys", policy => policy.AddAuthenticationSchemes("ApiKey").RequireScope("keys"));
+            builder.Services.Configure<ApiKeyOptions>("live", options => options.Environment = "live");
+            builder.Services.Configure<ApiKeyOptions>("sandbox", options => options.Environment = "test");
+            builder.Services.Configure<SignatureOptions>("osaycore", options => options.Environment = "live");
+        });
+}
