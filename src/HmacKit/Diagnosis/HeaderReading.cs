@@ -28,6 +28,11 @@ internal sealed class HeaderReading
 
     public static HeaderReading Of(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body)
     {
+        if (scheme.Code is not null && TryReadByCode(scheme, request, body) is { } strict)
+        {
+            return strict;
+        }
+
         var claim = default(RequestClaim);
         var candidates = new List<SignatureCandidate>();
         foreach (SchemeCarrier carrier in scheme.CarrierSpan)
@@ -46,6 +51,17 @@ internal sealed class HeaderReading
         }
 
         return new HeaderReading(claim, [.. candidates.OrderBy(static candidate => candidate.Slips.Count)]);
+    }
+
+    /// <summary>What a scheme in code reads of the first signature; null where it finds none, and then the carriers are looked at.</summary>
+    private static HeaderReading? TryReadByCode(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body)
+    {
+        var claim = default(RequestClaim);
+        var input = new ClaimInput(scheme, request, body, signatureIndex: 0, isSigning: false);
+        return scheme.Code!.CountIn(input) is >= 1 and <= SchemeCode.MaxSignatures
+            && scheme.Code.ReadIn(input, new ClaimWriter(scheme, ref claim)) == ClaimOutcome.Found && claim.HasTag
+                ? new HeaderReading(claim, [new SignatureCandidate(((ReadOnlySpan<byte>)claim.Tag)[..scheme.TagSize].ToArray(), [])])
+                : null;
     }
 
     private static string? TextOf(SchemeCarrier carrier, RequestSource request, ReadOnlySpan<byte> body) =>

@@ -94,12 +94,12 @@ public class CatalogBatchTests
     {
         JsonObject line = ToLine(scheme, vector, id);
         SignatureScheme known = SchemeCatalog.Find(scheme)!;
-        line["keyId"] = known.HasKeyId ? "the-key" : null;
+        line["keyId"] = !known.HasKeyId ? null : scheme.EndsWith("-tokens", StringComparison.Ordinal) ? "the&key" : "the-key";
         JsonObject values = line["params"]?.AsObject() ?? [];
         foreach ((string name, SchemeValue value) in known.Values)
         {
-            // A payload hash is made by the signer.
-            if (!value.IsConfigured && value.Default is null && !values.ContainsKey(name) && name != "hash")
+            // The signer makes a payload's hash by itself, and all values of OAuth may be left out.
+            if (!value.IsConfigured && value.Default is null && !values.ContainsKey(name) && name is not "hash" && !name.StartsWith("oauth_", StringComparison.Ordinal))
             {
                 values[name] = "value";
             }
