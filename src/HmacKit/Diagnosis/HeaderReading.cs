@@ -28,13 +28,12 @@ internal sealed class HeaderReading
 
     public static HeaderReading Of(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body)
     {
-        if (scheme.Code is not null && TryReadByCode(scheme, request, body) is { } strict)
+        var candidates = new List<SignatureCandidate>();
+        if (ReadByCode(scheme, request, body, out RequestClaim claim))
         {
-            return strict;
+            candidates.Add(new SignatureCandidate(((ReadOnlySpan<byte>)claim.Tag)[..scheme.TagSize].ToArray(), []));
         }
 
-        var claim = default(RequestClaim);
-        var candidates = new List<SignatureCandidate>();
         foreach (SchemeCarrier carrier in scheme.CarrierSpan)
         {
             if (TextOf(carrier, request, body) is not { Length: > 0 and <= HeaderGrammar.MaxHeaderLength } value)
@@ -53,15 +52,23 @@ internal sealed class HeaderReading
         return new HeaderReading(claim, [.. candidates.OrderBy(static candidate => candidate.Slips.Count)]);
     }
 
-    /// <summary>What a scheme in code reads of the first signature; null where it finds none, and then the carriers are looked at.</summary>
-    private static HeaderReading? TryReadByCode(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body)
+    /// <summary>The first signature that a scheme in code can read.</summary>
+    private static bool ReadByCode(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, out RequestClaim claim)
     {
-        var claim = default(RequestClaim);
-        var input = new ClaimInput(scheme, request, body, signatureIndex: 0, isSigning: false);
-        return scheme.Code!.CountIn(input) is >= 1 and <= SchemeCode.MaxSignatures
-            && scheme.Code.ReadIn(input, new ClaimWriter(scheme, ref claim)) == ClaimOutcome.Found && claim.HasTag
-                ? new HeaderReading(claim, [new SignatureCandidate(((ReadOnlySpan<byte>)claim.Tag)[..scheme.TagSize].ToArray(), [])])
-                : null;
+        claim = default;
+        int count = scheme.Code?.CountIn(new ClaimInput(scheme, request, body, signatureIndex: 0, isSigning: false)) ?? 0;
+        for (int i = 0; i < Math.Min(count, SchemeCode.MaxSignatures); i++)
+        {
+            claim = default;
+            claim.SignatureIndex = i;
+            if (scheme.Code!.ReadIn(new ClaimInput(scheme, request, body, i, isSigning: false), new ClaimWriter(scheme, ref claim)) == ClaimOutcome.Found && claim.HasTag)
+            {
+                return true;
+            }
+        }
+
+        claim = default;
+        return false;
     }
 
     private static string? TextOf(SchemeCarrier carrier, RequestSource request, ReadOnlySpan<byte> body) =>
