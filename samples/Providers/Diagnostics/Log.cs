@@ -8,9 +8,6 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "User token refused: {Status}; issued for this application: {IsOwn}.")]
     public static partial void TokenRefused(ILogger logger, UserTokenStatus status, bool isOwn);
 
-    [LoggerMessage(2, LogLevel.Error, "The outbox can't be sent; it is tried again in a moment.")]
-    public static partial void OutboxFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(3, LogLevel.Information, "A webhook changed the stock; the product is known: {IsKnown}.")]
     public static partial void StockChanged(ILogger logger, bool isKnown);
 

@@ -7,7 +7,7 @@ internal static class OneRingAnswers
 {
     public static IResult UserNotFound => Error(StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such user.");
 
-    public static IResult Busy => Error(StatusCodes.Status503ServiceUnavailable, "INTERNAL_ERROR", "Too many events are waiting.");
+    public static IResult WebhookNotFound => Error(StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such webhook.");
 
     public static IResult InvalidRequest(string message) => Error(StatusCodes.Status400BadRequest, "INVALID_REQUEST", message);
 

@@ -1,5 +1,6 @@
+using HmacKit;
 using HmacKit.AspNetCore;
-using HmacKit.Http;
+using Providers.Store;
 
 namespace Providers.OneRing;
 
@@ -7,6 +8,7 @@ namespace Providers.OneRing;
 internal static class OneRingApi
 {
     private const string ApiKeys = "onering";
+    private const int KeptAnswerBytes = 500;
 
     public static IServiceCollection AddOneRing(this IServiceCollection services, IConfiguration configuration)
     {
@@ -18,14 +20,15 @@ internal static class OneRingApi
         });
         services.AddWebhookSending(options =>
         {
-            options.RetryPolicy = WebhookRetryPolicy.OneRing;
             options.AllowLoopbackBecauseThisIsDevelopment = configuration.GetValue<bool>("OneRing:AllowLoopbackWebhooks");
+            options.KeptAnswerBytes = KeptAnswerBytes;
         });
-        return services
-            .AddSingleton<Subscriptions>()
-            .AddSingleton<WebhookSecrets>()
-            .AddSingleton<Outbox>()
-            .AddHostedService<OutboxSender>();
+        services.AddWebhookOutbox(static provider => provider.GetRequiredService<ProviderDatabase>().Webhooks, options =>
+        {
+            options.Scheme = SchemeCatalog.OneRing;
+            options.DefaultPolicy = "onering";
+        });
+        return services.AddSingleton<WebhookSecrets>();
     }
 
     public static void MapOneRing(this IEndpointRouteBuilder app)
@@ -33,8 +36,11 @@ internal static class OneRingApi
         RouteGroupBuilder api = app.MapGroup("/v1/external").RequireLimit();
         api.MapGet("/me", RingEndpoints.Me).RequireApiKey(scope: null, ApiKeys);
         api.MapGet("/users/{id}/rings", RingEndpoints.Rings).RequireApiKey("read:rings", ApiKeys);
-        api.MapGet("/webhooks", WebhookEndpoints.List).RequireApiKey(scope: null, ApiKeys);
+        api.MapGet("/webhooks", WebhookEndpoints.ListAsync).RequireApiKey(scope: null, ApiKeys);
         api.MapPost("/webhooks", WebhookEndpoints.CreateAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
+        api.MapPut("/webhooks/{id}/events", WebhookEndpoints.SelectEventsAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
+        api.MapPost("/webhooks/{id}/secret", WebhookEndpoints.GenerateSecretAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
+        api.MapPost("/webhooks/{id}/test", WebhookEndpoints.TestAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
         api.MapPost("/events", WebhookEndpoints.PublishAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
     }
 }

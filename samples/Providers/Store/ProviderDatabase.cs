@@ -1,3 +1,5 @@
+using System.Data.Common;
+using HmacKit.Webhooks;
 using Microsoft.Data.Sqlite;
 
 namespace Providers.Store;
@@ -8,18 +10,24 @@ internal sealed class ProviderDatabase : IDisposable
     private readonly string _path;
     private readonly bool _isTemporary;
     private readonly string _connectionString;
+    private readonly DbDataSource _source;
 
     public ProviderDatabase(string? path)
     {
         _isTemporary = string.IsNullOrEmpty(path);
         _path = _isTemporary ? Path.Combine(Directory.CreateTempSubdirectory("hmackit-providers-").FullName, "providers.db") : path!;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, ForeignKeys = true }.ToString();
+        _source = SqliteFactory.Instance.CreateDataSource(_connectionString);
+        Webhooks = WebhookDatabase.Sqlite(_source);
         MakeForOwnerOnly(_path);
         using SqliteConnection connection = Open();
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute(EmbeddedText.Read("schema.sql"));
         connection.Execute(EmbeddedText.Read("sample-data.sql"));
     }
+
+    /// <summary>The same file for the outbox: an event is enqueued in the transaction of what it tells of.</summary>
+    public WebhookDatabase Webhooks { get; }
 
     public SqliteConnection Open()
     {
@@ -43,6 +51,7 @@ internal sealed class ProviderDatabase : IDisposable
 
     public void Dispose()
     {
+        _source.Dispose();
         using (SqliteConnection connection = new(_connectionString))
         {
             SqliteConnection.ClearPool(connection);

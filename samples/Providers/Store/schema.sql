@@ -8,30 +8,6 @@ CREATE TABLE IF NOT EXISTS onering_users (
   pending_ring INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE IF NOT EXISTS onering_subscriptions (
-  id                TEXT PRIMARY KEY,
-  owner             TEXT NOT NULL,
-  url               TEXT NOT NULL,
-  secret            TEXT NOT NULL,
-  events            TEXT NOT NULL, -- a JSON array
-  created_at        INTEGER NOT NULL,
-  last_delivered_at INTEGER
-) STRICT;
-
-CREATE INDEX IF NOT EXISTS onering_subscriptions_by_owner ON onering_subscriptions (owner);
-
--- What is still to be sent, and what was given up: deliveries that succeeded or were refused for good are deleted.
-CREATE TABLE IF NOT EXISTS onering_deliveries (
-  event_id        TEXT NOT NULL,
-  subscription_id TEXT NOT NULL REFERENCES onering_subscriptions (id),
-  body            BLOB NOT NULL,
-  attempts        INTEGER NOT NULL DEFAULT 0,
-  due_at          INTEGER, -- null once it is a dead letter
-  PRIMARY KEY (event_id, subscription_id)
-) STRICT;
-
-CREATE INDEX IF NOT EXISTS onering_deliveries_by_time ON onering_deliveries (due_at);
-
 CREATE TABLE IF NOT EXISTS osaycore_users (
   id              TEXT PRIMARY KEY,
   email           TEXT NOT NULL UNIQUE,

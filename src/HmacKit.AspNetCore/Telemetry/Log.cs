@@ -103,10 +103,10 @@ internal static partial class Log
     [LoggerMessage(2037, LogLevel.Error, "Webhook {Scheme}: the replay store failed, so the sender is told to come again.")]
     public static partial void WebhookStoreFailed(ILogger logger, Exception exception, string scheme);
 
-    [LoggerMessage(2901, LogLevel.Warning, "{Scheme} refused {Method} {Path} because it came over plain HTTP. Whoever heard it knows the key or token that it may carry. Behind a proxy call UseForwardedHeaders, which trusts that proxy alone, before.")]
+    [LoggerMessage(2901, LogLevel.Warning, "{Scheme} refused {Method} {Path} because it came over plain HTTP. Anyone who heard it knows the key or token that it may carry. Behind a proxy call UseForwardedHeaders, which trusts that proxy alone, before.")]
     public static partial void PlainHttp(ILogger logger, string scheme, string method, string path);
 
-    [LoggerMessage(2902, LogLevel.Warning, "Keys and tokens are taken over plain HTTP, where whoever listens can read and use them: {Addresses} serves {Endpoints}. Call RequireHttps() of the registration, or listen on loopback alone.")]
+    [LoggerMessage(2902, LogLevel.Warning, "Keys and tokens are taken over plain HTTP, where anyone who listens can read and use them: {Addresses} serves {Endpoints}. Call RequireHttps() of the registration, or listen on loopback alone.")]
     public static partial void TakesKeysInTheClear(ILogger logger, string addresses, string endpoints);
 
     [LoggerMessage(2903, LogLevel.Information, "Key '{KeyId}' was {Change} by {Owner}.")]

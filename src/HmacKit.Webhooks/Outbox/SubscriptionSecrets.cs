@@ -17,6 +17,11 @@ internal sealed class SubscriptionSecrets(SignatureScheme scheme, SecretProtecto
     /// <summary>A new random secret as the scheme writes it.</summary>
     public string Create()
     {
+        if (scheme.SecretFormat == KeyFormat.Text)
+        {
+            return "whsec_" + RandomNumberGenerator.GetHexString(64, lowercase: true);
+        }
+
         string base64 = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         string[] spellings = ["whsec_" + base64, base64, Convert.ToHexStringLower(Convert.FromBase64String(base64)), base64.TrimEnd('=').Replace('+', '-').Replace('/', '_')];
         return Array.Find(spellings, IsSecret) ?? throw new InvalidOperationException($"Scheme '{scheme.Name}' has secrets of a form that isn't known here: give each subscription its secret.");

@@ -160,11 +160,19 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <param name="id">The subscription.</param>
     /// <param name="type">The event's type.</param>
     /// <param name="body">What is sent; a short JSON by default.</param>
+    /// <param name="eventId">The event's id; null for a new one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<string?> SendTestAsync(string id, string type = "test.event", ReadOnlyMemory<byte>? body = null, CancellationToken cancellationToken = default) =>
-        await FindAsync(id, cancellationToken).ConfigureAwait(false) is { Status: SubscriptionStatus.Active } subscription
-            ? await EnqueueAsync(new OutgoingEvent(subscription.Owner, type, body ?? "{\"type\":\"test.event\",\"data\":{}}"u8.ToArray()), id, cancellationToken).ConfigureAwait(false)
-            : null;
+    public async Task<string?> SendTestAsync(
+        string id, string type = "test.event", ReadOnlyMemory<byte>? body = null, string? eventId = null, CancellationToken cancellationToken = default)
+    {
+        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { Status: SubscriptionStatus.Active } subscription)
+        {
+            return null;
+        }
+
+        var test = new OutgoingEvent(subscription.Owner, type, body ?? "{\"type\":\"test.event\",\"data\":{}}"u8.ToArray()) { Id = eventId };
+        return await EnqueueAsync(test, id, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Deliveries, newest first.</summary>
     /// <param name="subscriptionId">To whom; null for all.</param>

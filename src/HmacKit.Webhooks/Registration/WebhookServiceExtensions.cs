@@ -44,11 +44,11 @@ public static class WebhookServiceExtensions
         return services;
     }
 
-    /// <summary>Adds a <see cref="WebhookOutbox"/>, and the <see cref="WebhookSender"/> that it sends with unless there is one. Secrets are sealed by the application's <see cref="SecretProtector"/>.</summary>
+    /// <summary>Adds a <see cref="WebhookOutbox"/> over a database that the services know.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="database">The database: that of the transactions in which events are enqueued.</param>
+    /// <param name="database">Finds the database.</param>
     /// <param name="configure">Sets the scheme, and changes the settings.</param>
-    public static IServiceCollection AddWebhookOutbox(this IServiceCollection services, WebhookDatabase database, Action<WebhookOutboxOptions> configure)
+    public static IServiceCollection AddWebhookOutbox(this IServiceCollection services, Func<IServiceProvider, WebhookDatabase> database, Action<WebhookOutboxOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(database);
@@ -62,10 +62,20 @@ public static class WebhookServiceExtensions
             SecretProtector protector = provider.GetService<SecretProtector>()
                 ?? throw new InvalidOperationException("The outbox keeps secrets sealed: call services.AddHmacKit(…) and give it a protection key, or register a SecretProtector.");
             return new WebhookOutbox(
-                database, options, provider.GetRequiredService<WebhookSender>(), protector, provider.GetRequiredService<WebhookMetrics>(), TimeOf(provider), LoggerOf(provider));
+                database(provider), options, provider.GetRequiredService<WebhookSender>(), protector, provider.GetRequiredService<WebhookMetrics>(), TimeOf(provider), LoggerOf(provider));
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>(static provider => new OutboxService(provider.GetRequiredService<WebhookOutbox>())));
         return services;
+    }
+
+    /// <summary>Adds a <see cref="WebhookOutbox"/>, and the <see cref="WebhookSender"/> that it sends with unless there is one. Secrets are sealed by the application's <see cref="SecretProtector"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="database">The database: that of the transactions in which events are enqueued.</param>
+    /// <param name="configure">Sets the scheme, and changes the settings.</param>
+    public static IServiceCollection AddWebhookOutbox(this IServiceCollection services, WebhookDatabase database, Action<WebhookOutboxOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return services.AddWebhookOutbox(_ => database, configure);
     }
 
     private static void AddTelemetry(IServiceCollection services)

@@ -94,4 +94,13 @@ internal static partial class Log
 
     [LoggerMessage(1327, LogLevel.Warning, "Expired replay claims in store '{Store}' couldn't be forgotten; it is tried again in a minute. Something such as a dump may be reading them.")]
     public static partial void ClaimsNotForgotten(ILogger logger, Exception exception, string store);
+
+    [LoggerMessage(1901, LogLevel.Error, "The audit trail can't be written; it is tried again until it can, and entries wait in memory. What waits is lost if the process is killed.")]
+    public static partial void AuditNotWritten(ILogger logger, Exception exception);
+
+    [LoggerMessage(1902, LogLevel.Critical, "{Count} audit entries are lost: more were waiting than AuditOptions.Capacity, or the store couldn't be written before the end.")]
+    public static partial void AuditLost(ILogger logger, long count);
+
+    [LoggerMessage(1903, LogLevel.Warning, "The oldest audit entries couldn't be forgotten; it is tried again in an hour.")]
+    public static partial void AuditNotForgotten(ILogger logger, Exception exception);
 }

@@ -35,6 +35,16 @@ internal sealed class Browser : IAsyncDisposable
 
     public Task OpenAsync(Uri page) => PostAsync($"{_session}/url", new { url = page });
 
+    /// <summary>Clicks the first element that a selector finds.</summary>
+    public async Task ClickAsync(string selector)
+    {
+        JsonElement found = await PostAsync($"{_session}/element", new { @using = "css selector", value = selector });
+        await PostAsync($"{_session}/element/{found.GetProperty("value").EnumerateObject().First().Value.GetString()}/click", new { });
+    }
+
+    /// <summary>Says yes to what the page asks.</summary>
+    public Task AcceptAsync() => PostAsync($"{_session}/alert/accept", new { });
+
     /// <summary>The page as it is once <paramref name="isReady"/> holds for it, or as it was when patience ended.</summary>
     public async Task<string> SourceAsync(Predicate<string> isReady)
     {

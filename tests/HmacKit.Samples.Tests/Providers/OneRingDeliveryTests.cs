@@ -1,5 +1,7 @@
 using System.Text.Json;
 using HmacKit.Testing;
+using HmacKit.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HmacKit.Samples.Tests.Providers;
 
@@ -57,22 +59,26 @@ public class OneRingDeliveryTests
         await SubscribeAsync(app, Pro, target, "draft.published");
         await PublishAsync(app);
         RawRequest first = await target.NextAsync();
-        foreach (int seconds in new[] { 60, 300, 900 })
+        foreach ((int attempt, int seconds) in new[] { (1, 60), (2, 300), (3, 900) })
         {
-            await NextTimerAsync(app.Clock, TimeSpan.FromSeconds(seconds));
-            app.Clock.Advance(TimeSpan.FromSeconds(seconds));
-            RawRequest again = await target.NextAsync();
+            await AttemptedAsync(app, attempt);
+            app.Clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+            app.Services.GetRequiredService<WebhookOutbox>().Wake();
+            await Task.Delay(50);
+            Assert.True(target.IsEmpty);
+            app.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            RawRequest again = await NextAsync(app, target);
             Assert.Equal(first.GetHeader("X-Webhook-Event-ID").Value, again.GetHeader("X-Webhook-Event-ID").Value);
             Assert.Equal(first.Body.ToArray(), again.Body.ToArray());
             Assert.Equal(VerificationStatus.Valid, SchemeCatalog.OneRing.Verify(again, Secret, app.Clock.GetUtcNow()).Status);
         }
 
-        await EventuallyAsync(() => Task.FromResult(app.Log.Entries.Any(entry => entry.Text.Contains("dead letter", StringComparison.Ordinal))));
+        await EventuallyAsync(async () => (await app.Services.GetRequiredService<WebhookOutbox>().ListDeliveriesAsync(state: DeliveryState.Dead)).Count == 1);
         Assert.True(target.IsEmpty);
     }
 
     [Fact]
-    public async Task A_subscriber_that_refuses_is_left_alone()
+    public async Task A_subscriber_that_is_gone_is_sent_nothing_more()
     {
         await using ProviderApp app = await ProviderApp.StartAsync();
         await using WebhookTarget target = await WebhookTarget.StartAsync();
@@ -81,12 +87,35 @@ public class OneRingDeliveryTests
         await PublishAsync(app);
         await target.NextAsync();
 
-        await EventuallyAsync(() => Task.FromResult(app.Log.Entries.Any(entry => entry.Text.Contains("got 410 Gone", StringComparison.Ordinal))));
-        app.Clock.Advance(TimeSpan.FromHours(1));
+        WebhookOutbox outbox = app.Services.GetRequiredService<WebhookOutbox>();
+        await EventuallyAsync(async () => (await outbox.ListAsync())[0].Status == SubscriptionStatus.Disabled);
         target.StatusCode = 200;
-        await PublishAsync(app, """{"event_type":"test.event","data":{"second":true}}""");
-        Assert.Contains("second", System.Text.Encoding.UTF8.GetString((await target.NextAsync()).Body.Span), StringComparison.Ordinal);
+        await PublishAsync(app);
+        Assert.Single(await outbox.ListDeliveriesAsync());
         Assert.True(target.IsEmpty);
+    }
+
+    [Fact]
+    public async Task The_guide_s_calls_configure_select_generate_and_test()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        await using WebhookTarget target = await WebhookTarget.StartAsync();
+        await SubscribeAsync(app, Pro, target, "draft.published");
+        string id = (await app.BearerAsync(Pro, "GET", "/v1/external/webhooks")).Json.GetProperty("webhooks")[0].GetProperty("id").GetString()!;
+
+        Answer selected = await app.BearerAsync(Pro, "PUT", $"/v1/external/webhooks/{id}/events", """{"events":["draft.edited"]}""");
+        Assert.Equal("""["draft.edited"]""", selected.Json.GetProperty("events").GetRawText());
+        string secret = (await app.BearerAsync(Pro, "POST", $"/v1/external/webhooks/{id}/secret"))["secret"]!;
+        Answer tested = await app.BearerAsync(Pro, "POST", $"/v1/external/webhooks/{id}/test");
+        RawRequest webhook = await NextAsync(app, target);
+        Assert.Equal(tested["event_id"], webhook.GetHeader("X-Webhook-Event-ID").Value);
+        Assert.Equal(VerificationStatus.Valid, SchemeCatalog.OneRing.Verify(webhook, ProviderApp.RingOf(SchemeCatalog.OneRing, "", secret), app.Clock.GetUtcNow()).Status);
+
+        // Nobody else's.
+        foreach ((string method, string target2, string? body) in new[] { ("PUT", "events", """{"events":["a"]}"""), ("POST", "secret", null), ("POST", "test", (string?)null) })
+        {
+            Assert.Equal(404, (await app.BearerAsync(Enterprise, method, $"/v1/external/webhooks/{id}/{target2}", body)).Status);
+        }
     }
 
     [Fact]
@@ -100,13 +129,13 @@ public class OneRingDeliveryTests
             await SubscribeAsync(app, Pro, target, "draft.published");
             await PublishAsync(app);
             await target.NextAsync();
-            await NextTimerAsync(app.Clock, TimeSpan.FromSeconds(60));
+            await AttemptedAsync(app, 1);
         }
 
         target.StatusCode = 200;
         await using ProviderApp restarted = await ProviderApp.StartAsync(("Store:Path", path));
         restarted.Clock.Advance(TimeSpan.FromSeconds(60));
-        await target.NextAsync();
+        await NextAsync(restarted, target);
     }
 
     [Theory]
@@ -134,13 +163,21 @@ public class OneRingDeliveryTests
 
     private static string? LastDelivered(Answer list) => list.Json.GetProperty("webhooks")[0].GetProperty("last_delivered_at").GetString();
 
-    /// <summary>Waits until somebody waits for this long; attempts' time-outs are timers too.</summary>
-    private static async Task NextTimerAsync(ManualTimeProvider clock, TimeSpan wanted)
+    /// <summary>Waits until so many attempts are written down, and so the next one has its time.</summary>
+    private static Task AttemptedAsync(ProviderApp app, int attempts) => EventuallyAsync(async () =>
+        await app.Services.GetRequiredService<WebhookOutbox>().ListDeliveriesAsync() is [{ } delivery] && delivery.Attempts == attempts);
+
+    /// <summary>The next webhook of an outbox that waits on a clock which stands still.</summary>
+    private static async Task<RawRequest> NextAsync(ProviderApp app, WebhookTarget target)
     {
-        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await clock.NextTimerAsync(cancellation.Token) != wanted)
+        Task<RawRequest> next = target.NextAsync();
+        while (!next.IsCompleted)
         {
+            app.Services.GetRequiredService<WebhookOutbox>().Wake();
+            await Task.WhenAny(next, Task.Delay(20));
         }
+
+        return await next;
     }
 
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)

@@ -1,6 +1,7 @@
 // What the code about webhooks may use without showing where it comes from.
 global using static SnippetContexts.Webhooks;
 global using SnippetContexts;
+global using HmacKit.Webhooks;
 
 namespace SnippetContexts
 {
@@ -19,6 +20,10 @@ namespace SnippetContexts
     internal static class Webhooks
     {
         public static byte[] body => [];
+
+        public static System.Data.Common.DbConnection connection => null!;
+
+        public static WebhookOutbox outbox => null!;
 
         public static WebApplicationBuilder builder => null!;
 
