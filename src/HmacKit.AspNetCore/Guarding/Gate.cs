@@ -149,6 +149,7 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     private Task RefusePlainHttpAsync(HttpContext context)
     {
+        services.Audit?.TryWrite(RequestAudit.Of(context, Name, RequestAudit.PlainHttp, identity: null));
         Log.PlainHttp(Logger, Name, LogText.Of(context.Request.Method), LogText.PathOf(context.Request));
         return options.Answer.WriteAsync(context, RefusalReason.HttpsRequired);
     }
@@ -167,6 +168,7 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
         if (isForbidden)
         {
+            services.Audit?.TryWrite(RequestAudit.Of(context, Name, RequestAudit.Forbidden, IdentityOf(result)));
             Log.Forbidden(Logger, Name, LogText.Of(context.Request.Method), LogText.PathOf(context.Request), IdentityOf(result)?.KeyId);
         }
 
@@ -190,6 +192,7 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
         }
 
         Report(context, result);
+        services.Audit?.TryWrite(RequestAudit.Of(context, Name, NameOf(result), IdentityOf(result)));
         EntryOf(Callers.Of(context)).Keep(this, result, IsValid(result), isNew: !isNewDecidedElsewhere);
         if (options.OnVerified is { } callback && IsValid(result))
         {
@@ -201,4 +204,4 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 }
 
 /// <summary>What every gate uses.</summary>
-internal sealed record GateServices(HmacKitMetrics Metrics, TimeProvider Time, ILogger Logger, bool RequiresHttps = false);
+internal sealed record GateServices(HmacKitMetrics Metrics, TimeProvider Time, ILogger Logger, bool RequiresHttps = false, AuditTrail? Audit = null);

@@ -14,7 +14,8 @@ internal sealed class Gates(IServiceProvider services)
         services.GetRequiredService<HmacKitMetrics>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category),
-        services.GetRequiredService<IOptions<TransportOptions>>().Value.RequireHttps);
+        services.GetRequiredService<IOptions<TransportOptions>>().Value.RequireHttps,
+        services.GetService<AuditTrail>());
 
     /// <summary>The gates, for an endpoint or a pipeline that asks for one.</summary>
     /// <exception cref="InvalidOperationException">They aren't in the services.</exception>

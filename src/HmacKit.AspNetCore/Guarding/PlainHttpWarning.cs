@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace HmacKit.AspNetCore;
 
 /// <summary>
-/// Says once, when the host has started, which endpoints take keys or tokens over plain HTTP, where whoever listens can read and use them. A host
+/// Says once, when the host has started, which endpoints take keys or tokens over plain HTTP, where anyone who listens can read and use them. A host
 /// that listens on loopback alone is heard by nobody else.
 /// </summary>
 internal sealed class PlainHttpWarning(IServiceProvider services, ILoggerFactory loggers) : IHostedLifecycleService

@@ -45,7 +45,7 @@ public static class KeyEndpointExtensions
         }
 
         var handler = new KeyEndpoints(
-            options, issuer, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category));
+            options, issuer, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger(Log.Category), services.GetService<AuditTrail>());
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.MapPost("", (RequestDelegate)handler.IssueAsync);
         group.MapGet("", (RequestDelegate)handler.ListAsync);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HmacKit.AspNetCore;
 
-/// <summary>Issues, lists, rotates and revokes the keys of whoever is calling.</summary>
-internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer issuer, TimeProvider time, ILogger logger)
+/// <summary>Issues, lists, rotates and revokes the caller's keys.</summary>
+internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer issuer, TimeProvider time, ILogger logger, AuditTrail? audit)
 {
     internal static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(90);
 
@@ -54,7 +54,7 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
                 Expires = draft.Expires,
             },
             context.RequestAborted).ConfigureAwait(false);
-        Log.KeyChanged(logger, "issued", issued.KeyId, LogText.Of(owner));
+        Report(context, "issued", issued.KeyId, owner);
         await AnswerAsync(context, StatusCodes.Status201Created, Describe(issued.Credential, issued.SecretShownOnce, draft.Warning)).ConfigureAwait(false);
     }
 
@@ -101,7 +101,7 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
             return;
         }
 
-        Log.KeyChanged(logger, "rotated", credential.KeyId, LogText.Of(credential.Identity.Owner ?? ""));
+        Report(context, "rotated", credential.KeyId, credential.Identity.Owner ?? "");
         await AnswerAsync(context, StatusCodes.Status200OK, Describe(rotated.Credential, rotated.SecretShownOnce)).ConfigureAwait(false);
     }
 
@@ -113,8 +113,14 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
         }
 
         await issuer.RevokeAsync(credential.KeyId, context.RequestAborted).ConfigureAwait(false);
-        Log.KeyChanged(logger, "revoked", credential.KeyId, LogText.Of(credential.Identity.Owner ?? ""));
+        Report(context, "revoked", credential.KeyId, credential.Identity.Owner ?? "");
         context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private void Report(HttpContext context, string change, string keyId, string owner)
+    {
+        Log.KeyChanged(logger, change, keyId, LogText.Of(owner));
+        audit?.TryWrite(RequestAudit.OfKey(context, change, keyId, owner));
     }
 
     // Fewer than a credential may have, so that a race of two rotations throws nothing.

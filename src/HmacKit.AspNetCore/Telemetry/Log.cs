@@ -34,6 +34,12 @@ internal static partial class Log
     [LoggerMessage(2017, LogLevel.Warning, "Bodies in temporary files have reached a bound ({MaxFiles} files, {MaxBytes} bytes), so the next ones are refused with 503 until there is room. If these are genuine, raise BodySpoolOptions.")]
     public static partial void SpoolFull(ILogger logger, int maxFiles, long maxBytes);
 
+    [LoggerMessage(2018, LogLevel.Information, "Scheme {Scheme}: a request carried nothing of what signs it ({Carriers}). If a client does sign and this was its request, something on the way has taken that out: let the proxies, gateways and load balancers before this host pass it on. This is said once.")]
+    public static partial void NothingCarried(ILogger logger, string scheme, string carriers);
+
+    [LoggerMessage(2019, LogLevel.Warning, "Scheme {Scheme}: a request came without {Missing}, but with the rest of {Carriers}. The client has to send all of them, by these names; if it does, a proxy, gateway or load balancer before this host takes some out and has to pass them on.{Underscores} This is said once.")]
+    public static partial void PartlyCarried(ILogger logger, string scheme, string missing, string carriers, string underscores);
+
     [LoggerMessage(2008, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 
@@ -97,10 +103,10 @@ internal static partial class Log
     [LoggerMessage(2037, LogLevel.Error, "Webhook {Scheme}: the replay store failed, so the sender is told to come again.")]
     public static partial void WebhookStoreFailed(ILogger logger, Exception exception, string scheme);
 
-    [LoggerMessage(2901, LogLevel.Warning, "{Scheme} refused {Method} {Path} because it came over plain HTTP. Whoever heard it knows the key or token that it may carry. Behind a proxy call UseForwardedHeaders, which trusts that proxy alone, before.")]
+    [LoggerMessage(2901, LogLevel.Warning, "{Scheme} refused {Method} {Path} because it came over plain HTTP. Anyone who heard it knows the key or token that it may carry. Behind a proxy call UseForwardedHeaders, which trusts that proxy alone, before.")]
     public static partial void PlainHttp(ILogger logger, string scheme, string method, string path);
 
-    [LoggerMessage(2902, LogLevel.Warning, "Keys and tokens are taken over plain HTTP, where whoever listens can read and use them: {Addresses} serves {Endpoints}. Call RequireHttps() of the registration, or listen on loopback alone.")]
+    [LoggerMessage(2902, LogLevel.Warning, "Keys and tokens are taken over plain HTTP, where anyone who listens can read and use them: {Addresses} serves {Endpoints}. Call RequireHttps() of the registration, or listen on loopback alone.")]
     public static partial void TakesKeysInTheClear(ILogger logger, string addresses, string endpoints);
 
     [LoggerMessage(2903, LogLevel.Information, "Key '{KeyId}' was {Change} by {Owner}.")]

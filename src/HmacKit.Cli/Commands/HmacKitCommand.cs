@@ -70,6 +70,7 @@ internal static class HmacKitCommand
         VerifyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         MessageCommand.Create(terminal),
+        AuditCommand.Create(terminal),
     };
 
     // The parser speaks of a missing command first, even where a mistyped one is what is wrong.

@@ -28,8 +28,12 @@ internal sealed class HeaderReading
 
     public static HeaderReading Of(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body)
     {
-        var claim = default(RequestClaim);
         var candidates = new List<SignatureCandidate>();
+        if (ReadByCode(scheme, request, body, out RequestClaim claim))
+        {
+            candidates.Add(new SignatureCandidate(((ReadOnlySpan<byte>)claim.Tag)[..scheme.TagSize].ToArray(), []));
+        }
+
         foreach (SchemeCarrier carrier in scheme.CarrierSpan)
         {
             if (TextOf(carrier, request, body) is not { Length: > 0 and <= HeaderGrammar.MaxHeaderLength } value)
@@ -46,6 +50,25 @@ internal sealed class HeaderReading
         }
 
         return new HeaderReading(claim, [.. candidates.OrderBy(static candidate => candidate.Slips.Count)]);
+    }
+
+    /// <summary>The first signature that a scheme in code can read.</summary>
+    private static bool ReadByCode(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, out RequestClaim claim)
+    {
+        claim = default;
+        int count = scheme.Code?.CountIn(new ClaimInput(scheme, request, body, signatureIndex: 0, isSigning: false)) ?? 0;
+        for (int i = 0; i < Math.Min(count, SchemeCode.MaxSignatures); i++)
+        {
+            claim = default;
+            claim.SignatureIndex = i;
+            if (scheme.Code!.ReadIn(new ClaimInput(scheme, request, body, i, isSigning: false), new ClaimWriter(scheme, ref claim)) == ClaimOutcome.Found && claim.HasTag)
+            {
+                return true;
+            }
+        }
+
+        claim = default;
+        return false;
     }
 
     private static string? TextOf(SchemeCarrier carrier, RequestSource request, ReadOnlySpan<byte> body) =>

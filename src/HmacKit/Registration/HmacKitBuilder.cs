@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace HmacKit;
 
@@ -109,6 +111,25 @@ public sealed class HmacKitBuilder
                 provider.GetRequiredService<TimeProvider>()),
             failureStatus: null,
             tags: null));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds an <see cref="AuditTrail"/>: with it, what asks for signatures, keys or tokens is written down, and each key that is issued, rotated or revoked by an endpoint.
+    /// It is disposed of, and so written to its end, when the host's services are.
+    /// </summary>
+    /// <param name="createStore">Makes the store, such as <c>_ => new SqliteAuditStore("audit.db")</c>.</param>
+    /// <param name="configure">Sets retention, capacity and the key of the chain.</param>
+    public HmacKitBuilder AddAudit(Func<IServiceProvider, AuditStore> createStore, Action<AuditOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(createStore);
+        Services.TryAddSingleton(createStore);
+        Services.TryAddSingleton(provider =>
+        {
+            var options = new AuditOptions { TimeProvider = provider.GetRequiredService<TimeProvider>() };
+            configure?.Invoke(options);
+            return new AuditTrail(provider.GetRequiredService<AuditStore>(), options, provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category));
+        });
         return this;
     }
 

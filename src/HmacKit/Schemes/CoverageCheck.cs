@@ -73,7 +73,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         foreach (string name in names.Own)
         {
             names.TryField(name, out ClaimField field);
-            if (!_carried.Contains(field))
+            if (!_carried.Contains(field) && definition.Code is null)
             {
                 faults.Add(nameof(SchemeDefinition.Values), null, $"{{{name}}} is a carried value, but no header, parameter, field, segment or cookie carries it.");
             }
@@ -95,6 +95,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
 
     private bool IsSignedHeader(string name) =>
         definition.SignedHeaderSet.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || definition.SignedHeaderSet.IsImplied(name)
         || AllTemplates().Any(template => template.Contains($"{{header:{name}", StringComparison.OrdinalIgnoreCase) || IsInPrefix(template, name));
 
     private static bool IsInPrefix(string template, string name)

@@ -37,7 +37,7 @@ internal static class LayoutSlips
         {
             int index = part;
             yield return new(
-                signed.With((_, pieces) => [pieces.Where(static piece => !piece.IsLiteral).ElementAt(index)]), MessageCauses.PartMissing, $"the {Ordinal(index)} part of the message alone");
+                signed.With((_, pieces) => pieces.Where(static piece => !piece.IsLiteral).Skip(index).Take(1).ToArray() is [var piece] ? [piece] : null), MessageCauses.PartMissing, $"the {Ordinal(index)} part of the message alone");
         }
     }
 
@@ -66,17 +66,23 @@ internal static class LayoutSlips
         }
     }
 
-    private static MessagePiece[] Reorder(MessagePiece[] pieces, int[] order)
+    private static MessagePiece[]? Reorder(MessagePiece[] pieces, int[] order)
     {
+        // Code may write the message in one piece, however many parts its description has.
         MessagePiece[] parts = [.. pieces.Where(static piece => !piece.IsLiteral)];
         int next = 0;
-        return [.. pieces.Select(piece => piece.IsLiteral ? piece : parts[order[next++]])];
+        return parts.Length != order.Length ? null : [.. pieces.Select(piece => piece.IsLiteral ? piece : parts[order[next++]])];
     }
 
     /// <summary>Leaves a part out with the separator behind it, or, for the last one, the one before it.</summary>
-    private static MessagePiece[] Without(MessagePiece[] pieces, int part)
+    private static MessagePiece[]? Without(MessagePiece[] pieces, int part)
     {
         int[] places = [.. Enumerable.Range(0, pieces.Length).Where(i => !pieces[i].IsLiteral)];
+        if (part >= places.Length)
+        {
+            return null;
+        }
+
         int at = places[part];
         int separator = part == places.Length - 1 ? at - 1 : at + 1;
         bool hasSeparator = separator >= 0 && separator < pieces.Length && pieces[separator].IsLiteral;

@@ -27,7 +27,7 @@ internal static class SignedMessage
         if (signed.Scheme.Code is not null && WholeByCode(signed.Scheme, input) is { } whole && !IsJoinOf(pieces, whole))
         {
             // The definition only describes it: there are no pieces to change.
-            pieces = [new MessagePiece(new CodedMessage(signed.Scheme.Code), whole)];
+            return signed.Changes.Count == 0 ? [new MessagePiece(new CodedMessage(signed.Scheme.Code), whole)] : null;
         }
 
         foreach (Func<SignedRequest, MessagePiece[], MessagePiece[]?> change in signed.Changes)

@@ -17,6 +17,9 @@ internal static class EngineMetrics
     private static readonly Counter<long> OlderKeyUses =
         Meter.CreateCounter<long>(HmacKitTelemetry.OlderKeyUsesName, "{request}", "Valid requests that were signed with an older key.");
 
+    private static readonly Counter<long> AuditLosses =
+        Meter.CreateCounter<long>(HmacKitTelemetry.AuditLossesName, "{entry}", "Audit entries that were lost.");
+
     private static readonly Counter<long> OldKeyUses =
         Meter.CreateCounter<long>(HmacKitTelemetry.OldKeyUsesName, "{request}", "Valid requests with a key that should have been rotated by now.");
 
@@ -56,6 +59,8 @@ internal static class EngineMetrics
     }
 
     public static void OlderKeyUsed(string scheme) => OlderKeyUses.Add(1, new KeyValuePair<string, object?>(HmacKitTelemetry.SchemeTag, scheme));
+
+    public static void AuditLost(int count) => AuditLosses.Add(count);
 
     public static void OldKeyUsed() => OldKeyUses.Add(1);
 

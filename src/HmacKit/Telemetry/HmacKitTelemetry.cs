@@ -48,6 +48,9 @@ public static class HmacKitTelemetry
     /// <summary>Counter of valid API keys that came with a secret older than <see cref="ApiKeyVerifierOptions.OldAfter"/>: while it counts, owners have a rotation before them.</summary>
     public const string OldKeyUsesName = "hmackit.keys.old_uses";
 
+    /// <summary>Counter of audit entries that were lost, since too many were waiting or the store was away until the end.</summary>
+    public const string AuditLossesName = "hmackit.audit.losses";
+
     internal const string SchemeTag = "hmackit.scheme";
     internal const string StatusTag = "hmackit.status";
     internal const string OutcomeTag = "hmackit.outcome";

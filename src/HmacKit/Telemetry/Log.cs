@@ -47,6 +47,12 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Warning, "The use of API key '{KeyId}' couldn't be written down.")]
     public static partial void ApiKeyUseNotRecorded(ILogger logger, Exception exception, string keyId);
 
+    [LoggerMessage(1204, LogLevel.Information, "The settings of API keys were reloaded: {Count} fixed test key(s).")]
+    public static partial void ApiKeySettingsReloaded(ILogger logger, int count);
+
+    [LoggerMessage(1205, LogLevel.Error, "The changed settings of API keys can't be used, so the former ones stay: {Faults}")]
+    public static partial void ApiKeySettingsNotReloaded(ILogger logger, string faults);
+
     [LoggerMessage(1301, LogLevel.Error, "Store '{Store}' is away. Whatever needs it is refused until it is back.")]
     public static partial void StoreAway(ILogger logger, Exception? exception, string store);
 
@@ -88,4 +94,13 @@ internal static partial class Log
 
     [LoggerMessage(1327, LogLevel.Warning, "Expired replay claims in store '{Store}' couldn't be forgotten; it is tried again in a minute. Something such as a dump may be reading them.")]
     public static partial void ClaimsNotForgotten(ILogger logger, Exception exception, string store);
+
+    [LoggerMessage(1901, LogLevel.Error, "The audit trail can't be written; it is tried again until it can, and entries wait in memory. What waits is lost if the process is killed.")]
+    public static partial void AuditNotWritten(ILogger logger, Exception exception);
+
+    [LoggerMessage(1902, LogLevel.Critical, "{Count} audit entries are lost: more were waiting than AuditOptions.Capacity, or the store couldn't be written before the end.")]
+    public static partial void AuditLost(ILogger logger, long count);
+
+    [LoggerMessage(1903, LogLevel.Warning, "The oldest audit entries couldn't be forgotten; it is tried again in an hour.")]
+    public static partial void AuditNotForgotten(ILogger logger, Exception exception);
 }

@@ -154,6 +154,37 @@ public class KeyEndpointTests
     }
 
     [Fact]
+    public async Task Who_issued_rotated_and_revoked_a_key_and_who_was_refused_is_in_the_audit_trail()
+    {
+        AuditStore store;
+        string id;
+        await using (SignedApp app = await StartAsync())
+        {
+            store = app.Services.GetRequiredService<AuditStore>();
+            id = Text((await SendAsync(app, Ann, HttpMethod.Post, "/api-keys", """{"name":"a","scopes":["read"]}""")).Json, "key_id")!;
+            await SendAsync(app, Ann, HttpMethod.Post, $"/api-keys/{id}/rotate");
+            await SendAsync(app, Ann, HttpMethod.Delete, $"/api-keys/{id}");
+            await SendAsync(app, Reader, HttpMethod.Get, "/api-keys?secret=in-the-query");
+            await SendAsync(app, "osk_nobody", HttpMethod.Get, "/api-keys");
+        }
+
+        // The end of the host has written what was waiting.
+        var lines = new List<string>();
+        var chain = new AuditChain();
+        await foreach (string line in store.ReadAsync())
+        {
+            Assert.Null(chain.Check(line));
+            lines.Add(line);
+        }
+
+        string Line(string action) => Assert.Single(lines, line => line.Contains($"\"action\":\"{action}\"", StringComparison.Ordinal));
+        Assert.All(["key.issued", "key.rotated", "key.revoked"], action => Assert.Contains($"\"key\":\"key-of-ann\",\"owner\":\"ann\",\"address\":\"127.0.0.1\",\"target\":\"{id}\"", Line(action), StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"outcome\":\"insufficient_scope\",\"key\":\"key-of-reader\"", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"outcome\":\"malformed\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("in-the-query", StringComparison.Ordinal) || line.Contains("osk_nobody", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Endpoints_that_anybody_could_call_stop_the_host()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(app => app.MapKeys("/open", policy: null)));
@@ -216,7 +247,8 @@ public class KeyEndpointTests
                     options.AddInsecureFixedTestKey(Ben, Key("ben", "keys"));
                     options.AddInsecureFixedTestKey(Reader, Key("reader", "read"));
                 })
-                .AddCredentials("theone"));
+                .AddCredentials("theone")
+                .AddAudit(_ => new MemoryAuditStore()));
             builder.Services.AddAuthentication().AddApiKey();
             builder.Services.AddAuthorizationBuilder().AddPolicy("may-make-keys", policy => policy.AddAuthenticationSchemes("ApiKey").RequireScope("keys"));
             builder.Services.Configure<ApiKeyOptions>("live", options => options.Environment = "live");

@@ -27,6 +27,7 @@ public class ArchitectureTests
         ["Catalog"] = ["MessageSignatures", "Schemes", "Events", "Messages", "Requests", "Keys", "Encodings"],
         ["SecretProtection"] = ["Keys", "Encodings", "Bytes"],
         ["Credentials"] = ["Schemes", "Requests", "Keys", "Caching", "SecretProtection", "Encodings", "Bytes", "Telemetry"],
+        ["Audit"] = ["Telemetry"],
         ["ApiKeys"] = ["Credentials", "Keys", "Encodings", "Bytes", "Telemetry"],
         ["Limits"] = ["Bytes", "Telemetry"],
         ["Stores"] = ["Outages", "Limits", "Replay", "Credentials", "Caching", "Keys", "Telemetry"],
