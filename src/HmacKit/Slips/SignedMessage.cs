@@ -145,6 +145,8 @@ internal static class SignedMessage
 
         public override PublicOrigin? Origin => signed.Request.Origin;
 
+        public override RequestSource? Answered => signed.Request.Answered;
+
         public override HeaderValue GetHeader(string name) => signed.Request.GetHeader(name);
 
         public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>
