@@ -7,6 +7,7 @@ return args switch
     ["ratios", .. string[] options] => RatioCommand.Run(options),
     ["limits", .. string[] options] => LimiterComparison.Run(options),
     ["replay", .. string[] options] => ReplayComparison.Run(options),
+    ["webhooks", .. string[] options] => OutboxComparison.Run(options),
     ["stores", .. string[] options] => StoreComparison.Run(options),
     _ => RunBenchmarks(args),
 };

@@ -30,7 +30,7 @@ internal sealed class PostgresSharedStore : SharedStore
         await RunAsync($"pg_ctl start -w -D {Data} -l {_folder}/log -o \"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=120\"");
         _dataSource = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=postgres;Maximum Pool Size=100;Timeout=60;Max Auto Prepare=10;Auto Prepare Min Usages=2");
         await PostgresSchema.MigrateAsync(_dataSource);
-        await using NpgsqlCommand bare = _dataSource.CreateCommand("CREATE TABLE bare (nonce text PRIMARY KEY, expires bigint NOT NULL)");
+        await using NpgsqlCommand bare = _dataSource.CreateCommand("CREATE TABLE bare (nonce text PRIMARY KEY, expires bigint NOT NULL); CREATE TABLE bare_event (id text PRIMARY KEY, body bytea NOT NULL)");
         await bare.ExecuteNonQueryAsync();
         _store = new PostgresReplayStore(_dataSource);
     }
@@ -46,8 +46,15 @@ internal sealed class PostgresSharedStore : SharedStore
                 new("`PostgresReplayStore`", async id => Must(await _store!.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
                 new("`UsePostgres` (guard and cache too)", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
             ]),
+            (InboxComparison.Title,
+            [
+                new("bare `INSERT … ON CONFLICT DO NOTHING`", async id => Must(await InsertEventAsync(id) == 1)),
+                InboxComparison.Of(OpenWebhooks()),
+            ]),
         ];
     }
+
+    public override HmacKit.Webhooks.WebhookDatabase OpenWebhooks() => HmacKit.Webhooks.WebhookDatabase.Postgres(_dataSource!);
 
     public override async ValueTask DisposeAsync()
     {
@@ -78,6 +85,14 @@ internal sealed class PostgresSharedStore : SharedStore
         using var socket = new TcpListener(IPAddress.Loopback, 0);
         socket.Start();
         return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    private async Task<int> InsertEventAsync(long id)
+    {
+        await using NpgsqlCommand insert = _dataSource!.CreateCommand("INSERT INTO bare_event (id, body) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = InboxComparison.IdOf(id) });
+        insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = InboxComparison.Body });
+        return await insert.ExecuteNonQueryAsync();
     }
 
     private async Task<int> InsertAsync(long id)

@@ -6,6 +6,9 @@ internal abstract class SharedStore : IAsyncDisposable
     /// <summary>What the tables call it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The database for webhooks; nothing by default.</summary>
+    public virtual HmacKit.Webhooks.WebhookDatabase OpenWebhooks() => throw new NotSupportedException();
+
     /// <summary>Starts the server on loopback, in a temporary folder.</summary>
     public abstract Task StartAsync();
 
@@ -15,7 +18,7 @@ internal abstract class SharedStore : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Fails if a candidate didn't do the work.</summary>
-    protected static void Must(bool isDone)
+    internal static void Must(bool isDone)
     {
         if (!isDone)
         {

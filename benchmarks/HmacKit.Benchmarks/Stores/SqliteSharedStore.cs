@@ -22,7 +22,7 @@ internal sealed class SqliteSharedStore : SharedStore
         _bare = new SqliteConnection($"Data Source={_folder}/bare.db");
         _bare.Open();
         using SqliteCommand command = _bare.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE bare (nonce TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID";
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE bare (nonce TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID; CREATE TABLE bare_event (id TEXT PRIMARY KEY, body BLOB NOT NULL)";
         command.ExecuteNonQuery();
         return Task.CompletedTask;
     }
@@ -38,8 +38,16 @@ internal sealed class SqliteSharedStore : SharedStore
                 new("`SqliteReplayStore`", async id => Must(await _store!.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
                 new("`UseSqlite` (guard and cache too)", async id => Must(await complete.TryAddAsync(ClaimOf(id)) == ReplayOutcome.Added)),
             ]),
+            (InboxComparison.Title,
+            [
+                new("bare `INSERT OR IGNORE`", id => Task.Run(() => Must(InsertEvent(id) == 1))),
+                InboxComparison.Of(OpenWebhooks()),
+            ]),
         ];
     }
+
+    public override HmacKit.Webhooks.WebhookDatabase OpenWebhooks() =>
+        HmacKit.Webhooks.WebhookDatabase.Sqlite(SqliteFactory.Instance.CreateDataSource($"Data Source={_folder}/app.db"));
 
     public override async ValueTask DisposeAsync()
     {
@@ -56,6 +64,18 @@ internal sealed class SqliteSharedStore : SharedStore
     }
 
     private static string NonceOf(long id) => id.ToString("x32", CultureInfo.InvariantCulture);
+
+    private int InsertEvent(long id)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand insert = _bare!.CreateCommand();
+            insert.CommandText = "INSERT OR IGNORE INTO bare_event (id, body) VALUES ($id, $body)";
+            insert.Parameters.AddWithValue("$id", InboxComparison.IdOf(id));
+            insert.Parameters.AddWithValue("$body", InboxComparison.Body);
+            return insert.ExecuteNonQuery();
+        }
+    }
 
     private int Insert(long id)
     {

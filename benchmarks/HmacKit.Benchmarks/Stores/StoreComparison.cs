@@ -8,7 +8,7 @@ namespace HmacKit.Benchmarks;
 /// </summary>
 internal static class StoreComparison
 {
-    private const string Usage = "stores [--rounds 15] [--milliseconds 300] [--callers 1,16,256]";
+    private const string Usage = "stores [--rounds 15] [--milliseconds 300] [--callers 1,16,256] [--only inbox]";
 
     private static SharedStore[] Stores => [new RedisSharedStore(), new PostgresSharedStore(), new SqliteSharedStore()];
 
@@ -17,6 +17,7 @@ internal static class StoreComparison
         int rounds = 15;
         int milliseconds = 300;
         int[] callers = [1, 16, 256];
+        string? only = null;
         for (int i = 0; i < args.Length; i += 2)
         {
             string value = i + 1 < args.Length ? args[i + 1] : "";
@@ -28,30 +29,33 @@ internal static class StoreComparison
                 case "--callers" when value.Split(',').All(static number => int.TryParse(number, CultureInfo.InvariantCulture, out int count) && count > 0):
                     callers = [.. value.Split(',').Select(static number => int.Parse(number, CultureInfo.InvariantCulture))];
                     break;
+                case "--only" when value.Length > 0:
+                    only = value;
+                    break;
                 default:
                     Console.Error.WriteLine("Usage: " + Usage);
                     return 2;
             }
         }
 
-        CompareAsync(rounds, TimeSpan.FromMilliseconds(milliseconds), callers).GetAwaiter().GetResult();
+        CompareAsync(rounds, TimeSpan.FromMilliseconds(milliseconds), callers, only).GetAwaiter().GetResult();
         return 0;
     }
 
-    private static async Task CompareAsync(int rounds, TimeSpan slice, int[] callers)
+    private static async Task CompareAsync(int rounds, TimeSpan slice, int[] callers, string? only)
     {
         Print($"{rounds} rounds of {slice.TotalMilliseconds} ms each, {Environment.ProcessorCount} processors, shared with the server.");
         Print($"");
         Print($"| store | operation | callers | candidate | calls/s | throughput / bare | client's CPU, µs a call | / bare | B/op | B/op over bare |");
         Print($"|---|---|---|---|---|---|---|---|---|---|");
-        foreach (SharedStore store in Stores)
+        foreach (SharedStore store in Stores.Where(store => only != "inbox" || store is not RedisSharedStore))
         {
             await using (store)
             {
                 await store.StartAsync();
                 foreach (int count in callers)
                 {
-                    foreach ((string title, SharedCandidate[] candidates) in store.Comparisons())
+                    foreach ((string title, SharedCandidate[] candidates) in store.Comparisons().Where(comparison => only is null || (comparison.Title == InboxComparison.Title) == (only == "inbox")))
                     {
                         await MeasureAsync(candidates, rounds, slice, count);
                         Report(store.Name, title, count, candidates);

@@ -16,6 +16,8 @@ internal sealed class SignatureGate(
 
     private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
 
+    private readonly MissingCarriers _missing = new(verifier.Scheme);
+
     private bool _hasWarnedOfPath;
     private bool _hasWarnedOfBody;
 
@@ -141,6 +143,11 @@ internal sealed class SignatureGate(
         else if (result.Status != VerificationStatus.NotVerified)
         {
             Log.Refused(Logger, Name, LogText.Of(request.Method), LogText.PathOf(request), result.Status);
+            if (result.Status == VerificationStatus.MissingHeader)
+            {
+                _missing.Say(Logger, Name, request);
+            }
+
             if (result.Status == VerificationStatus.BodyAlreadyRead && !Interlocked.Exchange(ref _hasWarnedOfBody, true))
             {
                 Log.BodyAlreadyRead(Logger, Name, LogText.Of(request.Method), LogText.PathOf(request));

@@ -34,6 +34,12 @@ internal static partial class Log
     [LoggerMessage(2017, LogLevel.Warning, "Bodies in temporary files have reached a bound ({MaxFiles} files, {MaxBytes} bytes), so the next ones are refused with 503 until there is room. If these are genuine, raise BodySpoolOptions.")]
     public static partial void SpoolFull(ILogger logger, int maxFiles, long maxBytes);
 
+    [LoggerMessage(2018, LogLevel.Information, "Scheme {Scheme}: a request carried nothing of what signs it ({Carriers}). If a client does sign and this was its request, something on the way has taken that out: let the proxies, gateways and load balancers before this host pass it on. This is said once.")]
+    public static partial void NothingCarried(ILogger logger, string scheme, string carriers);
+
+    [LoggerMessage(2019, LogLevel.Warning, "Scheme {Scheme}: a request came without {Missing}, but with the rest of {Carriers}. The client has to send all of them, by these names; if it does, a proxy, gateway or load balancer before this host takes some out and has to pass them on.{Underscores} This is said once.")]
+    public static partial void PartlyCarried(ILogger logger, string scheme, string missing, string carriers, string underscores);
+
     [LoggerMessage(2008, LogLevel.Information, "Scheme {Scheme}: the body of {Method} {Path} couldn't be read ({Reason}).")]
     public static partial void NotRead(ILogger logger, string scheme, string method, string path, RefusalReason reason);
 

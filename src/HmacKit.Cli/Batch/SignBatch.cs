@@ -31,7 +31,7 @@ internal static class SignBatch
             values = values with { Time = stated, TimestampText = null };
         }
 
-        SignedHeaders signed = signer.Sign(request, values);
+        SignedHeaders signed = signer.Sign(AnsweredRequest.SourceOf(scheme.Scheme, line, request), request.Body.Span, values);
         answers.WriteRequest(line.Id, signed.ApplyTo(request));
         return null;
     }

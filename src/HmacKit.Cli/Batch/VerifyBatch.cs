@@ -15,7 +15,7 @@ internal static class VerifyBatch
 
         using HmacKey key = SecretText.Import(scheme.Scheme.Algorithm, scheme.Scheme.SecretFormat, line.Secret!);
         var verifier = new OfflineVerifier(scheme.Scheme, key, line.KeyId, now, maxBodyBytes);
-        answers.WriteStatus(line.Id, await verifier.VerifyAsync(request).ConfigureAwait(false));
+        answers.WriteStatus(line.Id, await verifier.VerifyAsync(AnsweredRequest.SourceOf(scheme.Scheme, line, request)).ConfigureAwait(false));
         return null;
     }
 }

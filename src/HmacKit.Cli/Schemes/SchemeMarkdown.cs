@@ -27,6 +27,11 @@ internal static class SchemeMarkdown
             AppendRow(table, $"Value {Code(name)}", Escape(SchemeWords.Value(value)));
         }
 
+        if (scheme.AnswersTo is { } asked)
+        {
+            AppendRow(table, "Answers to", $"requests of [`{asked.Name}`]({asked.Name}.md), whose time, id, nonce and key id it has");
+        }
+
         AppendRow(table, "Algorithm", Escape(scheme.PublicKey?.Name ?? scheme.Algorithm.Name));
         AppendRow(table, "Secret format", Escape(scheme.SecretFormat.ToString()));
         AppendRow(table, "Time window", Escape(SchemeWords.WindowAndFormat(scheme)));

@@ -24,6 +24,11 @@ internal static class SchemeText
             WriteRow(output, "value", $"{name}: {SchemeWords.Value(value)}");
         }
 
+        if (scheme.AnswersTo is { } asked)
+        {
+            WriteRow(output, "answers to", $"requests of {asked.Name}, whose time, id, nonce and key id it has");
+        }
+
         WriteRow(output, "algorithm", scheme.PublicKey?.Name ?? scheme.Algorithm.Name);
         WriteRow(output, "secret", scheme.SecretFormat.ToString());
         WriteRow(output, "window", SchemeWords.WindowAndFormat(scheme));

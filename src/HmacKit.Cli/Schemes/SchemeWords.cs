@@ -84,7 +84,7 @@ internal static class SchemeWords
         TimestampFormat.UnixMilliseconds => "in Unix milliseconds",
         TimestampFormat.Rfc3339 or TimestampFormat.Rfc3339Seconds => "RFC 3339",
         TimestampFormat.UnixSecondsWithFraction => "in Unix seconds with a fraction",
-        TimestampFormat.IsoWithoutOffset => "ISO 8601 in UTC without an offset",
+        TimestampFormat.IsoWithoutOffset or TimestampFormat.IsoWithoutOffsetFraction => "ISO 8601 in UTC without an offset",
         TimestampFormat.IsoBasic or TimestampFormat.IsoCompact => "ISO 8601 in its basic form",
         TimestampFormat.Rfc5322 => "an RFC 5322 date",
         _ => "an HTTP date",

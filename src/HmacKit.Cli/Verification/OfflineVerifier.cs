@@ -29,7 +29,7 @@ internal sealed class OfflineVerifier
 
     public int MaxBodyBytes { get; }
 
-    public async ValueTask<VerificationStatus> VerifyAsync(RawRequest request) =>
+    public async ValueTask<VerificationStatus> VerifyAsync(RequestSource request) =>
         (await _verifier.VerifyAsync(request).ConfigureAwait(false)).Status;
 
     /// <summary>Verifies a request, and says why it is refused.</summary>

@@ -19,6 +19,40 @@ internal static class DatabaseStatements
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Runs statements in a transaction, in one round trip where the driver can; the number of rows that each has changed.</summary>
+    public static async Task<int[]> RunAllAsync(this DbTransaction transaction, IReadOnlyList<(string Sql, (string Name, object? Value)[] Values)> statements, CancellationToken cancellationToken)
+    {
+        DbConnection connection = transaction.Connection!;
+        var rows = new int[statements.Count];
+        if (!connection.CanCreateBatch)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                rows[i] = await transaction.RunAsync(statements[i].Sql, cancellationToken, statements[i].Values).ConfigureAwait(false);
+            }
+
+            return rows;
+        }
+
+        await using DbBatch batch = connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach ((string sql, (string Name, object? Value)[] values) in statements)
+        {
+            DbBatchCommand command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            Fill(command.Parameters, command.CreateParameter, values);
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = batch.BatchCommands[i].RecordsAffected;
+        }
+
+        return rows;
+    }
+
     /// <summary>The rows of a query, each as <paramref name="read"/> makes it.</summary>
     public static async Task<List<T>> QueryAsync<T>(
         this DbConnection connection, DbTransaction? transaction, string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
@@ -45,14 +79,18 @@ internal static class DatabaseStatements
         DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = transaction;
+        Fill(command.Parameters, command.CreateParameter, values);
+        return command;
+    }
+
+    private static void Fill(DbParameterCollection parameters, Func<DbParameter> create, ReadOnlySpan<(string Name, object? Value)> values)
+    {
         foreach ((string name, object? value) in values)
         {
-            DbParameter parameter = command.CreateParameter();
+            DbParameter parameter = create();
             parameter.ParameterName = name;
             parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+            parameters.Add(parameter);
         }
-
-        return command;
     }
 }

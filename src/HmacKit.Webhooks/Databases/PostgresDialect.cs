@@ -35,7 +35,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
-    public override string Cast(string type) => "::" + type;
+    public override bool TakesArrays => true;
 
     public override string TextsOf(string parameter) => $"SELECT json_array_elements_text({parameter}::json)";
 

@@ -14,14 +14,14 @@ internal abstract class SqlDialect
     /// <summary>How many transactions of one kind are under way at the same time at most.</summary>
     public abstract int MaxSenders { get; }
 
+    /// <summary>Whether rows may come as arrays, one for each column.</summary>
+    public virtual bool TakesArrays => false;
+
     /// <summary>What is said to each connection; null for nothing.</summary>
     public virtual string? Settings => null;
 
     /// <summary>What makes a query leave alone what somebody else is about to take.</summary>
     public virtual string SkipLocked => "";
-
-    /// <summary>A type that a parameter which may be null is cast to; empty where none is needed.</summary>
-    public virtual string Cast(string type) => "";
 
     /// <summary>The rows of a JSON array of texts, in a subquery.</summary>
     public abstract string TextsOf(string parameter);

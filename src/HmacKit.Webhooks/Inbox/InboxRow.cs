@@ -14,6 +14,9 @@ internal static class InboxRow
     private static readonly string[] Inserted =
         ["endpoint", "dedupe", "scheme", "key_id", "event_id", "event_type", "order_key", "headers", "body", "trace", "signed_at", "received_at", "due_at", "keep_until"];
 
+    private static readonly string Names = string.Join(", ", Inserted);
+    private static readonly string Parameters = string.Join(", ", Inserted.Select(static name => '@' + name));
+
     public static InboxMessage Read(DbDataReader row)
     {
         var webhookEvent = new WebhookEvent
@@ -31,31 +34,52 @@ internal static class InboxRow
         return new InboxMessage(row.GetString(1), webhookEvent, null) { OrderKey = row.Text(6), Trace = row.Text(9), KeepUntil = row.Time(12) };
     }
 
-    /// <summary>A statement that takes one event after the other in.</summary>
-    public static DbCommand ToInsert(WriteTransaction transaction, string table)
-    {
-        DbCommand command = transaction.Connection.CreateCommand();
-        command.Transaction = transaction.Transaction;
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", Inserted)}) VALUES ({string.Join(", ", Inserted.Select(static name => '@' + name))}) ON CONFLICT DO NOTHING";
-        return command;
-    }
-
-    public static void Fill(DbCommand command, InboxMessage message, byte[]? dedupe)
+    /// <summary>The statement that takes an event in.</summary>
+    public static (string Sql, (string Name, object? Value)[] Values) ToInsert(string table, InboxMessage message, byte[]? dedupe)
     {
         WebhookEvent received = message.Event;
-        command.Parameters.Clear();
-        ReadOnlySpan<object?> values =
-        [
-            message.Endpoint, dedupe, received.Scheme, received.KeyId, received.Id, received.Type, message.OrderKey, ToText(received.UnsignedHeaders), received.Body.ToArray(), message.Trace,
-            received.SignedAt?.ToUnixTimeMilliseconds(), received.ReceivedAt.ToUnixTimeMilliseconds(), received.ReceivedAt.ToUnixTimeMilliseconds(), message.KeepUntil.ToUnixTimeMilliseconds(),
-        ];
-        for (int i = 0; i < values.Length; i++)
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = Inserted[i];
-            parameter.Value = values[i] ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
+        return (
+            $"INSERT INTO {table} ({Names}) VALUES ({Parameters}) ON CONFLICT DO NOTHING",
+            [
+                ("endpoint", message.Endpoint),
+                ("dedupe", dedupe),
+                ("scheme", received.Scheme),
+                ("key_id", received.KeyId),
+                ("event_id", received.Id),
+                ("event_type", received.Type),
+                ("order_key", message.OrderKey),
+                ("headers", ToText(received.UnsignedHeaders)),
+                ("body", received.Body.ToArray()),
+                ("trace", message.Trace),
+                ("signed_at", received.SignedAt?.ToUnixTimeMilliseconds()),
+                ("received_at", received.ReceivedAt.ToUnixTimeMilliseconds()),
+                ("due_at", received.ReceivedAt.ToUnixTimeMilliseconds()),
+                ("keep_until", message.KeepUntil.ToUnixTimeMilliseconds()),
+            ]);
+    }
+
+    /// <summary>The statement that takes events in, an array for each column, and gives what was unique of those that weren't there.</summary>
+    public static (string Sql, (string Name, object? Value)[] Values) ToInsert(string table, IReadOnlyList<InboxMessage> messages, byte[]?[] dedupes)
+    {
+        long[] received = [.. messages.Select(static message => message.Event.ReceivedAt.ToUnixTimeMilliseconds())];
+        return (
+            $"INSERT INTO {table} ({Names}) SELECT * FROM unnest({Parameters}) ON CONFLICT DO NOTHING RETURNING dedupe",
+            [
+                ("endpoint", messages.Select(static message => message.Endpoint).ToArray()),
+                ("dedupe", dedupes),
+                ("scheme", messages.Select(static message => message.Event.Scheme).ToArray()),
+                ("key_id", messages.Select(static message => message.Event.KeyId).ToArray()),
+                ("event_id", messages.Select(static message => message.Event.Id).ToArray()),
+                ("event_type", messages.Select(static message => message.Event.Type).ToArray()),
+                ("order_key", messages.Select(static message => message.OrderKey).ToArray()),
+                ("headers", messages.Select(static message => ToText(message.Event.UnsignedHeaders)).ToArray()),
+                ("body", messages.Select(static message => message.Event.Body.ToArray()).ToArray()),
+                ("trace", messages.Select(static message => message.Trace).ToArray()),
+                ("signed_at", messages.Select(static message => message.Event.SignedAt?.ToUnixTimeMilliseconds()).ToArray()),
+                ("received_at", received),
+                ("due_at", received),
+                ("keep_until", messages.Select(static message => message.KeepUntil.ToUnixTimeMilliseconds()).ToArray()),
+            ]);
     }
 
     private static string? ToText(IReadOnlyDictionary<string, string> headers)

@@ -189,20 +189,19 @@ public sealed class SqlInboxStore : InboxStore
         // In one order, so that no two batches wait for each other.
         byte[]?[] dedupes = [.. messages.Select(ToDedupe)];
         int[] order = [.. Enumerable.Range(0, messages.Count).OrderBy(i => dedupes[i] is { } dedupe ? Convert.ToHexString(dedupe) : "", StringComparer.Ordinal)];
-        var added = new bool[messages.Count];
+        InboxMessage[] sorted = [.. order.Select(i => messages[i])];
+        byte[]?[] keys = [.. order.Select(i => dedupes[i])];
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await using WriteTransaction transaction = await _database.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-                await using DbCommand insert = InboxRow.ToInsert(transaction, _table);
-                foreach (int i in order)
+                bool[] isNew = _dialect.TakesArrays ? await AddArraysAsync(sorted, keys).ConfigureAwait(false) : await AddRowsAsync(sorted, keys).ConfigureAwait(false);
+                var added = new bool[messages.Count];
+                for (int i = 0; i < order.Length; i++)
                 {
-                    InboxRow.Fill(insert, messages[i], dedupes[i]);
-                    added[i] = await insert.ExecuteNonQueryAsync().ConfigureAwait(false) == 1;
+                    added[order[i]] = isNew[i];
                 }
 
-                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 return added;
             }
             catch (DbException exception) when (attempt < Tries && _dialect.IsUndone(exception))
@@ -212,26 +211,51 @@ public sealed class SqlInboxStore : InboxStore
         }
     }
 
+    private async Task<bool[]> AddRowsAsync(InboxMessage[] messages, byte[]?[] dedupes)
+    {
+        await using WriteTransaction transaction = await _database.BeginAsync(CancellationToken.None).ConfigureAwait(false);
+        int[] rows = await transaction.Transaction.RunAllAsync([.. messages.Select((message, i) => InboxRow.ToInsert(_table, message, dedupes[i]))], CancellationToken.None).ConfigureAwait(false);
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return Array.ConvertAll(rows, static row => row == 1);
+    }
+
+    /// <summary>One statement, which is a transaction by itself.</summary>
+    private async Task<bool[]> AddArraysAsync(InboxMessage[] messages, byte[]?[] dedupes)
+    {
+        (string sql, (string, object?)[] values) = InboxRow.ToInsert(_table, messages, dedupes);
+        await using DbConnection connection = await _database.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        List<string> added = await connection.QueryAsync(
+            null, sql, static row => row.IsDBNull(0) ? "" : Convert.ToHexString(row.GetFieldValue<byte[]>(0)), CancellationToken.None, values).ConfigureAwait(false);
+
+        // Of two equal ones in a batch the first one was taken in.
+        HashSet<string> left = [.. added];
+        return Array.ConvertAll(dedupes, dedupe => dedupe is null || left.Remove(Convert.ToHexString(dedupe)));
+    }
+
     private async Task<bool[]> CompleteAsync(IReadOnlyList<(LeasedMessage Message, DateTimeOffset Now)> completed)
     {
         var done = new bool[completed.Count];
+        int[] order = [.. Enumerable.Range(0, completed.Count).OrderBy(i => completed[i].Message.Id)];
         await using WriteTransaction transaction = await _database.BeginAsync(CancellationToken.None).ConfigureAwait(false);
-        foreach (int i in Enumerable.Range(0, completed.Count).OrderBy(i => completed[i].Message.Id))
+        int[] rows = await transaction.Transaction.RunAllAsync([.. order.Select(i => ToCompletion(completed[i].Message, completed[i].Now))], CancellationToken.None).ConfigureAwait(false);
+        for (int i = 0; i < order.Length; i++)
         {
-            done[i] = await CompleteInAsync(transaction.Transaction, completed[i].Message, completed[i].Now, CancellationToken.None).ConfigureAwait(false);
+            done[order[i]] = rows[i] == 1;
         }
 
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return done;
     }
 
-    private async Task<bool> CompleteInAsync(DbTransaction transaction, LeasedMessage message, DateTimeOffset now, CancellationToken cancellationToken) => await transaction.RunAsync(
+    private async Task<bool> CompleteInAsync(DbTransaction transaction, LeasedMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        (string sql, (string, object?)[] values) = ToCompletion(message, now);
+        return await transaction.RunAsync(sql, cancellationToken, values).ConfigureAwait(false) == 1;
+    }
+
+    private (string Sql, (string Name, object? Value)[] Values) ToCompletion(LeasedMessage message, DateTimeOffset now) => (
         $"UPDATE {_table} SET state = 1, lease = NULL, body = @empty, headers = NULL, error = NULL, ended_at = @now WHERE id = @id AND lease = @lease AND state = 0",
-        cancellationToken,
-        ("empty", Array.Empty<byte>()),
-        ("now", now.ToUnixTimeMilliseconds()),
-        ("id", message.Id),
-        ("lease", message.Lease)).ConfigureAwait(false) == 1;
+        [("empty", Array.Empty<byte>()), ("now", now.ToUnixTimeMilliseconds()), ("id", message.Id), ("lease", message.Lease)]);
 
     private async Task<int> WriteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {

@@ -109,10 +109,7 @@ internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable 
     {
         var disabled = new HashSet<string>(StringComparer.Ordinal);
         await using WriteTransaction write = await database.BeginAsync(cancellationToken).ConfigureAwait(false);
-        foreach (AttemptResult result in results.OrderBy(static result => result.Due.Id))
-        {
-            await EndAsync(write.Transaction, result, cancellationToken).ConfigureAwait(false);
-        }
+        await write.Transaction.RunAllAsync([.. results.OrderBy(static result => result.Due.Id).SelectMany(ToEnd)], cancellationToken).ConfigureAwait(false);
 
         // In one order, so that no two batches wait for each other.
         foreach (IGrouping<string, AttemptResult> group in results.GroupBy(static result => result.Due.Subscription.Id).OrderBy(static group => group.Key, StringComparer.Ordinal))
@@ -202,34 +199,36 @@ internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable 
     // Types and ids have no character that JSON would escape.
     private static string ToJson(IEnumerable<string> texts) => '[' + string.Join(',', texts.Select(static text => $"\"{text}\"")) + ']';
 
-    private async Task EndAsync(DbTransaction transaction, AttemptResult result, CancellationToken cancellationToken)
-    {
-        await transaction.RunAsync(
+    private IEnumerable<(string Sql, (string Name, object? Value)[] Values)> ToEnd(AttemptResult result) =>
+    [
+        (
             $"""
             UPDATE {_p}delivery SET state = @state, lease = NULL, attempts = @attempt, due_at = @due, ended_at = @ended, outcome = @outcome, status_code = @status
             WHERE id = @id AND lease = @lease AND state = 0
             """,
-            cancellationToken,
-            ("state", (short)result.State),
-            ("attempt", result.Due.Attempt),
-            ("due", (result.NextAt ?? result.EndedAt).ToUnixTimeMilliseconds()),
-            ("ended", result.State == DeliveryState.Waiting ? null : result.EndedAt.ToUnixTimeMilliseconds()),
-            ("outcome", result.Outcome),
-            ("status", result.StatusCode),
-            ("id", result.Due.Id),
-            ("lease", result.Due.Lease)).ConfigureAwait(false);
-        await transaction.RunAsync(
+            [
+                ("state", (short)result.State),
+                ("attempt", result.Due.Attempt),
+                ("due", (result.NextAt ?? result.EndedAt).ToUnixTimeMilliseconds()),
+                ("ended", result.State == DeliveryState.Waiting ? null : result.EndedAt.ToUnixTimeMilliseconds()),
+                ("outcome", result.Outcome),
+                ("status", result.StatusCode),
+                ("id", result.Due.Id),
+                ("lease", result.Due.Lease),
+            ]),
+        (
             $"INSERT INTO {_p}attempt (delivery_id, subscription_id, attempt, at, duration, outcome, status_code, answer) VALUES (@id, @subscription, @attempt, @at, @duration, @outcome, @status, @answer)",
-            cancellationToken,
-            ("id", result.Due.Id),
-            ("subscription", result.Due.Subscription.Id),
-            ("attempt", result.Due.Attempt),
-            ("at", result.At.ToUnixTimeMilliseconds()),
-            ("duration", (int)Math.Min(result.Duration.TotalMilliseconds, int.MaxValue)),
-            ("outcome", result.Outcome),
-            ("status", result.StatusCode),
-            ("answer", result.Answer)).ConfigureAwait(false);
-    }
+            [
+                ("id", result.Due.Id),
+                ("subscription", result.Due.Subscription.Id),
+                ("attempt", result.Due.Attempt),
+                ("at", result.At.ToUnixTimeMilliseconds()),
+                ("duration", (int)Math.Min(result.Duration.TotalMilliseconds, int.MaxValue)),
+                ("outcome", result.Outcome),
+                ("status", result.StatusCode),
+                ("answer", result.Answer),
+            ]),
+    ];
 
     private async Task<bool> IsDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -17,12 +17,8 @@ public sealed class ApiKeyVerifier
 
     private readonly CredentialStore _store;
     private readonly TimeProvider _time;
-    private readonly TimeSpan? _lastUseResolution;
-    private readonly FixedApiKey[] _fixedTestKeys;
-    private readonly string[] _prefixes;
-    private readonly TimeSpan? _oldAfter;
-    private readonly TimeSpan? _maxSecretAge;
     private readonly ILogger _logger;
+    private volatile Settings _settings;
     private volatile bool _canaryOnly;
 
     /// <summary>A verifier.</summary>
@@ -35,27 +31,12 @@ public sealed class ApiKeyVerifier
     {
         ArgumentNullException.ThrowIfNull(store);
         options ??= new ApiKeyVerifierOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.LastUseResolution ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
-        if (!CredentialIssuer.IsValidPrefix(options.Prefix))
-        {
-            throw new ArgumentException($"'{options.Prefix}' isn't {CredentialIssuer.PrefixForm}.", nameof(options));
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.OldAfter ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MaxSecretAge ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options));
         _store = store;
-        _prefixes = [options.Prefix, .. options.Environments.Select(environment => ApiKeyIssuer.PrefixOf(options.Prefix, environment))];
-        _oldAfter = options.OldAfter;
-        _maxSecretAge = options.MaxSecretAge;
+        _settings = Settings.Of(options);
         _time = options.TimeProvider;
-        _lastUseResolution = options.LastUseResolution;
-        _fixedTestKeys = [.. options.FixedTestKeys];
         _canaryOnly = options.CanaryOnly;
         _logger = logger ?? NullLogger<ApiKeyVerifier>.Instance;
-        if (_fixedTestKeys.Length > 0)
-        {
-            Log.FixedTestKeysAccepted(_logger, _fixedTestKeys.Length);
-        }
+        WarnOfFixedTestKeys();
     }
 
     /// <summary>True while only keys with <see cref="KeyIdentity.IsCanary"/> are let in. It may be changed at any time.</summary>
@@ -63,6 +44,13 @@ public sealed class ApiKeyVerifier
     {
         get => _canaryOnly;
         set => _canaryOnly = value;
+    }
+
+    /// <summary>Takes other settings from now on; all but whether it is in canary-only mode, and its clock. If it throws, nothing has changed.</summary>
+    internal void Replace(ApiKeyVerifierOptions options)
+    {
+        _settings = Settings.Of(options);
+        WarnOfFixedTestKeys();
     }
 
     /// <summary>Verifies the key in a header.</summary>
@@ -81,7 +69,7 @@ public sealed class ApiKeyVerifier
         ReadOnlySpan<char> text = headerValue.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
             ? headerValue[BearerPrefix.Length..]
             : headerValue;
-        foreach (string prefix in _prefixes)
+        foreach (string prefix in _settings.Prefixes)
         {
             if (ApiKey.TryParse(text, prefix, out ApiKey key))
             {
@@ -122,18 +110,18 @@ public sealed class ApiKeyVerifier
             return new ApiKeyResult(status, credential.Identity, secret.AcceptedUntil);
         }
 
-        if (secret.IsOlderThan(_maxSecretAge, now))
+        if (secret.IsOlderThan(_settings.MaxSecretAge, now))
         {
             return new ApiKeyResult(ApiKeyStatus.Expired, credential.Identity, secret.AcceptedUntil);
         }
 
-        if (secret.IsOlderThan(_oldAfter, now))
+        if (secret.IsOlderThan(_settings.OldAfter, now))
         {
             EngineMetrics.OldKeyUsed();
         }
 
         ApiKeyResult result = Permit(credential.Identity, secret.AcceptedUntil, requiredScope);
-        if (_lastUseResolution is { } resolution && credential.TryClaimUse(now, resolution))
+        if (_settings.LastUseResolution is { } resolution && credential.TryClaimUse(now, resolution))
         {
             await RecordUseAsync(keyId, now, cancellationToken).ConfigureAwait(false);
         }
@@ -176,14 +164,14 @@ public sealed class ApiKeyVerifier
 
     private KeyIdentity? FindFixed(ReadOnlySpan<char> text)
     {
-        if (_fixedTestKeys.Length == 0 || text.Length is 0 or > ApiKeyDigest.MaxTextLength || text.ContainsAnyExceptInRange('!', '~'))
+        if (_settings.FixedTestKeys.Length == 0 || text.Length is 0 or > ApiKeyDigest.MaxTextLength || text.ContainsAnyExceptInRange('!', '~'))
         {
             return null;
         }
 
         ApiKeyDigest digest = ApiKeyDigest.Of(text);
         KeyIdentity? found = null;
-        foreach (FixedApiKey key in _fixedTestKeys)
+        foreach (FixedApiKey key in _settings.FixedTestKeys)
         {
             found = digest.Fits(key.Digest) ? key.Identity : found;
         }
@@ -201,6 +189,33 @@ public sealed class ApiKeyVerifier
         {
             // The key was right; that its use isn't known is no reason to refuse it.
             Log.ApiKeyUseNotRecorded(_logger, exception, keyId);
+        }
+    }
+
+    private void WarnOfFixedTestKeys()
+    {
+        if (_settings.FixedTestKeys.Length > 0)
+        {
+            Log.FixedTestKeysAccepted(_logger, _settings.FixedTestKeys.Length);
+        }
+    }
+
+    /// <summary>The settings that may be replaced while keys are being verified.</summary>
+    private sealed record Settings(string[] Prefixes, FixedApiKey[] FixedTestKeys, TimeSpan? LastUseResolution, TimeSpan? OldAfter, TimeSpan? MaxSecretAge)
+    {
+        public static Settings Of(ApiKeyVerifierOptions options)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(options.LastUseResolution ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options.LastUseResolution));
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.OldAfter ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options.OldAfter));
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.MaxSecretAge ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(options.MaxSecretAge));
+            return CredentialIssuer.IsValidPrefix(options.Prefix)
+                ? new(
+                    [options.Prefix, .. options.Environments.Select(environment => ApiKeyIssuer.PrefixOf(options.Prefix, environment))],
+                    [.. options.FixedTestKeys],
+                    options.LastUseResolution,
+                    options.OldAfter,
+                    options.MaxSecretAge)
+                : throw new ArgumentException($"'{options.Prefix}' isn't {CredentialIssuer.PrefixForm}.", nameof(options));
         }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class TimeFinding
         TimestampFormat.UnixMilliseconds => "in Unix milliseconds",
         TimestampFormat.Rfc3339 or TimestampFormat.Rfc3339Seconds => "as RFC 3339 date and time",
         TimestampFormat.UnixSecondsWithFraction => "in Unix seconds with a fraction",
-        TimestampFormat.IsoWithoutOffset or TimestampFormat.IsoBasic or TimestampFormat.IsoCompact => "as ISO 8601 date and time",
+        TimestampFormat.IsoWithoutOffset or TimestampFormat.IsoWithoutOffsetFraction or TimestampFormat.IsoBasic or TimestampFormat.IsoCompact => "as ISO 8601 date and time",
         TimestampFormat.Rfc5322 => "as RFC 5322 date",
         _ => "as HTTP date",
     };

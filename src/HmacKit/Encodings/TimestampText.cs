@@ -33,6 +33,8 @@ internal static class TimestampText
                 return parsed;
             case TimestampFormat.Rfc3339 or TimestampFormat.Rfc3339Seconds:
                 return TryParseRfc3339(text, out unixMilliseconds);
+            case TimestampFormat.IsoWithoutOffsetFraction:
+                return TryParseWithoutOffset(text, out unixMilliseconds);
             case TimestampFormat.UnixSecondsWithFraction:
                 return TryParseSecondsWithFraction(text, out unixMilliseconds);
             case TimestampFormat.Rfc5322:
@@ -83,11 +85,27 @@ internal static class TimestampText
         TimestampFormat.Rfc3339 => "yyyy-MM-ddTHH:mm:ss.fffZ",
         TimestampFormat.Rfc3339Seconds => "yyyy-MM-ddTHH:mm:ssZ",
         TimestampFormat.IsoWithoutOffset => "yyyy-MM-ddTHH:mm:ss",
+        TimestampFormat.IsoWithoutOffsetFraction => "yyyy-MM-ddTHH:mm:ss.fff",
         TimestampFormat.IsoBasic => "yyyyMMddTHHmmssZ",
         TimestampFormat.IsoCompact => "yyyyMMddTHH:mm:ss+0000",
         TimestampFormat.Rfc5322 => "ddd, dd MMM yyyy HH:mm:ss +0000",
         _ => "r",
     };
+
+    /// <summary>The same as RFC 3339 with the offset of UTC, which must not be there.</summary>
+    private static bool TryParseWithoutOffset(ReadOnlySpan<char> text, out long unixMilliseconds)
+    {
+        unixMilliseconds = 0;
+        Span<char> withOffset = stackalloc char[MaxLength];
+        if (text.Length is < 19 or >= MaxLength || (text.Length > 19 && (text[19] != '.' || text[20..].ContainsAnyExceptInRange('0', '9'))))
+        {
+            return false;
+        }
+
+        text.CopyTo(withOffset);
+        withOffset[text.Length] = 'Z';
+        return TryParseRfc3339(withOffset[..(text.Length + 1)], out unixMilliseconds);
+    }
 
     /// <summary>Takes only what would be written again to the letter: the framework takes other spellings too, such as names of days in either case.</summary>
     private static bool TryParseExact(string pattern, ReadOnlySpan<char> text, out long unixMilliseconds)

@@ -19,6 +19,11 @@ internal sealed class HeaderBlockPart(HeaderSet set, string? prefix, IReadOnlyDi
             return false;
         }
 
+        if (set.Implied.Count > 0)
+        {
+            return TryWriteWithImplied(input, list, ref writer);
+        }
+
         bool isFirst = true;
         foreach (Range range in list.Split(set.ListSeparator))
         {
@@ -40,17 +45,45 @@ internal sealed class HeaderBlockPart(HeaderSet set, string? prefix, IReadOnlyDi
         return true;
     }
 
+    private bool TryWriteWithImplied(in MessageInput input, ReadOnlySpan<char> list, ref MessageWriter writer)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        if (!TryAddNames(input, set.IsImplied, names))
+        {
+            return false;
+        }
+
+        foreach (Range range in list.Split(set.ListSeparator))
+        {
+            // One that is implied may be listed too.
+            names.Add(list[range].ToString());
+        }
+
+        names.Remove("");
+        return names.Count <= HeaderSet.MaxHeaders && TryWriteAll(input, names, ref writer);
+    }
+
     private bool TryWritePrefixed(in MessageInput input, string beginning, ref MessageWriter writer)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
+        return TryAddNames(input, name => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase), names) && TryWriteAll(input, names, ref writer);
+    }
+
+    private static bool TryAddNames(in MessageInput input, Func<string, bool> isMeant, SortedSet<string> names)
+    {
         foreach (string name in input.Request.HeaderNames)
         {
-            if (name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) && (!names.Add(name.ToLowerInvariant()) || names.Count > HeaderSet.MaxHeaders))
+            if (isMeant(name) && (!names.Add(name.ToLowerInvariant()) || names.Count > HeaderSet.MaxHeaders))
             {
                 return false;
             }
         }
 
+        return true;
+    }
+
+    private bool TryWriteAll(in MessageInput input, SortedSet<string> names, ref MessageWriter writer)
+    {
         bool isFirst = true;
         foreach (string name in names)
         {

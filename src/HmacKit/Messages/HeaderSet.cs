@@ -41,6 +41,12 @@ public sealed class HeaderSet
     public IReadOnlyList<string> AtLeast { get; init; } = [];
 
     /// <summary>
+    /// Headers that are signed without being listed, if the request has them: names in lower case, and prefixes with a star, such as
+    /// <c>["content-type", "x-oss-*"]</c>. They stand among the listed ones, in the order of their bytes.
+    /// </summary>
+    public IReadOnlyList<string> Implied { get; init; } = [];
+
+    /// <summary>
     /// What a signer lists besides where the request has it and <c>SigningValues.HeadersToSign</c> names nothing, in lower case; a
     /// name that ends with <c>*</c> stands for all that begin so. A verifier doesn't demand it.
     /// </summary>
@@ -51,4 +57,9 @@ public sealed class HeaderSet
     /// <c>["(request-target)"] = "(request-target): {method:lower} {target}"</c>.
     /// </summary>
     public IDictionary<string, string> Components { get; } = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether a header is signed without being listed.</summary>
+    internal bool IsImplied(string name) => Implied.Any(implied => implied.EndsWith('*')
+        ? name.StartsWith(implied.AsSpan(0, implied.Length - 1), StringComparison.OrdinalIgnoreCase)
+        : name.Equals(implied, StringComparison.OrdinalIgnoreCase));
 }

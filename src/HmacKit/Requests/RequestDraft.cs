@@ -28,6 +28,9 @@ public sealed class RequestDraft : RequestSource
     public override PublicOrigin? Origin => _request.Origin;
 
     /// <inheritdoc/>
+    public override RequestSource? Answered => _request.Answered;
+
+    /// <inheritdoc/>
     public override IEnumerable<string> HeaderNames =>
         _request.HeaderNames.Where(name => !_headers.Exists(header => IsName(header.Key, name))).Concat(_headers.Select(static header => header.Key));
 

@@ -26,6 +26,10 @@ public readonly ref struct ClaimInput
 
     internal SignatureScheme Scheme { get; }
 
+    /// <summary>The text of a configured value; empty if none is set.</summary>
+    /// <param name="name">Its name in <see cref="SchemeDefinition.Values"/>.</param>
+    public string GetConfigured(string name) => Scheme.Names.TryConfigured(name, out string? text) ? text ?? "" : "";
+
     /// <summary>The decoded text of a place in the request: printable ASCII of at most 4 KiB. There twice, or of another type, is malformed.</summary>
     /// <param name="kind">Where it is.</param>
     /// <param name="name">The name of the header, parameter, field or cookie; the pointer of a JSON member; the number of a path segment, counted from 1.</param>

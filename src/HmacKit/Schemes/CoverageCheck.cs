@@ -6,13 +6,14 @@ namespace HmacKit;
 /// </summary>
 internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames names, List<SchemeCarrier> carriers, SignedParts covers, FaultList faults)
 {
-    private readonly List<ClaimField> _carried = [.. carriers.SelectMany(static carrier => carrier.Grammar.Fields)];
+    private readonly List<ClaimField> _carried = [.. carriers.SelectMany(static carrier => carrier.Grammar.Fields), .. definition.AnswersTo?.Carries.Intersect(AnsweredClaim.Fields) ?? []];
 
     public void Check(bool isToken, HashSet<ClaimField> optional)
     {
         CheckSignature(isToken);
         CheckFields(isToken);
         CheckOptional(optional);
+        CheckAnswers();
         CheckFreshness();
         CheckExpiry();
         CheckReplay();
@@ -60,7 +61,8 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         foreach ((ClaimField field, SignedParts part) in fields)
         {
             bool isCarried = _carried.Contains(field);
-            if (isCarried && !IsSigned(field, part) && field != ClaimField.KeyId && !isToken)
+            bool isOfRequest = definition.AnswersTo?.Carries.Contains(field) == true;
+            if (isCarried && !IsSigned(field, part) && field != ClaimField.KeyId && !isToken && !isOfRequest)
             {
                 faults.Add(nameof(SchemeDefinition.Message), null, $"{{{names.NameOf(field)}}} is in a header but not in the message, so anybody could change it. Sign it, or leave it out.");
             }
@@ -73,7 +75,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         foreach (string name in names.Own)
         {
             names.TryField(name, out ClaimField field);
-            if (!_carried.Contains(field))
+            if (!_carried.Contains(field) && definition.Code is null)
             {
                 faults.Add(nameof(SchemeDefinition.Values), null, $"{{{name}}} is a carried value, but no header, parameter, field, segment or cookie carries it.");
             }
@@ -95,6 +97,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
 
     private bool IsSignedHeader(string name) =>
         definition.SignedHeaderSet.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || definition.SignedHeaderSet.IsImplied(name)
         || AllTemplates().Any(template => template.Contains($"{{header:{name}", StringComparison.OrdinalIgnoreCase) || IsInPrefix(template, name));
 
     private static bool IsInPrefix(string template, string name)
@@ -132,6 +135,15 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         if ((definition.Replay == ReplayRule.ById && optional.Contains(ClaimField.Id)) || (definition.Replay == ReplayRule.ByNonce && optional.Contains(ClaimField.Nonce)))
         {
             faults.Add(nameof(SchemeDefinition.Replay), null, $"{definition.Replay} needs a value that every request has; it is optional here.");
+        }
+    }
+
+    /// <summary>An answer that holds nothing of its request could be the answer to any.</summary>
+    private void CheckAnswers()
+    {
+        if (definition.AnswersTo is not null && (covers & (SignedParts.Nonce | SignedParts.Id | SignedParts.Time)) == 0)
+        {
+            faults.Add(nameof(SchemeDefinition.AnswersTo), null, "sign {nonce}, {id} or {timestamp} of the request: else an answer to one is an answer to all.");
         }
     }
 

@@ -114,6 +114,12 @@ public sealed class SchemeDefinition
     /// <summary>Parts of your own, by the name that <see cref="Message"/> uses for them.</summary>
     public Dictionary<string, MessagePart> CustomParts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The scheme of the requests whose answers this signs; null (the default) for a scheme of requests. Key id, time, id and nonce
+    /// of an answer are those of its request, so <c>{nonce}</c> and <c>{timestamp}</c> bind it to that one; see <see cref="AnswerSource"/>.
+    /// </summary>
+    public SignatureScheme? AnswersTo { get; set; }
+
     /// <summary>Code in the place of the steps that no template gets right; null (the default) for most schemes. The definition still describes the scheme.</summary>
     public SchemeCode? Code { get; set; }
 
@@ -150,6 +156,7 @@ public sealed class SchemeDefinition
             Handshake = Handshake,
             SignsWithAllKeys = SignsWithAllKeys,
             AmbiguousBecause = AmbiguousBecause,
+            AnswersTo = AnswersTo,
             Code = Code,
             PublicKey = PublicKey,
             AlsoCovers = AlsoCovers,

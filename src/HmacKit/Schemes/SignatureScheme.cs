@@ -45,7 +45,8 @@ public sealed class SignatureScheme
         Plan = plan;
         Derivation = derivation;
         Digests = digests;
-        Carries = carriers.SelectMany(static carrier => carrier.Grammar.Fields).ToHashSet();
+        AnswersTo = definition.AnswersTo;
+        Carries = carriers.SelectMany(static carrier => carrier.Grammar.Fields).Concat(AnswersTo?.Carries.Intersect(AnsweredClaim.Fields) ?? []).ToHashSet();
         HasKeyId = Carries.Contains(ClaimField.KeyId);
         Context = new MessageContext(
             TimestampFormat,
@@ -96,6 +97,12 @@ public sealed class SignatureScheme
 
     /// <summary>The algorithm.</summary>
     public HmacAlgorithm Algorithm { get; }
+
+    /// <summary>Whether a <see cref="SchemeCode"/> does some of the steps.</summary>
+    public bool HasCode => Code is not null;
+
+    /// <summary>The scheme of the requests whose answers this signs; null if it signs requests.</summary>
+    public SignatureScheme? AnswersTo { get; }
 
     /// <summary>The algorithm with a pair of keys that takes the place of HMAC; null for HMAC.</summary>
     public PublicKeyAlgorithm? PublicKey { get; }

@@ -83,12 +83,12 @@ public sealed class RequestSigner
             return _findCurrent().Sign(request, body, values);
         }
 
-        if (Scheme.Carries.Contains(ClaimField.Nonce) && values.Nonce is null)
+        if (Scheme.Carries.Contains(ClaimField.Nonce) && values.Nonce is null && Scheme.AnswersTo is null)
         {
             values = values with { Nonce = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
 
-        if (Scheme.Carries.Contains(ClaimField.Id) && values.Id is null)
+        if (Scheme.Carries.Contains(ClaimField.Id) && values.Id is null && Scheme.AnswersTo is null)
         {
             values = values with { Id = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
@@ -297,6 +297,11 @@ public sealed class RequestSigner
         claim.Timestamp = values.TimestampText is { } text ? Checked(text) : default;
         claim.Id = values.Id is { } id ? Checked(id) : default;
         claim.Nonce = values.Nonce is { } nonce ? Checked(nonce) : default;
+        if (Scheme.AnswersTo is { } requests && AnsweredClaim.Read(requests, request, ref claim) != ClaimOutcome.Found)
+        {
+            throw new ArgumentException($"Scheme '{Scheme.Name}' signs answers to requests of '{requests.Name}': give an {nameof(AnswerSource)} with a request that carries what that scheme says.", nameof(request));
+        }
+
         if (Scheme.IsPlain)
         {
             return claim;

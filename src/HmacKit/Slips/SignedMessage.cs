@@ -27,7 +27,7 @@ internal static class SignedMessage
         if (signed.Scheme.Code is not null && WholeByCode(signed.Scheme, input) is { } whole && !IsJoinOf(pieces, whole))
         {
             // The definition only describes it: there are no pieces to change.
-            pieces = [new MessagePiece(new CodedMessage(signed.Scheme.Code), whole)];
+            return signed.Changes.Count == 0 ? [new MessagePiece(new CodedMessage(signed.Scheme.Code), whole)] : null;
         }
 
         foreach (Func<SignedRequest, MessagePiece[], MessagePiece[]?> change in signed.Changes)
@@ -144,6 +144,8 @@ internal static class SignedMessage
         public override IEnumerable<string> HeaderNames => signed.Request.HeaderNames;
 
         public override PublicOrigin? Origin => signed.Request.Origin;
+
+        public override RequestSource? Answered => signed.Request.Answered;
 
         public override HeaderValue GetHeader(string name) => signed.Request.GetHeader(name);
 

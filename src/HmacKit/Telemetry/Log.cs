@@ -47,6 +47,12 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Warning, "The use of API key '{KeyId}' couldn't be written down.")]
     public static partial void ApiKeyUseNotRecorded(ILogger logger, Exception exception, string keyId);
 
+    [LoggerMessage(1204, LogLevel.Information, "The settings of API keys were reloaded: {Count} fixed test key(s).")]
+    public static partial void ApiKeySettingsReloaded(ILogger logger, int count);
+
+    [LoggerMessage(1205, LogLevel.Error, "The changed settings of API keys can't be used, so the former ones stay: {Faults}")]
+    public static partial void ApiKeySettingsNotReloaded(ILogger logger, string faults);
+
     [LoggerMessage(1301, LogLevel.Error, "Store '{Store}' is away. Whatever needs it is refused until it is back.")]
     public static partial void StoreAway(ILogger logger, Exception? exception, string store);
 

@@ -16,6 +16,11 @@ internal static class ClaimReader
             return VerificationStatus.MalformedRequestLine;
         }
 
+        if (scheme.AnswersTo is { } requests && AnsweredClaim.Read(requests, request, ref claim) is var asked and not ClaimOutcome.Found)
+        {
+            return asked == ClaimOutcome.Missing ? VerificationStatus.MissingHeader : VerificationStatus.MalformedHeader;
+        }
+
         ClaimOutcome outcome = scheme.Code is { } code
             ? ReadByCode(code, scheme, request, body, signature, ref claim)
             : CarrierReader.Read(scheme, request, body, ref claim);

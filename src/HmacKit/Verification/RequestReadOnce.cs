@@ -11,6 +11,8 @@ internal sealed class RequestReadOnce(RequestSource request) : RequestSource
 
     public override PublicOrigin? Origin => request.Origin;
 
+    public override RequestSource? Answered => request.Answered;
+
     public override IEnumerable<string> HeaderNames => request.HeaderNames;
 
     public override HeaderValue GetHeader(string name) => request.GetHeader(name);

@@ -9,6 +9,29 @@ namespace HmacKit.AspNetCore.Tests.Telemetry;
 
 public class TelemetryTests
 {
+    /// <summary>In Production too, and nothing of the request but names that the scheme has.</summary>
+    [Fact]
+    public async Task What_is_missing_is_said_once_with_what_to_do()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            web => web.MapPost("/", () => "ok").RequireSignature("theone"), builder => builder.Environment.EnvironmentName = "Production");
+        for (int i = 0; i < 3; i++)
+        {
+            HttpRequestMessage partly = app.Sign(HttpMethod.Post, "/", body: [1]);
+            string signature = partly.Headers.GetValues("X-API-SIGN").Single();
+            partly.Headers.Remove("X-API-NONCE");
+            (await app.Client.SendAsync(partly)).Dispose();
+            (await app.Client.PostAsync(new Uri("/", UriKind.Relative), content: null)).Dispose();
+            Assert.DoesNotContain(signature, app.Log.ToString(), StringComparison.Ordinal);
+        }
+
+        LogEntry some = Assert.Single(app.Log.Entries, entry => entry.EventId == 2019);
+        Assert.Contains("without X-API-NONCE, but with the rest of X-API-KEY, X-API-TIMESTAMP, X-API-NONCE, X-API-SIGN", some.Text, StringComparison.Ordinal);
+        Assert.Contains("a proxy, gateway or load balancer", some.Text, StringComparison.Ordinal);
+        Assert.Single(app.Log.Entries, entry => entry.EventId == 2018);
+        Assert.Equal(6, app.Log.Entries.Count(entry => entry.Text.Contains("MissingHeader", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Verifications_are_counted_by_scheme_status_and_key()
     {

@@ -101,7 +101,8 @@ public class SchemesCommandTests
     [InlineData("Twilio", "twilio\n  message ")]
     [InlineData("x-hub-signature", "\n  github ")]
     [InlineData("standardwebhooks", null)]
-    [InlineData("kucoin.com", "kucoin-v2\n  message ")]
+    [InlineData("thumbor.readthedocs", "thumbor\n  message ")]
+    [InlineData("kucoin.com", "\n  kucoin-v2 ")]
     public void A_text_that_is_no_name_is_searched_for(string text, string? expected)
     {
         CommandRun run = CommandRun.Of("schemes", text);

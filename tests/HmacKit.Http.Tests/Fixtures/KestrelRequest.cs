@@ -5,11 +5,13 @@ using Microsoft.Extensions.Primitives;
 namespace HmacKit.Http.Tests.Fixtures;
 
 /// <summary>A request as Kestrel received it: the raw target, all header values, the body's bytes.</summary>
-internal sealed class KestrelRequest(HttpContext context, byte[] body) : RequestSource
+internal sealed class KestrelRequest(HttpContext context, byte[] body, PublicOrigin? origin = null) : RequestSource
 {
     public override string Method => context.Request.Method;
 
     public override string Target => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+    public override PublicOrigin? Origin => origin;
 
     public override IEnumerable<string> HeaderNames => context.Request.Headers.Keys;
 

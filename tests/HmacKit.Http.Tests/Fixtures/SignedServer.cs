@@ -36,6 +36,9 @@ internal sealed class SignedServer : IHttpApplication<HttpContext>, IAsyncDispos
     /// <summary>Answers a request; null for 200 where it is valid and 401 where it isn't.</summary>
     public Func<Seen, HttpContext, Task>? Answer { get; set; }
 
+    /// <summary>The address that callers use, for schemes that sign it; null if nobody has said it.</summary>
+    public PublicOrigin? Origin { get; set; }
+
     public Uri Http1 { get; private set; } = null!;
 
     public Uri Http2 { get; private set; } = null!;
@@ -76,7 +79,7 @@ internal sealed class SignedServer : IHttpApplication<HttpContext>, IAsyncDispos
         int number = Interlocked.Increment(ref _count);
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        VerificationResult result = await _verifier.VerifyAsync(new KestrelRequest(context, body.ToArray()));
+        VerificationResult result = await _verifier.VerifyAsync(new KestrelRequest(context, body.ToArray(), Origin));
         var seen = new Seen(
             number,
             context.Request.Method,

@@ -59,6 +59,29 @@ public class SchemeTests
         }
     }
 
+    /// <summary>Scheme, host and port are signed: the server is told the address that its callers use.</summary>
+    [Theory]
+    [InlineData("http-message-signatures")]
+    [InlineData("hawk")]
+    [InlineData("oauth1-sha256")]
+    [InlineData("rfc9421")]
+    public async Task A_request_signed_after_a_standard_is_accepted(string name)
+    {
+        var key = new SigningKey(SchemeCatalog.Find(name)!);
+        await using SignedServer server = await SignedServer.StartAsync(key);
+        using HttpClient client = key.Client();
+        client.BaseAddress = server.Http1;
+        server.Origin = new PublicOrigin(server.Http1);
+        using HttpResponseMessage posted = await client.PostAsync(
+            "/v1/things%2F?page=1&city=K%C3%B6ln&q=a b", new StringContent("""{"amount":100}""", Encoding.UTF8, "application/json"));
+        using HttpResponseMessage form = await client.PostAsync("/v1/things", new FormUrlEncodedContent([KeyValuePair.Create("a b", "1+\u00e9")]));
+        using HttpResponseMessage got = await client.GetAsync("/v1/things?page=1");
+        Assert.Equal([VerificationStatus.Valid, VerificationStatus.Valid, VerificationStatus.Valid], server.Seen.Select(seen => seen.Status));
+        server.Origin = new PublicOrigin(new Uri("https://other.example"));
+        using HttpResponseMessage elsewhere = await client.GetAsync("/v1/things?page=1");
+        Assert.Equal(VerificationStatus.SignatureMismatch, server.Seen[^1].Status);
+    }
+
     [Theory]
     [MemberData(nameof(Schemes))]
     public async Task A_request_of_each_scheme_under_another_key_is_refused(string name, bool isHttp2)

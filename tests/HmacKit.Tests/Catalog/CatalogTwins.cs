@@ -42,6 +42,12 @@ internal static class CatalogTwins
             yield return ("another host, scheme and port", new RawRequest(request.Method, request.Target, request.Headers, request.Body, new PublicOrigin(new Uri("http://other.example:81"))));
         }
 
+        if (vector.Configured.ContainsKey("presented"))
+        {
+            // The signature isn't in the request.
+            yield break;
+        }
+
         RawRequest spoiltInAll = request;
         foreach (SchemeCarrier carrier in scheme.Carriers.Where(carrier => carrier.HasSignature))
         {

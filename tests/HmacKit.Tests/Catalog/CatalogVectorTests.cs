@@ -11,7 +11,7 @@ public class CatalogVectorTests
     /// <summary>Vectors whose source lists signed headers, or places a field, in another order than a signer does: signed anew they are valid, with another signature.</summary>
     private static readonly string[] InAnotherOrder = ["cavage-http-signature", "kraken"];
 
-    public static TheoryData<string> Vectors => new(CatalogVector.All.Where(vector => SchemeCatalog.Find(vector.SchemeName) is not null).Select(vector => vector.Id));
+    public static TheoryData<string> Vectors => new(CatalogVector.All.Where(vector => SchemeCatalog.Find(vector.SchemeName) is { AnswersTo: null }).Select(vector => vector.Id));
 
     [Fact]
     public void There_are_vectors_and_the_scan_finds_their_schemes()

@@ -115,8 +115,8 @@ internal static partial class SenderSlips
         ["target_host"] = sender =>
         {
             sender.OtherHeaders.Add(new("X-Forwarded-Host", "public.example.org"));
-            sender.SignInPlaceOf("url", $"https://{sender.Dice.One("public.example.org", "www.api.example.com")}{sender.Target}");
-            return sender.Signs("url");
+            sender.SignInPlaceOf("full-url", $"https://{sender.Dice.One("public.example.org", "www.api.example.com")}{sender.Target}");
+            return sender.Signs("full-url");
         },
         ["method_case"] = sender =>
         {

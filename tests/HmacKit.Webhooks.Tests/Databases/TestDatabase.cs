@@ -97,7 +97,7 @@ public sealed class PostgresTestDatabase(PostgresServer server) : TestDatabase
 
     protected override (WebhookDatabase Database, DbDataSource Source) Connect()
     {
-        NpgsqlDataSource source = NpgsqlDataSource.Create(server.ConnectionString);
+        NpgsqlDataSource source = NpgsqlDataSource.Create(server.ConnectionString + ";Maximum Pool Size=15");
         return (WebhookDatabase.Postgres(source, _schema), source);
     }
 }

@@ -133,8 +133,8 @@ public abstract class OutboxContract : IAsyncLifetime
         WebhookOutbox outbox = await StartAsync(configure: options =>
         {
             options.MaxConcurrency = 4;
-            options.MaxSlow = 16;
-            options.SlowAfter = TimeSpan.FromMilliseconds(100);
+            options.MaxSlow = 24;
+            options.SlowAfter = TimeSpan.FromMilliseconds(200);
         });
         for (int i = 0; i < 16; i++)
         {
@@ -145,7 +145,7 @@ public abstract class OutboxContract : IAsyncLifetime
         await SubscribeAsync(outbox, "/well", "well");
         await outbox.EnqueueAsync(Event("hang"));
         await outbox.EnqueueAsync(Event("hang"));
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Task.Delay(TimeSpan.FromSeconds(2));
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < 20; i++)
         {

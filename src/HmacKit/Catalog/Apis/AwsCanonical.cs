@@ -11,6 +11,12 @@ internal static class AwsCanonical
     /// <summary>The decoded value of the first parameter of this name; null if there is none.</summary>
     public static string? Parameter(string target, string name)
     {
+        // The usual request isn't presigned, and without an escape a name is spelt as it is.
+        if (!target.Contains('%', StringComparison.Ordinal) && !target.Contains(name, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         foreach (string pair in QueryOf(target).Split('&'))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace HmacKit;
 /// header, then in the query, then in the form; a signer puts them where the first of them is, by default into the header.
 /// </summary>
 /// <param name="method">The one signature method that is taken.</param>
-/// <param name="isByToken">Whether the key belongs to the token, under the id <c>CONSUMER&amp;TOKEN</c>.</param>
+/// <param name="isByToken">Whether the key belongs to the token, under the id <c>CONSUMER&amp;TOKEN</c>, or <c>CONSUMER</c> without a token.</param>
 internal sealed class OAuth1Code(string method, bool isByToken) : SchemeCode
 {
     /// <summary>What a request may carry besides what each has.</summary>
@@ -32,8 +32,8 @@ internal sealed class OAuth1Code(string method, bool isByToken) : SchemeCode
         string? token = parameters.Find("oauth_token");
         bool isRead = named == method
             && parameters.Find("oauth_version") is null or "1.0"
-            && (!isByToken || (token is not null && !consumer.Contains('&', StringComparison.Ordinal)))
-            && claim.TrySet("keyid", isByToken ? $"{consumer}&{token}" : consumer)
+            && !(isByToken && consumer.Contains('&', StringComparison.Ordinal))
+            && claim.TrySet("keyid", isByToken && token is not null ? $"{consumer}&{token}" : consumer)
             && claim.TrySet("timestamp", timestamp)
             && claim.TrySet("nonce", nonce)
             && claim.TrySetSignature(signature, TagEncoding.Base64);
@@ -88,11 +88,6 @@ internal sealed class OAuth1Code(string method, bool isByToken) : SchemeCode
     {
         string keyId = input.KeyId.ToString();
         int ampersand = isByToken ? keyId.IndexOf('&', StringComparison.Ordinal) : -1;
-        if (isByToken && ampersand < 0)
-        {
-            throw new ArgumentException("The key id is CONSUMER&TOKEN.");
-        }
-
         List<(string Name, string Value)> own =
         [
             ("oauth_consumer_key", ampersand < 0 ? keyId : keyId[..ampersand]),
@@ -102,7 +97,7 @@ internal sealed class OAuth1Code(string method, bool isByToken) : SchemeCode
         ];
         foreach (string name in Optional)
         {
-            string value = isByToken && name == "oauth_token" ? keyId[(ampersand + 1)..] : input.GetValue(name).ToString();
+            string value = ampersand >= 0 && name == "oauth_token" ? keyId[(ampersand + 1)..] : input.GetValue(name).ToString();
             if (value.Length > 0)
             {
                 own.Add((name, value));

@@ -38,7 +38,7 @@ internal sealed class OAuth1Parameters
         all._pairs.AddRange(query);
         all._pairs.AddRange(form);
 
-        // Whoever takes the first of two and whoever takes the last would see two requests.
+        // A reader that takes the first of two and one that takes the last would see two requests.
         string[] own = [.. all._pairs.Where(IsOwn).Select(static pair => pair.Name)];
         return own.Distinct(StringComparer.Ordinal).Count() == own.Length ? all : null;
     }

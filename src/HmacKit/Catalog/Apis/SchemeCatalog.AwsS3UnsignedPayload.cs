@@ -2,7 +2,7 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>AWS Signature Version 4 for S3, in a header, over a body that isn't signed (<c>UNSIGNED-PAYLOAD</c>): whoever is between the two can change it.</summary>
+    /// <summary>AWS Signature Version 4 for S3, in a header, over a body that isn't signed (<c>UNSIGNED-PAYLOAD</c>): anybody between the two can change it.</summary>
     public static SignatureScheme AwsS3UnsignedPayload => field ??= SignatureScheme.Compile(new()
     {
         Name = "aws-s3-unsigned-payload",

@@ -2,7 +2,7 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>AWS Signature Version 4 for S3, a presigned URL for an upload: the body isn't signed, so whoever has the URL sends what he likes.</summary>
+    /// <summary>AWS Signature Version 4 for S3, a presigned URL for an upload: the body isn't signed, so anybody who has the URL can send any bytes.</summary>
     public static SignatureScheme AwsS3PresignedUnsignedPayload => field ??= SignatureScheme.Compile(new()
     {
         Name = "aws-s3-presigned-unsigned-payload",

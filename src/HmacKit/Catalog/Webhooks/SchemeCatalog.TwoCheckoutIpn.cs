@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace HmacKit;
+
+public static partial class SchemeCatalog
+{
+    /// <summary>Verifone 2Checkout, instant payment notifications: each field of the form in the order in which it came, with its length in bytes before it.</summary>
+    /// <remarks>
+    /// The field with SHA-256; the older <c>HASH</c> is an HMAC with MD5, which isn't offered. The answer must be signed as the vendor's page says.
+    /// </remarks>
+    public static SignatureScheme TwoCheckoutIpn => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "2checkout-ipn",
+        Message = "{form:sorted}",
+        Form = { ["SIGNATURE_SHA2_256"] = HeaderFormat.Text("{signature:hex}") },
+        Parameters = new() { Order = ParameterOrder.AsSent, Encoding = ParameterEncoding.Decoded, Except = LengthBeforeValue.Signatures },
+        Code = new LengthBeforeValue(),
+        Documentation = new("https://verifone.cloud/docs/2checkout/API-Integration/Webhooks/06Instant_Payment_Notification_(IPN)/Calculate-the-IPN-HASH-signature"),
+    });
+
+    private sealed class LengthBeforeValue : SchemeCode
+    {
+        public static readonly string[] Signatures = ["HASH", "SIGNATURE_SHA2_256", "SIGNATURE_SHA3_256"];
+
+        protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
+        {
+            string[] pairs = Encoding.Latin1.GetString(input.Body).Split('&', StringSplitOptions.RemoveEmptyEntries);
+            foreach (string[] pair in pairs.Take(1024).Select(static text => text.Split('=', 2)))
+            {
+                if (Signatures.Contains(Decode(pair[0]), StringComparer.Ordinal))
+                {
+                    continue;
+                }
+
+                string value = pair.Length > 1 ? Decode(pair[1]) : "";
+                if (!writer.TryWriteUtf8(string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(value)}{value}")))
+                {
+                    return false;
+                }
+            }
+
+            return pairs.Length <= 1024;
+        }
+
+        private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+    }
+}

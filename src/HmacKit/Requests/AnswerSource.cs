@@ -1,0 +1,45 @@
+namespace HmacKit;
+
+/// <summary>
+/// An answer to a request, for schemes that sign answers (<c>SchemeDefinition.AnswersTo</c>): the headers and the body of the
+/// answer, with the request that it answers. Method and target are the request's.
+/// </summary>
+public sealed class AnswerSource : RequestSource
+{
+    private readonly RawRequest _answer;
+
+    /// <summary>An answer from its parts.</summary>
+    /// <param name="request">The request as it was sent, with the headers that signed it.</param>
+    /// <param name="headers">Names and values of the answer's headers, in any order; a name may occur more than once.</param>
+    /// <param name="body">The answer's body; not copied.</param>
+    public AnswerSource(RequestSource request, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Answered = request;
+        _answer = new RawRequest(request.Method, request.Target, headers, body, request.Origin);
+    }
+
+    /// <inheritdoc/>
+    public override RequestSource Answered { get; }
+
+    /// <inheritdoc/>
+    public override string Method => _answer.Method;
+
+    /// <inheritdoc/>
+    public override string Target => _answer.Target;
+
+    /// <inheritdoc/>
+    public override PublicOrigin? Origin => _answer.Origin;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> HeaderNames => _answer.HeaderNames;
+
+    /// <summary>The answer's body.</summary>
+    public ReadOnlyMemory<byte> Body => _answer.Body;
+
+    /// <inheritdoc/>
+    public override HeaderValue GetHeader(string name) => _answer.GetHeader(name);
+
+    /// <inheritdoc/>
+    public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) => _answer.ReadBodyAsync(limit, cancellationToken);
+}
