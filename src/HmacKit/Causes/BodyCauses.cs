@@ -58,6 +58,11 @@ internal static class BodyCauses
         "The form was signed in another percent-encoding than it was sent in.",
         "Encode the form once, sign that text, and send it as it is.");
 
+    public static readonly DiagnosisCause BodyFormOrder = new(
+        "body_form_order",
+        "The form was signed with its fields in another order than they were sent in.",
+        "Write the form once, sign that text, and send it as it is; verify it before anything parses it.");
+
     public static readonly DiagnosisCause BodyLatin1 = new(
         "body_latin1",
         "The body was signed in another character encoding: UTF-8 on one side, Latin-1 on the other.",
@@ -156,7 +161,7 @@ internal static class BodyCauses
     public static readonly DiagnosisCause[] All =
     [
         BodyTrailingNewline, BodyLineEndings, BodyByteOrderMark, BodyJsonCompact, BodyJsonSpaced, BodyJsonIndented,
-        BodyJsonSorted, BodyJsonUnicode, BodyJsonSlashes, BodyJsonHtml, BodyFormEncoding, BodyLatin1,
+        BodyJsonSorted, BodyJsonUnicode, BodyJsonSlashes, BodyJsonHtml, BodyFormEncoding, BodyFormOrder, BodyLatin1,
         BodyDigestOfEmpty, BodyEmpty, BodyGzip, BodyDigestForm, BodyDigestMissing, BodyDigestUnneeded,
         BodyJsonEscapes, BodyJsonNulls, BodyJsonNames, BodyJsonNumbers, BodyBase64, BodyJsonString, BodyFormJson,
         BodyEnvelope, BodyBuffer, BodyUtf16, BodyNarrowed, BodyPlaceholder,

@@ -28,6 +28,11 @@ internal static class SignatureCauses
         "The text before the signature is missing, or isn't that of the scheme.",
         "Write the header as the scheme says, with its prefix.");
 
+    public static readonly DiagnosisCause SignatureJoined = new(
+        "signature_joined",
+        "The header was there more than once, and something on the way joined its values with a comma.",
+        "Send the header once: look for a client, proxy or library that adds it again.");
+
     public static readonly DiagnosisCause AlgorithmOther = new(
         "algorithm_other",
         "The signature was computed with another hash.",
@@ -50,7 +55,7 @@ internal static class SignatureCauses
 
     public static readonly DiagnosisCause[] All =
     [
-        SignatureHexCase, SignaturePadding, SignatureBase64url, SignatureEncoding, SignaturePrefix, AlgorithmOther,
+        SignatureHexCase, SignaturePadding, SignatureBase64url, SignatureEncoding, SignaturePrefix, SignatureJoined, AlgorithmOther,
         AlgorithmPlainHash,
         SignatureSeparators, HeaderOther,
     ];

@@ -14,6 +14,9 @@ internal static class SignatureCandidates
         string prefix = PrefixOf(format);
         TagEncoding encoding = carrier.Grammar.SignatureEncoding;
         var candidates = new List<SignatureCandidate>();
+
+        // Of a header that is written once, what has a comma is several of it (RFC 9110 section 5.3).
+        bool isJoined = carrier.Kind == CarrierKind.Header && format.Separator is null && !format.Template.Contains(',', StringComparison.Ordinal) && value.Contains(',', StringComparison.Ordinal);
         foreach ((string before, string text) in Tokens(value).Distinct())
         {
             bool hasPrefix = format.Separator is null ? before.EndsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || before.Length == 0) : before == prefix || (format.IsParameters && before.TrimEnd('"') == prefix.TrimEnd('"'));
@@ -25,7 +28,11 @@ internal static class SignatureCandidates
                     slips.Add((cause, what));
                 }
 
-                if (!hasPrefix)
+                if (isJoined)
+                {
+                    slips.Add((SignatureCauses.SignatureJoined, "the request, read from one of the values in its header"));
+                }
+                else if (!hasPrefix)
                 {
                     slips.Add((SignatureCauses.SignaturePrefix, "the request, read from a header of another form"));
                 }

@@ -9,6 +9,9 @@ internal static class FormSlips
     /// <summary>The fields in which vendors send JSON.</summary>
     private static readonly string[] JsonFields = ["payload", "data", "json", "body", "event", "message", "notification", "request", "mandrill_events"];
 
+    /// <summary>Of more fields only the usual orders are tried.</summary>
+    private const int MaxPermutedFields = 4;
+
     public static IEnumerable<Slip> Vary(SignedRequest signed)
     {
         if (!IsForm(signed))
@@ -24,6 +27,11 @@ internal static class FormSlips
 
         yield return With(signed, PercentText.Decode(form, hasPlus: true), BodyCauses.BodyFormEncoding, "the form without percent-encoding");
         yield return With(signed, PercentText.Decode(form, hasPlus: false), BodyCauses.BodyFormEncoding, "the form without percent-encoding");
+        foreach (string[] fields in Orders(form.Split('&')))
+        {
+            yield return With(signed, Encoding.ASCII.GetBytes(string.Join('&', fields)), BodyCauses.BodyFormOrder, "the form with its fields in another order");
+        }
+
         foreach (Slip slip in ToJson(signed, PercentMixtures.OfForm(form)))
         {
             yield return slip;
@@ -66,6 +74,22 @@ internal static class FormSlips
             yield return With(signed, Encoding.UTF8.GetBytes($"{field}={json}"), BodyCauses.BodyFormJson, $"the form whose field '{field}' holds the JSON, without percent-encoding");
         }
     }
+
+    /// <summary>Sorted, backwards, and of few fields every order.</summary>
+    private static IEnumerable<string[]> Orders(string[] fields)
+    {
+        yield return [.. fields.Order(StringComparer.Ordinal)];
+        yield return [.. fields.Reverse()];
+        foreach (string[] order in fields.Length <= MaxPermutedFields ? Permutations(fields) : [])
+        {
+            yield return order;
+        }
+    }
+
+    private static IEnumerable<string[]> Permutations(string[] fields) => fields.Length < 2
+        ? [fields]
+        : Enumerable.Range(0, fields.Length).SelectMany(first =>
+            Permutations([.. fields[..first], .. fields[(first + 1)..]]).Select(rest => (string[])[fields[first], .. rest]));
 
     private static Slip With(SignedRequest signed, byte[] body, DiagnosisCause cause, string what) => new(signed with { Body = body }, cause, what);
 

@@ -91,6 +91,12 @@ internal static partial class SenderSlips
             sender.ChangeHeader = value => sender.Dice.Next(2) == 0 ? value[prefix.Length..] : "hmac " + value[prefix.Length..];
             return isFirst;
         },
+        ["signature_joined"] = sender =>
+        {
+            HeaderFormat format = sender.Scheme.Headers.Single(static header => header.HasSignature).Format;
+            sender.ChangeHeader = value => sender.Dice.Next(2) == 0 ? $"{value}, {value}" : $"{value[..^2]}00,{value}";
+            return format.Separator is null && !format.Template.Contains(',', StringComparison.Ordinal);
+        },
         ["algorithm_other"] = sender =>
         {
             int[] sizes = [.. new[] { 20, 32, 48, 64 }.Where(other => other != sender.Scheme.Algorithm.TagSize)];

@@ -42,6 +42,12 @@ internal static partial class SenderSlips
                 Encoding.UTF8.GetString(sender.Body).Replace("+", "%20").Replace("*", "%2A"),
                 Encoding.UTF8.GetString(sender.Body).Replace("%2F", "/").Replace("+", " ").Replace("%C3%A9", "é"))));
         },
+        ["body_form_order"] = sender =>
+        {
+            string[] fields = [$"name={sender.Dice.Word()}+x", $"{sender.Dice.Word(3)}=1", $"z={sender.Dice.Word()}"];
+            sender.Body = Utf8(string.Join('&', fields));
+            return SignBody(sender, Utf8(sender.Dice.One($"{fields[2]}&{fields[0]}&{fields[1]}", $"{fields[1]}&{fields[0]}&{fields[2]}")));
+        },
         ["body_latin1"] = sender =>
         {
             sender.Body = Utf8($"Grüße aus {sender.Dice.Word()}: ä{sender.Dice.Word()}");
