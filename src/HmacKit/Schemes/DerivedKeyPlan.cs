@@ -5,8 +5,8 @@ namespace HmacKit;
 /// <summary>A key's derivation, compiled.</summary>
 internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] templates) : KeyPlan
 {
-    /// <summary>The longest key on the way, in bytes; a longer secret can't be derived from.</summary>
-    private const int MaxKeyBytes = 1024;
+    /// <summary>The longest key on the way, in bytes. What would be longer has no key: nothing is cut.</summary>
+    private const int MaxKeyBytes = 4096;
 
     public override bool TryDerive(HmacKey root, in MessageInput input, out HmacKey? key, out bool isKept)
     {
@@ -31,7 +31,7 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
             key = root.Derived.Find(this, scope.Head);
             isKept = key is not null;
             key ??= Derive(root, scope.Head, ends);
-            return true;
+            return key is not null;
         }
         finally
         {
@@ -58,22 +58,30 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
         }
     }
 
-    private HmacKey Derive(HmacKey root, ReadOnlySpan<byte> scope, ReadOnlySpan<int> ends)
+    private HmacKey? Derive(HmacKey root, ReadOnlySpan<byte> scope, ReadOnlySpan<int> ends)
     {
+        if (root.Secret.Length > MaxKeyBytes)
+        {
+            return null;
+        }
+
         Span<byte> key = stackalloc byte[MaxKeyBytes];
         Span<byte> next = stackalloc byte[MaxKeyBytes];
         try
         {
-            int length = Math.Min(root.Secret.Length, MaxKeyBytes / 4);
-            root.Secret[..length].CopyTo(key);
+            int length = root.Secret.Length;
+            root.Secret.CopyTo(key);
             for (int i = 0; i < steps.Length; i++)
             {
                 int start = i == 0 ? 0 : ends[i - 1] + 1;
                 ReadOnlySpan<byte> text = scope[start..ends[i]];
-                text = text[..Math.Min(text.Length, MaxKeyBytes / 4)];
+                if (MaxLengthAfter(steps[i].Kind, length, text.Length) > MaxKeyBytes)
+                {
+                    return null;
+                }
+
                 length = Run(steps[i], root.Algorithm.Hash, key[..length], text, next);
                 next[..length].CopyTo(key);
-                length = Math.Min(length, MaxKeyBytes / 2);
             }
 
             return HmacKey.FromDerived(key[..length], root);
@@ -84,6 +92,15 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
             CryptographicOperations.ZeroMemory(next);
         }
     }
+
+    private static int MaxLengthAfter(KeyDerivation.StepKind kind, int key, int text) => kind switch
+    {
+        KeyDerivation.StepKind.Prefix or KeyDerivation.StepKind.Suffix => key + text,
+        KeyDerivation.StepKind.Hash or KeyDerivation.StepKind.Hmac or KeyDerivation.StepKind.HmacUnder => 0,
+
+        // Three characters for a byte; no encoding needs more.
+        _ => 3 * key,
+    };
 
     private static int Run(KeyDerivation.Step step, HashAlgorithmName algorithm, ReadOnlySpan<byte> key, ReadOnlySpan<byte> text, Span<byte> next)
     {
