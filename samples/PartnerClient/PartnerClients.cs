@@ -34,6 +34,15 @@ internal static class PartnerClients
         services.AddHttpClient<OortClient>(Address).AddHmacSigning("oort");
         services.AddHttpClient<GuideClient>(Address)
             .AddApiKey(_ => configuration["Guide:ApiKey"], options => options.HeaderName = "X-API-Key");
+        services.AddHttpClient<GuideTokenClient>(Address)
+            .AddClientCredentials((_, options) =>
+            {
+                options.TokenEndpoint = new Uri(address, "/oauth/token");
+                options.Origin = address;
+                options.ClientId = configuration["Guide:ClientId"] ?? "";
+                options.ClientSecret = configuration["Guide:ClientSecret"] ?? "";
+                options.Scopes = ["read"];
+            });
         services.AddHttpClient<StockWebhookClient>(Address).AddHmacSigning("guide-webhook");
 
         return services

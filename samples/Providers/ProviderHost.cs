@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Providers.Dashboard;
 using Providers.Errors;
 using Providers.Guide;
+using Providers.OAuth;
 using Providers.OneRing;
 using Providers.Oort;
 using Providers.OsayCore;
@@ -44,6 +45,7 @@ internal static class ProviderHost
         app.MapOsayCore();
         app.MapTheOne();
         app.MapOort();
+        app.MapOAuth();
         app.MapGuide();
         return app;
     }
@@ -67,8 +69,9 @@ internal static class ProviderHost
 
     private static void AddServices(IServiceCollection services, ConfigurationManager configuration, IHostEnvironment environment)
     {
+        bool requiresHttps = configuration.GetValue<bool?>("Https:Required") ?? !environment.IsDevelopment();
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
-            .RequireHttps(configuration.GetValue<bool?>("Https:Required") ?? !environment.IsDevelopment())
+            .RequireHttps(requiresHttps)
             .AddApiKeys()
             .AddLimits()
             .AddUserTokens(TokenKeys.Create(), TokenKeys.RingId)
@@ -79,6 +82,6 @@ internal static class ProviderHost
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
             .UseStore(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddDashboard();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
     }
 }

@@ -3,7 +3,7 @@ using PartnerClient.Tour;
 namespace PartnerClient.Guide;
 
 /// <summary>Every call of the integration guide.</summary>
-internal sealed class GuideTour(GuideClient guide, StockWebhookClient stock) : ApiTour("guide")
+internal sealed class GuideTour(GuideClient guide, GuideTokenClient withToken, StockWebhookClient stock) : ApiTour("guide")
 {
     private const int Limit = 20;
 
@@ -14,6 +14,7 @@ internal sealed class GuideTour(GuideClient guide, StockWebhookClient stock) : A
             "POST /guide/products/bulk",
             () => guide.UpdateManyAsync(new BulkUpdate([new("sku_001", 7), new("sku_002", 9)])),
             result => $"{result.Updated} updated");
+        await calls.CallAsync("GET /guide/products with an access token", withToken.FirstPageAsync, page => $"{page.Data.Length} of {page.Total} products");
         await calls.CallAsync("POST /guide/webhooks", SendAsync, change => $"{change.Sku}: {change.Quantity}");
     }
 

@@ -6,6 +6,7 @@ namespace Providers.OsayCore;
 internal static class CreditEndpoints
 {
     private const int MaxId = 200;
+    private const int MostListed = 100;
 
     private static readonly string[] TransactionTypes = ["PURCHASE", "BONUS", "REFUND", "ADJUSTMENT", "EARNED"];
 
@@ -20,9 +21,26 @@ internal static class CreditEndpoints
         }
 
         UserSession session = UserSession.Of(context);
-        return Answer(ledger.Change(new CreditChange(
-            apps.Of(context).Id, session.UserId, "DEDUCTION", -units, request.Description, request.ClientReferenceId)));
+        OsayCoreApp app = apps.Of(context);
+        return Answer(ledger.Change(new CreditChange(app.Id, session.UserId, "DEDUCTION", -units, request.Description, request.ClientReferenceId)
+        {
+            LeastBalance = (long)(app.MinimumBalance * CreditAmount.PerCredit),
+        }));
     }
+
+    /// <summary>What this application has changed of the user's balance.</summary>
+    public static IResult ListTransactions(HttpContext context, OsayCoreApps apps, CreditLedger ledger) => ApiJson.Answer(new
+    {
+        transactions = ledger.List(apps.Of(context).Id, UserSession.Of(context).UserId, MostListed).Select(static transaction => new
+        {
+            id = transaction.Id,
+            type = transaction.Type,
+            amount = CreditAmount.ToCredits(transaction.Units),
+            new_balance = CreditAmount.ToCredits(transaction.NewBalance),
+            description = transaction.Description,
+            created_at = ApiJson.Time(transaction.Time),
+        }),
+    });
 
     public static async Task<IResult> AddAsync(HttpContext context, OsayCoreApps apps, CreditLedger ledger)
     {

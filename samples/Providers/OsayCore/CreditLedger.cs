@@ -10,7 +10,14 @@ namespace Providers.OsayCore;
 /// <param name="Units">By how much; negative to deduct. See <see cref="CreditAmount"/>.</param>
 /// <param name="Description">What for.</param>
 /// <param name="Reference">The application's own id of it: a second change with the same one is the first one again.</param>
-internal sealed record CreditChange(string AppId, string UserId, string Type, long Units, string? Description, string? Reference);
+internal sealed record CreditChange(string AppId, string UserId, string Type, long Units, string? Description, string? Reference)
+{
+    /// <summary>What must be left after a deduction, in units.</summary>
+    public long LeastBalance { get; init; }
+}
+
+/// <summary>A change that was made.</summary>
+internal sealed record CreditTransaction(string Id, string Type, long Units, long NewBalance, string? Description, DateTimeOffset Time);
 
 internal enum CreditStatus
 {
@@ -31,6 +38,22 @@ internal sealed class CreditLedger(ProviderDatabase database, TimeProvider time)
 
     public CreditResult Change(CreditChange change) => database.Change(connection => Change(connection, change));
 
+    /// <summary>What an application has changed of a user's balance, the latest first.</summary>
+    public List<CreditTransaction> List(string appId, string userId, int most)
+    {
+        using SqliteConnection connection = database.Open();
+        return connection.Query(
+            """
+            SELECT id, type, amount, new_balance, description, created_at FROM osaycore_transactions
+            WHERE app_id = $app AND user_id = $user ORDER BY created_at DESC, id LIMIT $most
+            """,
+            row => new CreditTransaction(
+                row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetString(4), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5))),
+            ("$app", appId),
+            ("$user", userId),
+            ("$most", most));
+    }
+
     private CreditResult Change(SqliteConnection connection, CreditChange change)
     {
         List<(long Balance, bool CanUse)> found = connection.Query(
@@ -48,7 +71,7 @@ internal sealed class CreditLedger(ProviderDatabase database, TimeProvider time)
         long newBalance = balance + change.Units;
         CreditStatus status =
             change.Units < 0 && !canUse ? CreditStatus.NotAuthorized
-            : newBalance < 0 ? CreditStatus.Insufficient
+            : newBalance < 0 || (change.Units < 0 && newBalance < change.LeastBalance) ? CreditStatus.Insufficient
             : newBalance > MostUnits ? CreditStatus.OverLimit
             : CreditStatus.Done;
         return status == CreditStatus.Done ? Write(connection, change, newBalance) : new CreditResult(status);

@@ -33,6 +33,7 @@ internal static class OsayCoreApi
         api.MapPost("/auth/generate-user-jwt", UserEndpoints.IssueTokenAsync).RequireSignature(App);
         api.MapPost("/credits/add-credits", CreditEndpoints.AddAsync).RequireSignature(App, "add_credits");
         api.MapPost("/action/deduct-credits", CreditEndpoints.DeductAsync).RequireAuthorization(AppAndUser);
+        api.MapGet("/credits/transactions", CreditEndpoints.ListTransactions).RequireAuthorization(AppAndUser);
         api.MapGet("/user/context", UserEndpoints.GetContext).RequireAuthorization(AppAndUser);
 
         // A browser comes here, which can't sign: what it brings is the state of its sign-in.

@@ -12,6 +12,9 @@ internal sealed class OsayCoreApp
 
     public decimal CreditRate { get; set; }
 
+    /// <summary>How many credits a deduction must leave; none by default.</summary>
+    public decimal MinimumBalance { get; set; }
+
     /// <summary>What users let the application do.</summary>
     public string[] Scopes { get; set; } = [];
 
