@@ -18,7 +18,7 @@ public static class WebhookPortalExtensions
     /// </summary>
     /// <param name="endpoints">The application or a group.</param>
     /// <param name="pattern">Where, such as <c>/webhooks-portal</c>.</param>
-    /// <param name="policy">The name of the authorization policy that lets these people in. Whoever it lets in sees all owners.</param>
+    /// <param name="policy">The name of the authorization policy that lets these people in. Those whom it lets in see all owners.</param>
     /// <exception cref="InvalidOperationException">There is no such policy, or neither an inbox nor an outbox.</exception>
     public static IEndpointConventionBuilder MapWebhookPortal(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, string policy)
     {

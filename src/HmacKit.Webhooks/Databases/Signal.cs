@@ -1,6 +1,6 @@
 namespace HmacKit.Webhooks;
 
-/// <summary>Wakes whoever waits for work.</summary>
+/// <summary>Wakes those who wait for work.</summary>
 internal sealed class Signal
 {
     private readonly Lock _gate = new();

@@ -29,7 +29,7 @@ internal sealed class InboxPump(
 
     public void Start()
     {
-        // Handlers must not see the context of whoever happened to start them.
+        // Handlers must not see the context of the call that happened to start them.
         using AsyncFlowControl flow = ExecutionContext.SuppressFlow();
         _running = Task.WhenAll(
             [Task.Run(TakeAsync), Task.Run(RenewAsync), Task.Run(ForgetAsync), .. Enumerable.Range(0, endpoint.Concurrency).Select(_ => Task.Run(WorkAsync))]);

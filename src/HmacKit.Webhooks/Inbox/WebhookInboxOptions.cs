@@ -4,7 +4,7 @@ namespace HmacKit.Webhooks;
 public sealed class WebhookInboxOptions
 {
     /// <summary>
-    /// How long an event belongs to whoever has taken it; it is renewed after a third of that while its handler runs. The event of a process that was
+    /// How long an event belongs to the process that has taken it; it is renewed after a third of that while its handler runs. The event of a process that was
     /// killed is taken again when it is over. 1 second to 1 hour; 30 seconds by default.
     /// </summary>
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(30);

@@ -106,7 +106,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
 
     /// <summary>Sends nothing more to a subscription; what waits for it becomes dead letters. False if it isn't active.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="reason">Why, for whoever looks.</param>
+    /// <param name="reason">Why, for the people who look.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<bool> DisableAsync(string id, string reason = "by hand", CancellationToken cancellationToken = default)
     {

@@ -36,7 +36,7 @@ public sealed class WebhookOutboxOptions
     /// </summary>
     public int MaxSlow { get; set; } = 2000;
 
-    /// <summary>How long an attempt belongs to whoever makes it; longer than it may take. That of a process that was killed is made again when it is over. 1 minute by default.</summary>
+    /// <summary>How long an attempt belongs to the process that makes it; longer than it may take. That of a process that was killed is made again when it is over. 1 minute by default.</summary>
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often it is looked for what is due; over zero, at most 1 minute. 500 ms by default: a transaction of yours tells nobody that it has committed.</summary>

@@ -7,7 +7,7 @@ namespace HmacKit;
 
 /// <summary>
 /// Secrets sealed together with what their credential may do: <c>1 (1 byte) ‖ SHA-256 of scheme, key id, owner, tier, canary, scopes and
-/// metadata ‖ secret</c>. Whoever can write to the database but has no protection key can't give a key other rights, since its
+/// metadata ‖ secret</c>. Anybody who can write to the database but has no protection key can't give a key other rights, since its
 /// secret then doesn't open. A name isn't in it, and neither are times.
 /// </summary>
 internal static class BoundSecret
