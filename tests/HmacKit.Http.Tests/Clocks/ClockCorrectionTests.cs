@@ -76,7 +76,7 @@ public class ClockCorrectionTests
             using HttpResponseMessage response = await client.GetAsync("/x");
             Assert.Equal(isFollowed ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, response.StatusCode);
             Assert.Equal(isFollowed ? 2 : 1, clocks.Statuses.Count());
-            Assert.StartsWith(isFollowed ? "Warning 3" : "Error 4", Assert.Single(clocks.Log.Entries).ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(isFollowed ? "Warning 3003" : "Error 3004", Assert.Single(clocks.Log.Entries).ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -199,7 +199,7 @@ public class ClockCorrectionTests
             using HttpResponseMessage response = await client.GetAsync(address);
             Assert.Equal(isBelieved, correction.Of(new Uri(address)) != TimeSpan.Zero);
             Assert.Equal(isBelieved ? (source == "date" ? 2 : 3) : 1, stub.Requests.Count);
-            Assert.StartsWith(isBelieved ? "Warning 3" : "Warning 5", Assert.Single(log.Entries).ToString(), StringComparison.Ordinal);
+            Assert.StartsWith(isBelieved ? "Warning 3003" : "Warning 3005", Assert.Single(log.Entries).ToString(), StringComparison.Ordinal);
         }
     }
 

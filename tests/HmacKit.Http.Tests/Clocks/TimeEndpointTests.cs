@@ -136,6 +136,6 @@ public class TimeEndpointTests
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Single(clocks.Statuses);
         Assert.Equal(1, clocks.TimesAsked);
-        Assert.StartsWith("Warning 6", Assert.Single(clocks.Log.Entries).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Warning 3006", Assert.Single(clocks.Log.Entries).ToString(), StringComparison.Ordinal);
     }
 }

@@ -59,7 +59,7 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(
             [0, 60, 360, 1260],
             server.Seen.Select(seen => long.Parse(seen.Headers["X-Webhook-Timestamp"].ToString()) - ManualTimeProvider.DefaultStart.ToUnixTimeSeconds()));
-        Assert.Contains(_log.Entries, entry => entry.ToString().StartsWith("Error 10:", StringComparison.Ordinal));
+        Assert.Contains(_log.Entries, entry => entry.ToString().StartsWith("Error 3010:", StringComparison.Ordinal));
         Assert.DoesNotContain(_log.Entries, entry => entry.ToString().Contains("of=onering", StringComparison.Ordinal));
     }
 

@@ -93,7 +93,7 @@ public sealed class RetryPolicyTests : IDisposable
     {
         WebhookDelivery delivery = await SendAsync(Exact, 429, "120", attempt: 4);
         Assert.Equal((WebhookOutcome.Failed, null), (delivery.Outcome, delivery.RetryAfter));
-        Assert.StartsWith("Error 10:", Assert.Single(_log.Entries).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Error 3010:", Assert.Single(_log.Entries).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
