@@ -67,9 +67,17 @@ internal static class ProviderHost
         }
     }
 
+    /// <summary>Whether the host listens on loopback addresses and stands behind no proxy.</summary>
+    private static bool IsReachedFromThisMachineAlone(ConfigurationManager configuration)
+    {
+        string[] others = ["http_ports", "https_ports", "Kestrel:Endpoints", "Https:TrustedProxies"];
+        return others.All(name => string.IsNullOrEmpty(configuration[name]) && !configuration.GetSection(name).GetChildren().Any())
+            && (configuration["urls"] ?? "http://localhost:5000").Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.IsLoopback);
+    }
+
     private static void AddServices(IServiceCollection services, ConfigurationManager configuration, IHostEnvironment environment)
     {
-        bool requiresHttps = configuration.GetValue<bool?>("Https:Required") ?? !environment.IsDevelopment();
+        bool requiresHttps = configuration.GetValue<bool?>("Https:Required") ?? !(environment.IsDevelopment() || IsReachedFromThisMachineAlone(configuration));
         services.AddHmacKit(configuration.GetSection("HmacKit"), hmac => hmac
             .RequireHttps(requiresHttps)
             .AddApiKeys()

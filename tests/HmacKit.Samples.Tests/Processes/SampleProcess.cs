@@ -68,7 +68,7 @@ internal sealed class SampleProcess : IDisposable
     public static async Task<(SampleProcess Process, Uri Address)> StartServerAsync(
         string sample, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        SampleProcess process = Start(sample, environment, ["--urls", "http://127.0.0.1:0", "--Https:Required", "false", .. arguments]);
+        SampleProcess process = Start(sample, environment, ["--urls", "http://127.0.0.1:0", .. arguments]);
         try
         {
             string line = await process.LineAsync(static line => line.Contains(Listening, StringComparison.Ordinal));

@@ -91,7 +91,7 @@ public class ErrorFormTests
     [Fact]
     public async Task Outside_development_nothing_is_taken_over_plain_HTTP_and_each_API_says_so_in_its_form()
     {
-        await using ProviderApp app = await ProviderApp.StartAsync(("Https:Required", null));
+        await using ProviderApp app = await ProviderApp.StartAsync(("Https:Required", null), ("Https:TrustedProxies:0", "127.0.0.9"));
         Answer ring = await app.BearerAsync(Pro, "GET", "/v1/external/me");
         Answer trade = await app.TheOneAsync("GET", "/api/v1/balances");
         Answer guide = await app.SendAsync("GET", "/guide/products", null, ("X-API-Key", "your_api_key_here"));
@@ -99,6 +99,13 @@ public class ErrorFormTests
             (403, "HTTPS_REQUIRED", 403, "HTTPS required", 403),
             (ring.Status, ring["code"], trade.Status, trade["error"], guide.Status));
         Assert.Contains(app.Log.Entries, entry => entry.Text.Contains("came over plain HTTP", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_that_only_this_machine_reaches_takes_plain_HTTP()
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync(("Https:Required", null));
+        Assert.Equal(200, (await app.TheOneAsync("GET", "/api/v1/balances")).Status);
     }
 
     [Fact]
