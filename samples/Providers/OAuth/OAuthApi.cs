@@ -22,8 +22,11 @@ internal static class OAuthApi
     private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromHours(1);
     private static readonly string MemoryName = $"oauth-{Guid.NewGuid():N}";
 
-    public static string ConnectionString(IConfiguration configuration) => configuration["Store:Path"] is { Length: > 0 } path
-        ? $"Data Source={path}.oauth"
+    /// <summary>The database's file, beside that of the providers; null if it is in memory.</summary>
+    public static string? PathOf(IConfiguration configuration) => configuration["Store:Path"] is { Length: > 0 } path ? path + ".oauth" : null;
+
+    public static string ConnectionString(IConfiguration configuration) => PathOf(configuration) is { } path
+        ? $"Data Source={path}"
         : $"Data Source={MemoryName}-{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(configuration)};Mode=Memory;Cache=Shared";
 
     public static IServiceCollection AddOAuth(this IServiceCollection services, IConfiguration configuration, bool requiresHttps)

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
+using Providers.Store;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Providers.OAuth;
@@ -16,6 +17,11 @@ internal sealed class RegisteredApplications(IServiceProvider services, IConfigu
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (OAuthApi.PathOf(configuration) is { } path)
+        {
+            OwnersFile.Create(path);
+        }
+
         await _connection.OpenAsync(cancellationToken);
         await using AsyncServiceScope scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<OAuthDatabase>().Database.EnsureCreatedAsync(cancellationToken);

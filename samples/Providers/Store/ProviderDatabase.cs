@@ -19,7 +19,7 @@ internal sealed class ProviderDatabase : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, ForeignKeys = true }.ToString();
         _source = SqliteFactory.Instance.CreateDataSource(_connectionString);
         Webhooks = WebhookDatabase.Sqlite(_source);
-        MakeForOwnerOnly(_path);
+        OwnersFile.Create(_path);
         using SqliteConnection connection = Open();
         connection.Execute("PRAGMA journal_mode = WAL");
         connection.Execute(EmbeddedText.Read("schema.sql"));
@@ -60,15 +60,6 @@ internal sealed class ProviderDatabase : IDisposable
         if (_isTemporary)
         {
             Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
-        }
-    }
-
-    /// <summary>SQLite would make it readable for all; what it puts beside it has the same mode. A file that is there keeps its own.</summary>
-    private static void MakeForOwnerOnly(string path)
-    {
-        if (!OperatingSystem.IsWindows() && !File.Exists(path))
-        {
-            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
         }
     }
 }

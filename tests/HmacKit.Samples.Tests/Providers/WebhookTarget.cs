@@ -32,6 +32,9 @@ internal sealed class WebhookTarget : IAsyncDisposable
     /// <summary>The next webhook.</summary>
     public async Task<RawRequest> NextAsync() => await _arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
+    /// <summary>All that come, for as long as somebody asks.</summary>
+    public IAsyncEnumerable<RawRequest> AllAsync() => _arrived.Reader.ReadAllAsync();
+
     /// <summary>Whether none has come beside those that were taken.</summary>
     public bool IsEmpty => _arrived.Reader.Count == 0;
 
