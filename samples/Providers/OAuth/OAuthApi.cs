@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using HmacKit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -42,8 +44,8 @@ internal static class OAuthApi
                 server.UseReferenceAccessTokens().UseReferenceRefreshTokens().SetRefreshTokenReuseLeeway(TimeSpan.Zero);
                 server.SetAccessTokenLifetime(AccessTokenLifetime);
 
-                // The sample's own, gone with the process: a real host keeps certificates.
-                server.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+                // The sample's own, gone with the process: a real host keeps certificates. Not RSA, whose keys take a second to be made.
+                server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32))).AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256);
                 var web = server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough();
                 if (!requiresHttps)
                 {
