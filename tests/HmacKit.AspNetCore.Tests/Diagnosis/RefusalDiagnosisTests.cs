@@ -107,18 +107,7 @@ public class RefusalDiagnosisTests
     [Fact]
     public async Task A_body_that_was_read_before_the_verification_is_named_in_the_log()
     {
-        await using SignedApp app = await SignedApp.StartAsync(
-            web =>
-            {
-                web.Use(async (context, next) =>
-                {
-                    await context.Request.Body.CopyToAsync(Stream.Null);
-                    await next(context);
-                });
-                web.UseRouting();
-                web.MapPost("/", () => "ok").RequireSignature("theone");
-            },
-            builder => builder.Environment.EnvironmentName = Environments.Development);
+        await using SignedApp app = await StartReadingAsync();
         using HttpResponseMessage response = await app.Client.SendAsync(app.Sign(HttpMethod.Post, "/", body: Sent));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Contains(Explanations(app), text => text.Contains("(hint body_read_before): The body was read before the verification, on this side", StringComparison.Ordinal));
@@ -128,18 +117,7 @@ public class RefusalDiagnosisTests
     [Fact]
     public async Task That_a_body_was_read_before_is_said_of_a_request_that_is_refused_for_another_reason()
     {
-        await using SignedApp app = await SignedApp.StartAsync(
-            web =>
-            {
-                web.Use(async (context, next) =>
-                {
-                    await context.Request.Body.CopyToAsync(Stream.Null);
-                    await next(context);
-                });
-                web.UseRouting();
-                web.MapPost("/", () => "ok").RequireSignature("theone");
-            },
-            builder => builder.Environment.EnvironmentName = Environments.Development);
+        await using SignedApp app = await StartReadingAsync();
         HttpRequestMessage request = app.Sign(HttpMethod.Post, "/", body: Sent);
         app.Clock.Advance(TimeSpan.FromHours(1));
         (await app.Client.SendAsync(request)).Dispose();
@@ -189,6 +167,20 @@ public class RefusalDiagnosisTests
 
     private static HttpRequestMessage CompactlySigned(SignedApp app) =>
         app.Sign(HttpMethod.Post, "/", content: new ByteArrayContent(Sent), body: Compact);
+
+    /// <summary>An application that reads each body before the verification.</summary>
+    private static Task<SignedApp> StartReadingAsync() => SignedApp.StartAsync(
+        web =>
+        {
+            web.Use(async (context, next) =>
+            {
+                await context.Request.Body.CopyToAsync(Stream.Null);
+                await next(context);
+            });
+            web.UseRouting();
+            web.MapPost("/", () => "ok").RequireSignature("theone");
+        },
+        builder => builder.Environment.EnvironmentName = Environments.Development);
 
     private static IEnumerable<string> Explanations(SignedApp app) =>
         app.Log.Entries.Where(entry => entry.Text.Contains("why it was refused", StringComparison.Ordinal)).Select(entry => entry.Text);

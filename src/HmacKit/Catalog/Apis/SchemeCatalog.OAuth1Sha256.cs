@@ -8,28 +8,5 @@ public static partial class SchemeCatalog
     /// <para>Only forms are signed by the standard. A body that is no form must come with <c>oauth_body_hash</c>, which a signer adds by itself; without it the request is refused.</para>
     /// <para>Address and port are signed, so the server must be told its public origin. The method <c>PLAINTEXT</c>, or any other than the scheme's, is refused.</para>
     /// </remarks>
-    public static SignatureScheme OAuth1Sha256 => field ??= SignatureScheme.Compile(new()
-    {
-        Name = "oauth1-sha256",
-        Message = "{method}&{address:encoded}&{parameters:encoded}",
-        Parts = { ["address"] = "{origin}{path}", ["parameters"] = "{parameters:sorted}&{keyid}&{nonce}&{timestamp}[&{oauth_token}][&{oauth_verifier}][&{oauth_callback}][&{oauth_body_hash}][&{oauth_version}]" },
-        Headers = { ["Authorization"] = HeaderFormat.Parameters("OAuth oauth_consumer_key=\"{keyid}\", oauth_nonce=\"{nonce}\", oauth_signature_method=\"HMAC-SHA256\", oauth_timestamp=\"{timestamp}\"[, oauth_token=\"{oauth_token}\"][, oauth_verifier=\"{oauth_verifier}\"][, oauth_callback=\"{oauth_callback}\"][, oauth_body_hash=\"{oauth_body_hash}\"][, oauth_version=\"{oauth_version}\"], oauth_signature=\"{signature:base64}\"") },
-        Values =
-        {
-            ["oauth_token"] = SchemeValue.Carried(),
-            ["oauth_verifier"] = SchemeValue.Carried(),
-            ["oauth_callback"] = SchemeValue.Carried(),
-            ["oauth_body_hash"] = SchemeValue.Carried(),
-            ["oauth_version"] = SchemeValue.Carried(),
-            ["tokenSecret"] = SchemeValue.Secret(""),
-        },
-        Parameters = new() { IgnoresOtherBodies = true },
-        Digests = { ["{oauth_body_hash}"] = DigestRule.RequiredUnlessForm("{body:sha256:base64}") },
-        KeyDerivation = KeyDerivation.FromSecret.PercentEncoded().WithSuffix("&{tokenSecret:encoded}"),
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
-        Replay = ReplayRule.ByNonce,
-        Code = new OAuth1Code("HMAC-SHA256", isByToken: false),
-        AmbiguousBecause = "All parameters are sorted, OAuth's own among them, so the template shows what is signed and not in which order.",
-        Documentation = new("https://www.rfc-editor.org/rfc/rfc5849"),
-    });
+    public static SignatureScheme OAuth1Sha256 => field ??= OAuth1Scheme.Compile("oauth1-sha256", "HMAC-SHA256", isByToken: false);
 }
