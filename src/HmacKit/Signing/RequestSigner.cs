@@ -270,8 +270,21 @@ public sealed class RequestSigner
         }
     }
 
-    [SkipLocalsInit]
     private void ComputeTag(HmacKey key, in MessageInput input, in MessageWriter message, Span<byte> tag)
+    {
+        if (Scheme.IsPlainMac && tag.Length == key.Algorithm.TagSize)
+        {
+            key.ComputeTag(message.Head, message.Body, message.Tail, tag);
+        }
+        else
+        {
+            ComputeOtherTag(key, input, message, tag);
+        }
+    }
+
+    /// <summary>A tag that is cut, made with a derived key or with a pair of keys.</summary>
+    [SkipLocalsInit]
+    private void ComputeOtherTag(HmacKey key, in MessageInput input, in MessageWriter message, Span<byte> tag)
     {
         if (Scheme.PublicKey is { } algorithm)
         {
