@@ -78,14 +78,15 @@ internal sealed class HttpRequestSource : RequestSource
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default)
     {
         HttpRequest request = _context!.Request;
-        if (request.ContentLength > limit)
+        long? declared = request.ContentLength;
+        if (declared > limit)
         {
             return new(RequestBody.TooLarge);
         }
 
-        BodyOrigin origin = BodyOrigin.Of(_context, _request);
+        BodyOrigin origin = BodyOrigin.Of(_context, _request, declared);
         return origin.IsSpent ? new(RequestBody.AlreadyRead)
-            : origin.IsServersOwn && !(request.ContentLength > MaxPeekedBytes) ? Peek(request, origin, limit, cancellationToken)
+            : origin.IsServersOwn && !(declared > MaxPeekedBytes) ? Peek(request, origin, limit, cancellationToken)
             : CaptureAsync(origin, prefix: default, limit, cancellationToken);
     }
 
