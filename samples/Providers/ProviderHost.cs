@@ -2,7 +2,6 @@ using System.Net;
 using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.HttpOverrides;
-using Providers.Dashboard;
 using Providers.Errors;
 using Providers.Guide;
 using Providers.OAuth;
@@ -33,14 +32,19 @@ internal static class ProviderHost
 
         WebApplication app = builder.Build();
         app.UseTrustedProxies();
-        app.UseDashboard();
         app.UseApiErrors();
         app.UseRouting();
         app.UseAddressLimit("address");
         app.TakeNullContentForNone("/api/v1");
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapDashboard();
+        if (app.Environment.IsDevelopment())
+        {
+            // Each request with the message that is signed and the cause of a refusal: for this machine alone, and nowhere else.
+            app.MapSignatureInspector("/inspector");
+            app.MapGet("/", () => Results.Redirect("/inspector/"));
+        }
+
         app.MapOneRing();
         app.MapOsayCore();
         app.MapTheOne();
@@ -90,6 +94,6 @@ internal static class ProviderHost
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
             .UseStore(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddSignatureInspector();
     }
 }

@@ -71,6 +71,7 @@ internal static class HmacKitCommand
         ExplainCommand.Create(terminal),
         MessageCommand.Create(terminal),
         ListenCommand.Create(terminal),
+        SendCommand.Create(terminal),
         AuditCommand.Create(terminal),
     };
 
