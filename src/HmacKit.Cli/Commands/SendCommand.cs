@@ -21,7 +21,7 @@ internal sealed class SendCommand
     private readonly Option<int> _repeat = CliOption.Number("--repeat", 1, 1, MaxRepeat, "How many events, one after the other, each with an id and a time of its own");
     private readonly Option<int> _timeout = CliOption.Number("--timeout", 30, 1, MaxTimeoutSeconds, "How long an answer may take, in seconds");
     private readonly Option<WrongPart> _wrong = CliOption.Choice(
-        "--wrong", "Makes one thing wrong: the body isn't the signed one, the time is an hour ago, or the key is another", ("body", WrongPart.Body), ("time", WrongPart.Time), ("key", WrongPart.Key));
+        "--wrong", "Makes one thing wrong: the body isn't the signed one, the time is over an hour too old, or the key is another", ("body", WrongPart.Body), ("time", WrongPart.Time), ("key", WrongPart.Key));
 
     private readonly Terminal _terminal;
 

@@ -7,7 +7,8 @@ namespace HmacKit.Cli;
 /// <summary>A signed event of any scheme that requests are signed by, made up, or with one thing wrong on purpose.</summary>
 internal sealed class SampleEvent
 {
-    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
+    // No difference between two time zones, which would be another finding.
+    private static readonly TimeSpan Over = TimeSpan.FromMinutes(67);
 
     private readonly SignatureScheme _scheme;
     private readonly WrongPart _wrong;
@@ -68,7 +69,8 @@ internal sealed class SampleEvent
 
         if (_wrong == WrongPart.Time)
         {
-            values = values with { Time = now - Late, Expires = _scheme.Expiry is null ? null : now - (Late / 2) };
+            TimeSpan late = Over + (_scheme.Freshness?.MaxAge ?? _scheme.Expiry?.MaxLife ?? TimeSpan.Zero);
+            values = values with { Time = now - late, Expires = _scheme.Expiry is { Format: not null } ? now - Over : null };
         }
 
         var request = new RawRequest(Method, url.Target, all, content, url.Origin);
@@ -77,13 +79,29 @@ internal sealed class SampleEvent
             using HmacKey? other = _wrong == WrongPart.Key ? OtherKey() : null;
             KeyRing ring = _scheme.HasKeyId ? new KeyRing(keyId ?? "key_1", other ?? key) : new KeyRing(other ?? key);
             RawRequest signed = new RequestSigner(_scheme, ring).Sign(request, values with { Time = values.Time ?? now }).ApplyTo(request);
-            return _wrong == WrongPart.Body
+            RawRequest sent = _wrong == WrongPart.Body
                 ? new RawRequest(signed.Method, signed.Target, signed.Headers, Changed(signed.Body.Span), signed.Origin)
                 : signed;
+            Check(_scheme.Verify(sent, _scheme.HasKeyId ? new KeyRing(ring.Id, key) : new KeyRing(key), now).Status);
+            return sent;
         }
         catch (ArgumentException exception)
         {
             throw new CommandException(OneLine.Of(exception));
+        }
+    }
+
+    /// <summary>Nothing is sent that isn't what was asked for: some schemes sign what no event that is made up has.</summary>
+    private void Check(VerificationStatus status)
+    {
+        if (_wrong == WrongPart.None && status != VerificationStatus.Valid)
+        {
+            throw new CommandException($"no event can be made up for the scheme '{_scheme.Name}' ({VerificationStatuses.NameOf(status)}): give what it signs with --body-file, --header and --param.");
+        }
+
+        if (_wrong != WrongPart.None && status == VerificationStatus.Valid)
+        {
+            throw new CommandException($"--wrong: an event of the scheme '{_scheme.Name}' stays valid with that.");
         }
     }
 

@@ -9,7 +9,7 @@ internal enum WrongPart
     /// <summary>The body isn't the one that was signed.</summary>
     Body,
 
-    /// <summary>It was signed an hour ago.</summary>
+    /// <summary>It was signed too long ago.</summary>
     Time,
 
     /// <summary>It was signed with another key.</summary>
