@@ -42,7 +42,7 @@ internal sealed class SendCommand
 
     private async Task<int> RunAsync(ParseResult result)
     {
-        KnownScheme scheme = _scheme.Read(result);
+        KnownScheme scheme = _scheme.Read(result, _terminal);
         string? method = result.GetValue(_method)?.ToUpperInvariant();
         if (method is not null && !HttpSyntax.IsToken(method))
         {

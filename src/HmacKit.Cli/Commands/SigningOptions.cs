@@ -26,7 +26,7 @@ internal sealed class SigningOptions
     /// <exception cref="CommandException">An option is missing or wrong, or the body can't be read.</exception>
     public SigningRequest Read(ParseResult result, Terminal terminal)
     {
-        KnownScheme scheme = _scheme.Read(result);
+        KnownScheme scheme = _scheme.Read(result, terminal);
         string? bodyPath = result.GetValue(_body);
         string method = (result.GetValue(_method) ?? StandardMethod(scheme.Scheme, bodyPath)).ToUpperInvariant();
         if (!HttpSyntax.IsToken(method))

@@ -6,7 +6,7 @@ public class CompletionTests
 {
     [Theory]
     [InlineData("ver", "verify")]
-    [InlineData("sign --sch", "--scheme")]
+    [InlineData("sign --sch", "--scheme --scheme-file")]
     [InlineData("sign --output c", "curl")]
     [InlineData("send --wrong ''", "body key time")]
     [InlineData("listen --scheme strip", "stripe")]
