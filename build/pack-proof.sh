@@ -64,6 +64,19 @@ done
 [ -n "$url" ] || { echo "The program of the README didn't start." >&2; exit 1; }
 cat <&3 >/dev/null &
 
+# The analyzers come with each package that refers to the engine: a secret in the code is a warning, and without it there is none.
+dotnet new web -o "$work/Warned" --no-restore >/dev/null
+sed -i "s|</Project>|<ItemGroup><PackageReference Include=\"HmacKit.AspNetCore\" Version=\"$version\" /></ItemGroup></Project>|" "$work/Warned/Warned.csproj"
+cat > "$work/Warned/Program.cs" <<'EOF'
+using HmacKit;
+
+Console.WriteLine(new RequestVerifier(SchemeCatalog.Stripe, SchemeCatalog.Stripe.ImportKey("whsec_a secret in the code")).Scheme);
+EOF
+dotnet build "$work/Warned" --tl:off | tee "$work/warned.txt"
+grep -q 'Program.cs(3,92): warning HMAC001: ' "$work/warned.txt"
+sed -i 's|"whsec_a secret in the code"|Environment.GetEnvironmentVariable("SECRET")|' "$work/Warned/Program.cs"
+dotnet build "$work/Warned" --tl:off -warnaserror:HMAC001
+
 dotnet tool install HmacKit.Cli --version "$version" --tool-path "$work/tools" --configfile "$work/nuget.config"
 tool=$work/tools/hmackit
 "$tool" schemes onering >/dev/null
