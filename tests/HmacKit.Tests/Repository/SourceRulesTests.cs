@@ -53,7 +53,8 @@ public partial class SourceRulesTests
     [Fact]
     public void Secrets_and_tags_are_compared_in_one_place_only()
     {
-        IEnumerable<string> src = RepositoryFiles.Find(RepositoryFiles.PathOf("src"), ".cs");
+        // The fixes of the analyzers write the call into users' code, and call nothing.
+        IEnumerable<string> src = RepositoryFiles.Find(RepositoryFiles.PathOf("src"), ".cs").Where(file => !file.Contains("HmacKit.Analyzers.Fixes", StringComparison.Ordinal));
         string[] comparing = [.. src.Where(file => File.ReadAllText(file).Contains("FixedTimeEquals(", StringComparison.Ordinal)).Select(RepositoryFiles.Relative)];
         Assert.Empty(comparing);
         string banned = File.ReadAllText(RepositoryFiles.PathOf("build", "BannedSymbols.txt"));
