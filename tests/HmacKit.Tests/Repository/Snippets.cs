@@ -38,9 +38,10 @@ internal static class Snippets
     /// <summary>The runtime, ASP.NET Core, the packages beside these tests, and what the repository's projects have in their output folders.</summary>
     public static IReadOnlyList<MetadataReference> References => LazyReferences.Value;
 
-    /// <summary>All blocks that are marked as C#, in the README and the docs.</summary>
+    /// <summary>All blocks that are marked as C#, in the README, those of the packages, and the docs.</summary>
     public static IEnumerable<Snippet> All =>
-        RepositoryFiles.Find(RepositoryFiles.PathOf("docs"), ".md").Prepend(RepositoryFiles.PathOf("README.md")).SelectMany(Read);
+        RepositoryFiles.Find(RepositoryFiles.PathOf("docs"), ".md").Concat(RepositoryFiles.Find(RepositoryFiles.PathOf("src"), ".md"))
+            .Prepend(RepositoryFiles.PathOf("README.md")).SelectMany(Read);
 
     /// <summary>What is wrong with a block; empty if it compiles as a program or as the members of a class.</summary>
     public static IReadOnlyList<string> Errors(Snippet snippet)

@@ -29,13 +29,6 @@ public partial class SourceRulesTests
             name => EmptyName().IsMatch(name) && !name.StartsWith('<'));
     }
 
-    /// <summary>NuGet shows it, and <c>dotnet pack</c> stops without it.</summary>
-    [Fact]
-    public void Each_package_has_a_README_of_its_own() => Assert.Empty(
-        Directory.EnumerateDirectories(RepositoryFiles.PathOf("src"))
-            .Where(folder => Directory.GetFiles(folder, "*.csproj").Any(project => File.ReadAllText(project).Contains("<IsPackable>true<", StringComparison.Ordinal)))
-            .Where(folder => !File.Exists(Path.Combine(folder, "README.md"))).Select(RepositoryFiles.Relative));
-
     /// <summary>What lies beside the repository isn't part of it.</summary>
     [Fact]
     public void Nothing_outside_of_the_repository_is_mentioned()
