@@ -2,6 +2,7 @@ using System.Net;
 using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.HttpOverrides;
+using Providers.Audit;
 using Providers.Dashboard;
 using Providers.Errors;
 using Providers.Guide;
@@ -88,7 +89,8 @@ internal static class ProviderHost
             .AddCredentials("theone")
             .AddScheme(SchemeCatalog.Oort)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
-            .UseStore(configuration));
+            .UseStore(configuration)
+            .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
     }

@@ -29,6 +29,9 @@ internal sealed class ProviderDatabase : IDisposable
     /// <summary>The same file for the outbox: an event is enqueued in the transaction of what it tells of.</summary>
     public WebhookDatabase Webhooks { get; }
 
+    /// <summary>The path of another file, which is kept as long as this one is.</summary>
+    public string PathBeside(string suffix) => _path + suffix;
+
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection(_connectionString);
