@@ -87,7 +87,8 @@ internal static class ProviderHost
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
-            .AddScheme(SchemeCatalog.Oort)
+            .AddScheme(OortApi.Scheme, OortApi.SchemeOf(configuration))
+            .AddCredentials(OortApi.Scheme)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
             .UseStore(configuration)
             .UseActivity(configuration));
