@@ -2,6 +2,7 @@ using System.Net;
 using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.HttpOverrides;
+using Providers.Audit;
 using Providers.Errors;
 using Providers.Guide;
 using Providers.OAuth;
@@ -90,9 +91,11 @@ internal static class ProviderHost
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
-            .AddScheme(SchemeCatalog.Oort)
+            .AddScheme(OortApi.Scheme, OortApi.SchemeOf(configuration))
+            .AddCredentials(OortApi.Scheme)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
-            .UseStore(configuration));
+            .UseStore(configuration)
+            .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddSignatureInspector();
     }
