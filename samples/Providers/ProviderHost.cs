@@ -36,6 +36,7 @@ internal static class ProviderHost
         app.UseTrustedProxies();
         app.UseDashboard();
         app.UseApiErrors();
+        app.UseGuideVersions();
         app.UseRouting();
         app.UseAddressLimit("address");
         app.TakeNullContentForNone("/api/v1");
