@@ -9,6 +9,7 @@ using Providers.OAuth;
 using Providers.OneRing;
 using Providers.Oort;
 using Providers.OsayCore;
+using Providers.Reference;
 using Providers.Store;
 using Providers.TheOne;
 
@@ -34,6 +35,8 @@ internal static class ProviderHost
         WebApplication app = builder.Build();
         app.UseTrustedProxies();
         app.UseApiErrors();
+        app.UseGuideVersions();
+        app.UseApiReference();
         app.UseRouting();
         app.UseAddressLimit("address");
         app.TakeNullContentForNone("/api/v1");
@@ -52,6 +55,7 @@ internal static class ProviderHost
         app.MapOort();
         app.MapOAuth();
         app.MapGuide();
+        app.MapApiReference();
         return app;
     }
 
@@ -97,6 +101,6 @@ internal static class ProviderHost
             .UseStore(configuration)
             .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddSignatureInspector();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddSignatureInspector();
     }
 }
