@@ -11,6 +11,8 @@ switch (args)
         return 2;
     case ["key-timing", .. string[] options]:
         return await KeyIdTiming.RunAsync(options);
+    case ["start", .. string[] options]:
+        return await StartComparison.RunAsync(options);
     default:
         return await WebComparison.RunAsync(args);
 }
