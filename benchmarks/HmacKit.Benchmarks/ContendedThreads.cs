@@ -10,11 +10,19 @@ namespace HmacKit.Benchmarks;
 internal sealed class ContendedThreads(Action<int> run)
 {
     private const int StepOperations = 100;
-    private const int StretchSteps = 10;
+    private const int FewestSteps = 10;
+    private const int MostSteps = 400;
     private const int FewestStretches = 8;
+
+    // Threads that wait for a lock take turns of their own length, so a stretch has to be long enough for several.
+    private static readonly TimeSpan Stretch = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
     private const int Stride = 64; // numbers that two threads write are far apart
 
     private readonly long[] _steps = new long[3 * Stride];
+
+    private int _stretchSteps = FewestSteps;
 
     public double Throughput { get; private set; }
 
@@ -24,6 +32,9 @@ internal sealed class ContendedThreads(Action<int> run)
         for (int i = 0; i < rounds; i++)
         {
             var alone = Stretches(thread: 1, other: null);
+            double step = Candidate.Median(alone) / _stretchSteps;
+            _stretchSteps = Math.Clamp((int)(Stretch.TotalNanoseconds / step), FewestSteps, MostSteps);
+            alone = Stretches(thread: 1, other: null);
             var together = new List<double>[2];
             var ready = new Barrier(2);
             var second = new Thread(() =>
@@ -48,19 +59,19 @@ internal sealed class ContendedThreads(Action<int> run)
     private List<double> Stretches(int thread, int? other)
     {
         var durations = new List<double>();
-        long end = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 20);
-        while (Stopwatch.GetTimestamp() < end)
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) is var time && (time < Least || (durations.Count < FewestStretches && time < Most)))
         {
             long others = other is null ? 0 : Volatile.Read(ref _steps[other.Value * Stride]);
             long start = Stopwatch.GetTimestamp();
-            for (int step = 0; step < StretchSteps; step++)
+            for (int step = 0; step < _stretchSteps; step++)
             {
                 run(StepOperations);
                 Volatile.Write(ref _steps[thread * Stride], _steps[thread * Stride] + 1);
             }
 
             double duration = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-            if (other is null || Volatile.Read(ref _steps[other.Value * Stride]) - others >= StretchSteps / 3)
+            if (other is null || Volatile.Read(ref _steps[other.Value * Stride]) - others >= _stretchSteps / 5)
             {
                 durations.Add(duration);
             }
