@@ -13,15 +13,15 @@ internal sealed class ContendedThreads(Action<int> run)
     private const int FewestSteps = 10;
     private const int MostSteps = 400;
     private const int FewestStretches = 8;
-
-    // Threads that wait for a lock take turns of their own length, so a stretch has to be long enough for several.
-    private static readonly TimeSpan Stretch = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
     private const int Stride = 64; // numbers that two threads write are far apart
+
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(250);
 
     private readonly long[] _steps = new long[3 * Stride];
 
+    // Short, so that little of what other jobs do falls into one. Threads that wait for a lock take turns of their own length, though, and
+    // for them a stretch becomes longer until it has several.
     private int _stretchSteps = FewestSteps;
 
     public double Throughput { get; private set; }
@@ -32,9 +32,6 @@ internal sealed class ContendedThreads(Action<int> run)
         for (int i = 0; i < rounds; i++)
         {
             var alone = Stretches(thread: 1, other: null);
-            double step = Candidate.Median(alone) / _stretchSteps;
-            _stretchSteps = Math.Clamp((int)(Stretch.TotalNanoseconds / step), FewestSteps, MostSteps);
-            alone = Stretches(thread: 1, other: null);
             var together = new List<double>[2];
             var ready = new Barrier(2);
             var second = new Thread(() =>
@@ -50,6 +47,10 @@ internal sealed class ContendedThreads(Action<int> run)
             {
                 double aloneRate = 1 / Candidate.Median(alone);
                 ratios.Add(((1 / Candidate.Median(together[0])) + (1 / Candidate.Median(together[1]))) / aloneRate);
+            }
+            else
+            {
+                _stretchSteps = Math.Min(2 * _stretchSteps, MostSteps);
             }
         }
 
@@ -71,7 +72,7 @@ internal sealed class ContendedThreads(Action<int> run)
             }
 
             double duration = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-            if (other is null || Volatile.Read(ref _steps[other.Value * Stride]) - others >= _stretchSteps / 5)
+            if (other is null || Volatile.Read(ref _steps[other.Value * Stride]) - others >= _stretchSteps / 3)
             {
                 durations.Add(duration);
             }
