@@ -10,6 +10,7 @@ using Providers.OAuth;
 using Providers.OneRing;
 using Providers.Oort;
 using Providers.OsayCore;
+using Providers.Reference;
 using Providers.Store;
 using Providers.TheOne;
 
@@ -36,6 +37,8 @@ internal static class ProviderHost
         app.UseTrustedProxies();
         app.UseDashboard();
         app.UseApiErrors();
+        app.UseGuideVersions();
+        app.UseApiReference();
         app.UseRouting();
         app.UseAddressLimit("address");
         app.TakeNullContentForNone("/api/v1");
@@ -48,6 +51,7 @@ internal static class ProviderHost
         app.MapOort();
         app.MapOAuth();
         app.MapGuide();
+        app.MapApiReference();
         return app;
     }
 
@@ -93,6 +97,6 @@ internal static class ProviderHost
             .UseStore(configuration)
             .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddDashboard();
     }
 }
