@@ -68,6 +68,28 @@ public class PrintedClientTests(PrintedHost host, ITestOutputHelper output) : IC
     [Fact]
     public async Task OORT_s_Python_creates_a_task() => Prints(await Printed("oort.py", after: "print(response.text)\n").RunAsync(), "\"code\":0", "subtask_001");
 
+    [Theory]
+    [InlineData(null, "{'limit': '5', 'subtask_id': 'subtask_001'}", 200)]
+    [InlineData(null, "{'limit': 5, 'subtask_id': 'subtask_001'}", 401)]
+    [InlineData("limit", "{'limit': 5, 'subtask_id': 'subtask_001'}", 200)]
+    [InlineData("limit", "{'limit': '5', 'subtask_id': 'subtask_001'}", 401)]
+    public async Task OORT_s_Python_signs_a_dict_of_texts_or_of_other_types_where_the_settings_say_so(string? json, string query, int status)
+    {
+        await using var other = new Disposing(await PrintedHost.StartAsync(json is null ? [] : [("Oort:JsonQueryParameters:0", json)]));
+        var client = new PrintedClient("oort.py", other.Host.Address, output)
+        {
+            After = $$"""
+                query = {{query}}
+                timestamp = str(int(time.time()))
+                headers["D-TIMESTAMP"] = timestamp
+                headers["D-SIGNATURE"] = generate_signature(api_secret, b"", timestamp, query)
+                print(requests.get(url.replace("create_task", "tasks"), params=query, headers=headers).status_code)
+
+                """,
+        };
+        Prints(await client.RunAsync(), $"{status}\n");
+    }
+
     [Fact]
     public async Task OneRing_s_Python_reads_who_it_is_and_its_limit() =>
         Prints(await Printed("onering-me.py").RunAsync(), "'owner_user_id': 'user_xyz'", "'rate_limit_tier': 'pro'", "\n1000\n");
@@ -144,6 +166,23 @@ public class PrintedClientTests(PrintedHost host, ITestOutputHelper output) : IC
 
                 """).RunAsync(),
             "200 eyJ");
+
+    [Fact]
+    public async Task The_guide_s_Node_verifies_what_is_signed_in_its_form_and_nothing_else()
+    {
+        const string Body = """{"type":"stock.changed","sku":"Köln","quantity":7}""";
+        var signer = new RequestSigner(SchemeCatalog.Body, new KeyRing(SchemeCatalog.Body.ImportKey("guide_webhook_test_secret")));
+        string signature = signer.Sign(new RawRequest("POST", "/guide/webhooks", [], System.Text.Encoding.UTF8.GetBytes(Body))).Single().Value;
+        string forged = (signature[0] == 'a' ? "b" : "a") + signature[1..];
+        string after = $$"""
+
+            const body = '{{Body}}';
+            console.log(verifyWebhook(body, '{{signature}}', 'guide_webhook_test_secret'), verifyWebhook(body + ' ', '{{signature}}', 'guide_webhook_test_secret'),
+              verifyWebhook(body, '{{forged}}', 'guide_webhook_test_secret'), verifyWebhook(body, '{{signature}}', 'another'));
+
+            """;
+        Prints(await Printed("guide-webhook.cjs", after: after).RunAsync(), "true false false false");
+    }
 
     private static void Prints(ProgramRun? run, params string[] expected)
     {
