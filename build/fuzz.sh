@@ -2,7 +2,7 @@
 # fuzz.sh TARGET MINUTES: fuzzes a target of tests/HmacKit.Fuzz with AFL++, which is led by coverage, on one core and with the lowest priority.
 # It begins with the target's seeds and its corpus in tests/HmacKit.Fuzz.Tests/Corpus, and goes on where an earlier run ended.
 # Afterwards it prints what was run; findings are in artifacts/fuzz/TARGET/out/default/crashes and hangs, and it fails if there are any.
-#   fuzz.sh TARGET --keep: copies what found new paths, the smallest input for each, into the corpus.
+#   fuzz.sh TARGET --keep: copies inputs that reached something new into the corpus, the smallest first.
 # Needs Debian's afl++, which it installs if missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -34,12 +34,12 @@ if [ ! -f "$bin/instrumented" ]; then
 fi
 
 if [ "$2" = --keep ]; then
-  rm -rf "$work/small"
-  nice -n 15 afl-cmin -i "$work/out/default/queue" -o "$work/small" -t 10000 -m none -- dotnet "$bin/HmacKit.Fuzz.dll" "$target" >/dev/null
   mkdir -p "$corpus"
-  # Named by what is in them, so that the same input is the same file. Larger ones teach a replay little.
-  find "$work/small" -type f -size -2k | while read -r file; do cp "$file" "$corpus/$(sha256sum "$file" | cut -c1-16)"; done
-  ls "$corpus" | wc -l
+  # Named by what is in them, so that the same input is the same file. Larger ones teach a replay little, and so do more than 60.
+  find "$work/out/default/queue" -maxdepth 1 -type f -size -3 -printf '%s %p\n' | sort -n | awk 'NR <= 60' | cut -d ' ' -f 2- | while read -r file; do
+    cp "$file" "$corpus/$(sha256sum "$file" | cut -c1-16).bin"
+  done
+  find "$corpus" -type f | wc -l
   exit 0
 fi
 

@@ -48,6 +48,7 @@ internal sealed class FuzzScheme
         }
     }
 
+    // As text, since a token is sent as it is.
     private HmacKey Key(string name) =>
-        HmacKey.Import(Scheme.Algorithm, KeyFormat.Hex, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{name} key of {Scheme.Name}"))));
+        HmacKey.Import(Scheme.Algorithm, KeyFormat.Text, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{name} key of {Scheme.Name}"))));
 }
