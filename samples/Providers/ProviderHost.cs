@@ -2,6 +2,7 @@ using System.Net;
 using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.HttpOverrides;
+using Providers.Audit;
 using Providers.Dashboard;
 using Providers.Errors;
 using Providers.Guide;
@@ -9,6 +10,7 @@ using Providers.OAuth;
 using Providers.OneRing;
 using Providers.Oort;
 using Providers.OsayCore;
+using Providers.Reference;
 using Providers.Store;
 using Providers.TheOne;
 
@@ -35,6 +37,8 @@ internal static class ProviderHost
         app.UseTrustedProxies();
         app.UseDashboard();
         app.UseApiErrors();
+        app.UseGuideVersions();
+        app.UseApiReference();
         app.UseRouting();
         app.UseAddressLimit("address");
         app.TakeNullContentForNone("/api/v1");
@@ -47,6 +51,7 @@ internal static class ProviderHost
         app.MapOort();
         app.MapOAuth();
         app.MapGuide();
+        app.MapApiReference();
         return app;
     }
 
@@ -86,10 +91,12 @@ internal static class ProviderHost
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
-            .AddScheme(SchemeCatalog.Oort)
+            .AddScheme(OortApi.Scheme, OortApi.SchemeOf(configuration))
+            .AddCredentials(OortApi.Scheme)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
-            .UseStore(configuration));
+            .UseStore(configuration)
+            .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddDashboard();
     }
 }

@@ -22,6 +22,13 @@ CREATE TABLE IF NOT EXISTS osaycore_users (
   lifetime_spent  INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS osaycore_own_ids (
+  app_id  TEXT NOT NULL,
+  own_id  TEXT NOT NULL, -- the application's own id of a user
+  user_id TEXT NOT NULL REFERENCES osaycore_users (id),
+  PRIMARY KEY (app_id, own_id)
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS osaycore_transactions (
   id          TEXT PRIMARY KEY,
   app_id      TEXT NOT NULL,
@@ -75,4 +82,13 @@ CREATE TABLE IF NOT EXISTS guide_sandbox_products (
   sku      TEXT PRIMARY KEY,
   name     TEXT NOT NULL,
   quantity INTEGER NOT NULL
+) STRICT;
+
+-- Customers, orders and prices of the guide, as JSON.
+CREATE TABLE IF NOT EXISTS guide_records (
+  environment TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  id          TEXT NOT NULL,
+  body        TEXT NOT NULL,
+  PRIMARY KEY (environment, kind, id)
 ) STRICT;
