@@ -79,6 +79,17 @@ dotnet build "$work/Warned" --tl:off -warnaserror:HMAC001
 
 dotnet tool install HmacKit.Cli --version "$version" --tool-path "$work/tools" --configfile "$work/nuget.config"
 tool=$work/tools/hmackit
+
+# A new user's other two commands: something wrong is sent, and its cause is proven.
+"$tool" listen --scheme stripe --secret 'whsec_a secret that is long enough' --port 0 --page-port 0 > "$work/listen.txt" &
+listener=$!
+trap 'kill "$host" "$listener" 2>/dev/null || true; rm -rf "$work"' EXIT
+for _ in {1..100}; do grep -q '^  page' "$work/listen.txt" && break; sleep 0.1; done
+"$tool" send --scheme stripe --secret 'whsec_a secret that is long enough' --wrong body "$(sed -n 's/^  receives  //p' "$work/listen.txt")" || true
+for _ in {1..100}; do grep -q body_json_spaced "$work/listen.txt" && break; sleep 0.1; done
+curl -s --noproxy '*' "$(sed -n 's/^  page      //p' "$work/listen.txt")api/requests/1" | grep -q body_json_spaced
+kill "$listener"
+
 "$tool" schemes onering >/dev/null
 printf '{"eventId":"evt_1"}' > "$work/event.json"
 mapfile -t headers < <("$tool" sign --scheme onering --secret-env ONERING_WEBHOOK_SECRET --url /webhooks/onering --id evt_1 --body-file "$work/event.json")

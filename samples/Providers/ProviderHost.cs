@@ -3,7 +3,6 @@ using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.HttpOverrides;
 using Providers.Audit;
-using Providers.Dashboard;
 using Providers.Errors;
 using Providers.Guide;
 using Providers.OAuth;
@@ -35,7 +34,6 @@ internal static class ProviderHost
 
         WebApplication app = builder.Build();
         app.UseTrustedProxies();
-        app.UseDashboard();
         app.UseApiErrors();
         app.UseGuideVersions();
         app.UseApiReference();
@@ -44,7 +42,13 @@ internal static class ProviderHost
         app.TakeNullContentForNone("/api/v1");
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapDashboard();
+        if (app.Environment.IsDevelopment())
+        {
+            // Each request with the message that is signed and the cause of a refusal: for this machine alone, and nowhere else.
+            app.MapSignatureInspector("/inspector");
+            app.MapGet("/", () => Results.Redirect("/inspector/"));
+        }
+
         app.MapOneRing();
         app.MapOsayCore();
         app.MapTheOne();
@@ -97,6 +101,6 @@ internal static class ProviderHost
             .UseStore(configuration)
             .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddDashboard();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddSignatureInspector();
     }
 }

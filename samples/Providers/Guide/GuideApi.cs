@@ -72,11 +72,12 @@ internal static class GuideApi
         foreach (RecordKind kind in new[] { RecordKind.Products, RecordKind.Prices, RecordKind.Customers, RecordKind.Orders(name == Sandbox) })
         {
             RecordEndpoints records = RecordsOf(group, name, kind);
+            string one = kind == RecordKind.Products ? "/products/{id:regex(^(?!bulk$).+$)}" : $"/{kind.Name}/{{id}}"; // bulk is a call of its own
             Require(api.MapGet($"/{kind.Name}", records.List), read, Scope);
-            Require(api.MapGet($"/{kind.Name}/{{id}}", records.Find), read, Scope);
+            Require(api.MapGet(one, records.Find), read, Scope);
             Require(api.MapPost($"/{kind.Name}", (Delegate)records.CreateAsync), write, WriteScope);
-            Require(api.MapPut($"/{kind.Name}/{{id}}", records.ReplaceAsync), write, WriteScope);
-            Require(api.MapDelete($"/{kind.Name}/{{id}}", records.Delete), write, WriteScope);
+            Require(api.MapPut(one, records.ReplaceAsync), write, WriteScope);
+            Require(api.MapDelete(one, records.Delete), write, WriteScope);
         }
     }
 
