@@ -71,6 +71,9 @@ public sealed class SignatureScheme
     /// <summary>The scheme's name.</summary>
     public string Name { get; }
 
+    /// <summary>Other names under which it is known; another scheme may have the same.</summary>
+    public IReadOnlyList<string> OtherNames => _definition.OtherNames;
+
     /// <summary>The template of the message that is signed.</summary>
     public string Message { get; }
 
