@@ -36,6 +36,9 @@ must() {
 install_tools() {
   local missing=() sudo=()
   command -v python3 >/dev/null 2>&1 || missing+=(python3)
+  # What the printed clients import.
+  python3 -c 'import requests, flask, dotenv' >/dev/null 2>&1 || missing+=(python3-requests python3-flask python3-dotenv)
+  command -v jq >/dev/null 2>&1 || missing+=(jq)
   command -v node >/dev/null 2>&1 || missing+=(nodejs)
   command -v npm >/dev/null 2>&1 || missing+=(npm)
   command -v curl >/dev/null 2>&1 || missing+=(curl)
@@ -111,7 +114,7 @@ check_coverage() {
 # The vendors' npm libraries that the interop tests ask, as their lock files have them; no package's own script is run.
 install_libraries() {
   local folder
-  for folder in tests/interop/receivers tests/interop/vendors; do
+  for folder in tests/interop/{oauth,printed,receivers,vendors}; do
     [ -f "$folder/node_modules/.package-lock.json" ] && continue
     printf '== npm ci in %s\n' "$folder"
     (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --silent </dev/null) || problem "npm ci in $folder"

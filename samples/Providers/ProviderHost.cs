@@ -89,7 +89,7 @@ internal static class ProviderHost
             .AddScheme(SchemeCatalog.Oort)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
             .UseStore(configuration));
-        services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"]));
+        services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
     }
 }

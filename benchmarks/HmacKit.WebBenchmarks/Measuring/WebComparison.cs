@@ -27,7 +27,7 @@ internal static class WebComparison
         var servers = new List<ServerProcess>();
         try
         {
-            foreach (Pipeline pipeline in Pipeline.All)
+            foreach (Pipeline pipeline in options.Pipelines)
             {
                 servers.Add(await ServerProcess.StartAsync(pipeline, options.ServerCpu));
             }
@@ -72,7 +72,7 @@ internal static class WebComparison
         Console.WriteLine();
         Console.WriteLine("| pipeline | requests/s | / none | CPU µs a request | / none | more, µs | B a request | more, B |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (string name in Pipeline.All.Select(static pipeline => pipeline.Name))
+        foreach (string name in options.Pipelines.Select(static pipeline => pipeline.Name))
         {
             double Median(Func<Round, double> value) => MedianOf(rounds, round => value(round[name]));
             double Ratio(Func<Round, double> value) => MedianOf(rounds, round => value(round[name]) / value(round["none"]));

@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Authentication;
+
 namespace HmacKit.WebBenchmarks;
 
 /// <summary>One way of getting a signed request to its handler, set up as an application would.</summary>
 internal abstract class Pipeline(string name)
 {
     public static IReadOnlyList<Pipeline> All { get; } =
-        [new NoVerification(), new EndpointFilter(), new AuthenticationScheme(), new NaiveVerification()];
+        [new NoVerification(), new HandWritten(), new EndpointFilter(), new AuthenticationScheme(), new FrameworkAlone(), new NaiveVerification()];
 
     public string Name { get; } = name;
 
@@ -27,6 +29,12 @@ internal abstract class Pipeline(string name)
         public override void Map(WebApplication app, RequestDelegate handler) => app.MapPost(SignedRequest.Path, handler);
     }
 
+    private sealed class HandWritten() : Pipeline("optimum")
+    {
+        public override void Map(WebApplication app, RequestDelegate handler) =>
+            app.MapPost(SignedRequest.Path, HandWrittenMiddleware.Before(handler));
+    }
+
     private sealed class EndpointFilter() : Pipeline("filter")
     {
         public override void AddServices(IServiceCollection services) => AddScheme(services);
@@ -41,6 +49,21 @@ internal abstract class Pipeline(string name)
         {
             AddScheme(services);
             services.AddAuthentication(SchemeCatalog.OsayCore.Name).AddHmac(SchemeCatalog.OsayCore.Name);
+            services.AddAuthorization();
+        }
+
+        public override void Map(WebApplication app, RequestDelegate handler) =>
+            app.MapPost(SignedRequest.Path, handler).RequireAuthorization();
+    }
+
+    /// <summary>Authentication and authorization around a handler that looks at nothing: what no handler can be cheaper than.</summary>
+    private sealed class FrameworkAlone() : Pipeline("framework")
+    {
+        public override void AddServices(IServiceCollection services)
+        {
+            services.AddAuthentication("constant").Services
+                .AddSingleton<ConstantHandler>()
+                .Configure<AuthenticationOptions>(static options => options.AddScheme<ConstantHandler>("constant", displayName: null));
             services.AddAuthorization();
         }
 

@@ -108,7 +108,7 @@ internal static class WebhookEndpoints
         (string eventId, byte[] body) = ToEvent(request.EventType!, request.Data, time);
 
         // Whatever else a provider writes for the event belongs into this transaction: both are there, or neither.
-        await using (DbConnection connection = database.Open())
+        await using (DbConnection connection = await database.OpenEventsAsync(context.RequestAborted))
         {
             await using DbTransaction transaction = await connection.BeginTransactionAsync(context.RequestAborted);
             await outbox.EnqueueAsync(transaction, new OutgoingEvent(CallerKey.OwnerOf(context), request.EventType!, body) { Id = eventId }, context.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using HmacKit.Webhooks;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Providers.Store;
 
@@ -10,15 +11,17 @@ internal sealed class ProviderDatabase : IDisposable
     private readonly string _path;
     private readonly bool _isTemporary;
     private readonly string _connectionString;
-    private readonly DbDataSource _source;
+    private readonly DbDataSource _events;
 
-    public ProviderDatabase(string? path)
+    /// <param name="path">The file; null or empty for a temporary one.</param>
+    /// <param name="postgres">The PostgreSQL that several hosts share; null for none.</param>
+    public ProviderDatabase(string? path, string? postgres)
     {
         _isTemporary = string.IsNullOrEmpty(path);
         _path = _isTemporary ? Path.Combine(Directory.CreateTempSubdirectory("hmackit-providers-").FullName, "providers.db") : path!;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, ForeignKeys = true }.ToString();
-        _source = SqliteFactory.Instance.CreateDataSource(_connectionString);
-        Webhooks = WebhookDatabase.Sqlite(_source);
+        _events = postgres is null ? SqliteFactory.Instance.CreateDataSource(_connectionString) : NpgsqlDataSource.Create(postgres);
+        Webhooks = postgres is null ? WebhookDatabase.Sqlite(_events) : WebhookDatabase.Postgres(_events);
         OwnersFile.Create(_path);
         using SqliteConnection connection = Open();
         connection.Execute("PRAGMA journal_mode = WAL");
@@ -26,8 +29,11 @@ internal sealed class ProviderDatabase : IDisposable
         connection.Execute(EmbeddedText.Read("sample-data.sql"));
     }
 
-    /// <summary>The same file for the outbox: an event is enqueued in the transaction of what it tells of.</summary>
+    /// <summary>Where the outbox is: in the same file, or in the PostgreSQL that the hosts share.</summary>
     public WebhookDatabase Webhooks { get; }
+
+    /// <summary>A connection to where the outbox is: an event is enqueued in the transaction of what it tells of.</summary>
+    public ValueTask<DbConnection> OpenEventsAsync(CancellationToken cancellationToken) => _events.OpenConnectionAsync(cancellationToken);
 
     public SqliteConnection Open()
     {
@@ -51,7 +57,7 @@ internal sealed class ProviderDatabase : IDisposable
 
     public void Dispose()
     {
-        _source.Dispose();
+        _events.Dispose();
         using (SqliteConnection connection = new(_connectionString))
         {
             SqliteConnection.ClearPool(connection);

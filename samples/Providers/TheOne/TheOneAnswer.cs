@@ -10,7 +10,7 @@ namespace Providers.TheOne;
 internal sealed class TheOneAnswer : RefusalAnswer
 {
     private static readonly (string Name, string Text)[] Headers =
-        [("X-API-KEY", "Missing API key"), ("X-TIMESTAMP", "Missing timestamp"), ("X-NONCE", "Missing nonce"), ("X-SIGNATURE", "Missing signature")];
+        [("X-API-KEY", "Missing API key"), ("X-API-TIMESTAMP", "Missing timestamp"), ("X-API-NONCE", "Missing nonce"), ("X-API-SIGN", "Missing signature")];
 
     public static TheOneAnswer Instance { get; } = new();
 

@@ -70,7 +70,7 @@ internal sealed class EndpointGuard
         {
             if (isOver)
             {
-                RestoredBody.DropUnread(context);
+                RestoredBody.DropUnreadFromBuffer(context);
             }
         }
     }
@@ -83,7 +83,7 @@ internal sealed class EndpointGuard
         }
         finally
         {
-            RestoredBody.DropUnread(context);
+            RestoredBody.DropUnreadFromBuffer(context);
         }
     }
 

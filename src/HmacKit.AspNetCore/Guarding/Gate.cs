@@ -50,51 +50,49 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
     public ValueTask<TResult> VerifyAsync(HttpContext context, bool isNewDecidedElsewhere = false)
     {
         // Once for a request: an authentication handler may have been here before, and its nonce is used up.
-        if (context.Features.Get<Callers>() is { } callers)
-        {
-            ref Callers.Entry<TResult> entry = ref EntryOf(callers);
-            if (entry.Gate == this && (entry.IsNew || isNewDecidedElsewhere))
-            {
-                return new(entry.Result!);
-            }
-        }
-
-        return VerifyFirstAsync(context, isNewDecidedElsewhere);
+        Callers callers = Callers.Of(context);
+        ref Callers.Entry<TResult> entry = ref EntryOf(callers);
+        return entry.Gate == this && (entry.IsNew || isNewDecidedElsewhere)
+            ? new(entry.Result!)
+            : VerifyFirstAsync(context, callers, isNewDecidedElsewhere);
     }
 
-    /// <summary>Verifies the request, or answers for it.</summary>
-    public async ValueTask<bool> TryPassAsync(HttpContext context, string? scope, bool isNewDecidedElsewhere = false)
+    /// <summary>Verifies the request, or answers for it. Not async, so that a verification that waits for nothing needs no state machine here.</summary>
+    public ValueTask<bool> TryPassAsync(HttpContext context, string? scope, bool isNewDecidedElsewhere = false)
     {
         if (IsInTheClear(context))
         {
-            await RefusePlainHttpAsync(context).ConfigureAwait(false);
-            return false;
+            return RefuseInTheClearAsync(context);
         }
 
-        TResult result = await VerifyAsync(context, isNewDecidedElsewhere).ConfigureAwait(false);
-        bool isValid = IsValid(result);
-        if (!isValid || (scope is not null && IdentityOf(result)?.HasScope(scope) != true))
+        ValueTask<TResult> verifying = VerifyAsync(context, isNewDecidedElsewhere);
+        if (!verifying.IsCompletedSuccessfully)
         {
-            await RefuseAsync(context, result, isForbidden: isValid).ConfigureAwait(false);
-            return false;
+            return PassAsync(context, scope, verifying);
         }
 
-        if (options.AddsIdentity && !context.User.Identities.Any(known => known.AuthenticationType == Name))
-        {
-            context.User.AddIdentity(ToClaims(result, Name));
-        }
-
-        return true;
+        TResult result = verifying.Result;
+        return TryAdmit(context, scope, result) ? new(true) : TurnAwayAsync(context, result);
     }
 
-    public sealed override async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme)
+    public sealed override ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme)
     {
         if (IsInTheClear(context))
         {
-            return AuthenticateResult.Fail("The request came over plain HTTP.");
+            return new(AuthenticateResult.Fail("The request came over plain HTTP."));
         }
 
-        TResult result = await VerifyAsync(context).ConfigureAwait(false);
+        ValueTask<TResult> verifying = VerifyAsync(context);
+        return verifying.IsCompletedSuccessfully
+            ? new(ToResult(context, authenticationScheme, verifying.Result))
+            : AuthenticateAsync(context, authenticationScheme, verifying);
+    }
+
+    private async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme, ValueTask<TResult> verifying) =>
+        ToResult(context, authenticationScheme, await verifying.ConfigureAwait(false));
+
+    private AuthenticateResult ToResult(HttpContext context, string authenticationScheme, in TResult result)
+    {
         if (IsValid(result))
         {
             return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(ToClaims(result, authenticationScheme)), authenticationScheme));
@@ -147,6 +145,39 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     private bool IsInTheClear(HttpContext context) => RequiresHttps && !context.Request.IsHttps;
 
+    private async ValueTask<bool> PassAsync(HttpContext context, string? scope, ValueTask<TResult> verifying)
+    {
+        TResult result = await verifying.ConfigureAwait(false);
+        return TryAdmit(context, scope, result) || await TurnAwayAsync(context, result).ConfigureAwait(false);
+    }
+
+    private bool TryAdmit(HttpContext context, string? scope, in TResult result)
+    {
+        if (!IsValid(result) || (scope is not null && IdentityOf(result)?.HasScope(scope) != true))
+        {
+            return false;
+        }
+
+        if (options.AddsIdentity && !context.User.Identities.Any(known => known.AuthenticationType == Name))
+        {
+            context.User.AddIdentity(ToClaims(result, Name));
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> TurnAwayAsync(HttpContext context, TResult result)
+    {
+        await RefuseAsync(context, result, isForbidden: IsValid(result)).ConfigureAwait(false);
+        return false;
+    }
+
+    private async ValueTask<bool> RefuseInTheClearAsync(HttpContext context)
+    {
+        await RefusePlainHttpAsync(context).ConfigureAwait(false);
+        return false;
+    }
+
     private Task RefusePlainHttpAsync(HttpContext context)
     {
         services.Audit?.TryWrite(RequestAudit.Of(context, Name, RequestAudit.PlainHttp, identity: null));
@@ -175,30 +206,53 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
         await options.Answer.WriteAsync(context, isForbidden ? new Refusal(RefusalReason.InsufficientScope) : ToRefusal(context, result)).ConfigureAwait(false);
     }
 
-    private async ValueTask<TResult> VerifyFirstAsync(HttpContext context, bool isNewDecidedElsewhere)
+    private ValueTask<TResult> VerifyFirstAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
     {
-        bool isTimed = Metrics.IsDurationWanted;
-        long start = isTimed ? services.Time.GetTimestamp() : 0;
-        TResult result;
-        using (Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify"))
+        long? start = Metrics.IsDurationWanted ? services.Time.GetTimestamp() : null;
+        ValueTask<TResult> verifying = HmacKitMetrics.Activities.HasListeners()
+            ? VerifyTracedAsync(context, isNewDecidedElsewhere)
+            : VerifyCoreAsync(context, isNewDecidedElsewhere);
+        if (!verifying.IsCompletedSuccessfully)
         {
-            result = await VerifyCoreAsync(context, isNewDecidedElsewhere).ConfigureAwait(false);
-            activity?.SetTag("hmackit.scheme", Name).SetTag("hmackit.status", NameOf(result));
+            return KeepAsync(context, callers, verifying, start, isNewDecidedElsewhere);
         }
 
-        if (isTimed)
+        TResult result = verifying.Result;
+        Keep(context, callers, result, start, isNewDecidedElsewhere);
+        return options.OnVerified is not null && IsValid(result) ? CallBackAsync(context, result) : new(result);
+    }
+
+    private async ValueTask<TResult> VerifyTracedAsync(HttpContext context, bool isNewDecidedElsewhere)
+    {
+        using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify");
+        TResult result = await VerifyCoreAsync(context, isNewDecidedElsewhere).ConfigureAwait(false);
+        activity?.SetTag("hmackit.scheme", Name).SetTag("hmackit.status", NameOf(result));
+        return result;
+    }
+
+    private async ValueTask<TResult> KeepAsync(HttpContext context, Callers callers, ValueTask<TResult> verifying, long? start, bool isNewDecidedElsewhere)
+    {
+        TResult result = await verifying.ConfigureAwait(false);
+        Keep(context, callers, result, start, isNewDecidedElsewhere);
+        return options.OnVerified is not null && IsValid(result) ? await CallBackAsync(context, result).ConfigureAwait(false) : result;
+    }
+
+    /// <summary>Measures, logs, and keeps the result with its request.</summary>
+    private void Keep(HttpContext context, Callers callers, in TResult result, long? start, bool isNewDecidedElsewhere)
+    {
+        if (start is { } timestamp)
         {
-            Metrics.Took(Name, services.Time.GetElapsedTime(start));
+            Metrics.Took(Name, services.Time.GetElapsedTime(timestamp));
         }
 
         Report(context, result);
         services.Audit?.TryWrite(RequestAudit.Of(context, Name, NameOf(result), IdentityOf(result)));
-        EntryOf(Callers.Of(context)).Keep(this, result, IsValid(result), isNew: !isNewDecidedElsewhere);
-        if (options.OnVerified is { } callback && IsValid(result))
-        {
-            await callback(context, result).ConfigureAwait(false);
-        }
+        EntryOf(callers).Keep(this, result, IsValid(result), isNew: !isNewDecidedElsewhere);
+    }
 
+    private async ValueTask<TResult> CallBackAsync(HttpContext context, TResult result)
+    {
+        await options.OnVerified!(context, result).ConfigureAwait(false);
         return result;
     }
 }

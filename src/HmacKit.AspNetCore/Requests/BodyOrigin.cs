@@ -17,14 +17,14 @@ internal readonly struct BodyOrigin
     private readonly bool? _hasBegun;
     private readonly bool _wasNotEmpty;
 
-    private BodyOrigin(HttpContext context, IHttpRequestFeature? request)
+    private BodyOrigin(HttpContext context, IHttpRequestFeature? request, long? declared)
     {
         IFeatureCollection features = context.Features;
         Stream body = context.Request.Body;
         IsServersOwn = request is not null
             && ReferenceEquals(features.Get<IRequestBodyPipeFeature>(), request)
             && body.GetType().Assembly == request.GetType().Assembly;
-        _declared = context.Request.ContentLength;
+        _declared = declared;
         if (_declared is null)
         {
             _isAnnounced = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? context.Request.Headers.TransferEncoding.Count > 0;
@@ -54,7 +54,7 @@ internal readonly struct BodyOrigin
     public bool IsSpent { get; }
 
     /// <summary>Looks at a request, before anything of its body is read here.</summary>
-    public static BodyOrigin Of(HttpContext context, IHttpRequestFeature? request) => new(context, request);
+    public static BodyOrigin Of(HttpContext context, IHttpRequestFeature? request, long? declared) => new(context, request, declared);
 
     /// <summary>Whether what was read, from the start to the end, can be the whole body.</summary>
     /// <param name="length">How many bytes came.</param>

@@ -78,14 +78,15 @@ internal sealed class HttpRequestSource : RequestSource
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default)
     {
         HttpRequest request = _context!.Request;
-        if (request.ContentLength > limit)
+        long? declared = request.ContentLength;
+        if (declared > limit)
         {
             return new(RequestBody.TooLarge);
         }
 
-        BodyOrigin origin = BodyOrigin.Of(_context, _request);
+        BodyOrigin origin = BodyOrigin.Of(_context, _request, declared);
         return origin.IsSpent ? new(RequestBody.AlreadyRead)
-            : origin.IsServersOwn && !(request.ContentLength > MaxPeekedBytes) ? PeekAsync(request, origin, limit, cancellationToken)
+            : origin.IsServersOwn && !(declared > MaxPeekedBytes) ? Peek(request, origin, limit, cancellationToken)
             : CaptureAsync(origin, prefix: default, limit, cancellationToken);
     }
 
@@ -117,9 +118,43 @@ internal sealed class HttpRequestSource : RequestSource
         _target = "";
     }
 
-    private async ValueTask<RequestBody> PeekAsync(HttpRequest request, BodyOrigin origin, int limit, CancellationToken cancellationToken)
+    /// <summary>A body that has arrived as a whole, as most have, needs no state machine.</summary>
+    private ValueTask<RequestBody> Peek(HttpRequest request, in BodyOrigin origin, int limit, CancellationToken cancellationToken)
     {
         PipeReader reader = request.BodyReader;
+        ReadResult read;
+        try
+        {
+            if (!reader.TryRead(out read))
+            {
+                return PeekAsync(reader, origin, limit, cancellationToken);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader was completed, or somebody is in the middle of reading.
+            return new(RequestBody.AlreadyRead);
+        }
+        catch (ConnectionResetException)
+        {
+            LetGo();
+            throw;
+        }
+
+        if (read.IsCompleted && read.Buffer.Length <= limit)
+        {
+            _peeked = reader;
+            _peekedBuffer = read.Buffer;
+            return new(Kept(origin, Join(read.Buffer), isPeeked: true));
+        }
+
+        // Read again, from its beginning: not waited for, if it's too large already.
+        reader.AdvanceTo(read.Buffer.Start);
+        return PeekAsync(reader, origin, limit, cancellationToken);
+    }
+
+    private async ValueTask<RequestBody> PeekAsync(PipeReader reader, BodyOrigin origin, int limit, CancellationToken cancellationToken)
+    {
         while (true)
         {
             ReadResult read;

@@ -30,7 +30,16 @@ internal sealed class RestoredBody
     /// </summary>
     public static void DropUnread(HttpContext context)
     {
-        if (!IsInBuffer(context) || !ReferenceEquals(context.Features.Get<IRequestBodyPipeFeature>(), context.Features.Get<IHttpRequestFeature>()))
+        if (IsInBuffer(context))
+        {
+            DropUnreadFromBuffer(context);
+        }
+    }
+
+    /// <summary>The same for a request of which <see cref="IsInBuffer"/> is known.</summary>
+    public static void DropUnreadFromBuffer(HttpContext context)
+    {
+        if (!ReferenceEquals(context.Features.Get<IRequestBodyPipeFeature>(), context.Features.Get<IHttpRequestFeature>()))
         {
             return;
         }

@@ -88,6 +88,7 @@ CREATE TABLE IF NOT EXISTS {schema}.delivery (
     status_code INTEGER
 );
 CREATE INDEX IF NOT EXISTS delivery_due ON {schema}.delivery (due_at, subscription_id) WHERE state = 0;
+CREATE INDEX IF NOT EXISTS delivery_lane ON {schema}.delivery (subscription_id, due_at, id) WHERE state = 0;
 CREATE INDEX IF NOT EXISTS delivery_subscription ON {schema}.delivery (subscription_id, id);
 CREATE INDEX IF NOT EXISTS delivery_message ON {schema}.delivery (message_id);
 CREATE INDEX IF NOT EXISTS delivery_old ON {schema}.delivery (ended_at) WHERE state = 1;

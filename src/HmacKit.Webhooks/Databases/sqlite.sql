@@ -81,6 +81,7 @@ CREATE TABLE IF NOT EXISTS hmackit_delivery (
     status_code INTEGER
 );
 CREATE INDEX IF NOT EXISTS hmackit_delivery_due ON hmackit_delivery (due_at, subscription_id) WHERE state = 0;
+CREATE INDEX IF NOT EXISTS hmackit_delivery_lane ON hmackit_delivery (subscription_id, due_at, id) WHERE state = 0;
 CREATE INDEX IF NOT EXISTS hmackit_delivery_subscription ON hmackit_delivery (subscription_id, id);
 CREATE INDEX IF NOT EXISTS hmackit_delivery_message ON hmackit_delivery (message_id);
 CREATE INDEX IF NOT EXISTS hmackit_delivery_old ON hmackit_delivery (ended_at) WHERE state = 1;

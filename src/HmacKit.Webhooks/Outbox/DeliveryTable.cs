@@ -1,14 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace HmacKit.Webhooks;
 
 /// <summary>Messages and their deliveries as rows.</summary>
 internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable subscriptions)
 {
-    /// <summary>Among how many that are due the fair ones are looked for.</summary>
-    private const int Scan = 2000;
     private const int ForgetStep = 500;
 
     private const string RecordColumns =
@@ -51,57 +48,6 @@ internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable 
             cancellationToken,
             ("id", id),
             ("patterns", ToJson(EventPattern.Matching(outgoing.Type)))).ConfigureAwait(false);
-    }
-
-    /// <summary>Takes what is due, oldest first: one for each subscription, more for those that are proven, and nothing for those that are busy.</summary>
-    public async Task<List<DueDelivery>> TakeAsync(
-        int max, int perProven, IEnumerable<string> proven, IEnumerable<string> busy, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        SqlDialect dialect = database.Dialect;
-        if (dialect.HasOneWriter && !await IsDueAsync(now, cancellationToken).ConfigureAwait(false))
-        {
-            return [];
-        }
-
-        string lease = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        await using WriteTransaction write = await database.BeginAsync(cancellationToken).ConfigureAwait(false);
-        List<long> taken = await write.Connection.QueryAsync(
-            write.Transaction,
-            $"""
-            UPDATE {_p}delivery SET lease = @lease, due_at = @until WHERE id IN (
-                SELECT d.id FROM {_p}delivery d WHERE d.state = 0 AND d.due_at <= @now AND d.id IN (
-                    SELECT fair.id FROM (
-                        SELECT due.id, due.due_at, due.subscription_id, row_number() OVER (PARTITION BY due.subscription_id ORDER BY due.due_at, due.id) AS place FROM (
-                            SELECT id, subscription_id, due_at FROM {_p}delivery
-                            WHERE state = 0 AND due_at <= @now AND subscription_id NOT IN ({dialect.TextsOf("@busy")})
-                            ORDER BY due_at LIMIT {Scan}) AS due) AS fair
-                    WHERE fair.place = 1 OR (fair.place <= @per AND fair.subscription_id IN ({dialect.TextsOf("@proven")}))
-                    ORDER BY fair.due_at LIMIT @max)
-                {dialect.SkipLocked})
-            RETURNING id
-            """,
-            static row => row.GetInt64(0),
-            cancellationToken,
-            ("lease", lease),
-            ("until", until.ToUnixTimeMilliseconds()),
-            ("now", now.ToUnixTimeMilliseconds()),
-            ("busy", ToJson(busy)),
-            ("per", (long)perProven),
-            ("proven", ToJson(proven)),
-            ("max", max)).ConfigureAwait(false);
-        List<DueDelivery> due = taken.Count == 0 ? [] : await write.Connection.QueryAsync(
-            write.Transaction,
-            $"""
-            SELECT d.id, d.attempts, m.id, m.event_type, m.content_type, m.body, m.trace, s.secrets, s.version, {SubscriptionTable.Columns}
-            FROM {_p}delivery d JOIN {_p}message m ON m.id = d.message_id JOIN {_p}subscription s ON s.id = d.subscription_id
-            WHERE d.id IN ({dialect.NumbersOf("@ids")}) ORDER BY d.id
-            """,
-            row => new DueDelivery(
-                row.GetInt64(0), lease, row.GetInt32(1) + 1, row.GetString(2), row.GetString(3), row.GetString(4), row.GetFieldValue<byte[]>(5), row.Text(6), SubscriptionTable.Read(row, 9), row.GetString(7), row.GetInt64(8)),
-            cancellationToken,
-            ("ids", '[' + string.Join(',', taken.Select(static id => id.ToString(CultureInfo.InvariantCulture))) + ']')).ConfigureAwait(false);
-        await write.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return due;
     }
 
     /// <summary>Writes down what came of attempts; which subscriptions were disabled by it.</summary>
@@ -197,7 +143,7 @@ internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable 
     }
 
     // Types and ids have no character that JSON would escape.
-    private static string ToJson(IEnumerable<string> texts) => '[' + string.Join(',', texts.Select(static text => $"\"{text}\"")) + ']';
+    internal static string ToJson(IEnumerable<string> texts) => '[' + string.Join(',', texts.Select(static text => $"\"{text}\"")) + ']';
 
     private IEnumerable<(string Sql, (string Name, object? Value)[] Values)> ToEnd(AttemptResult result) =>
     [
@@ -229,13 +175,6 @@ internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable 
                 ("answer", result.Answer),
             ]),
     ];
-
-    private async Task<bool> IsDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return (await connection.QueryAsync(
-            null, $"SELECT 1 FROM {_p}delivery WHERE state = 0 AND due_at <= @now LIMIT 1", static _ => true, cancellationToken, ("now", now.ToUnixTimeMilliseconds())).ConfigureAwait(false)).Count > 0;
-    }
 
     private async Task<int> WriteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {

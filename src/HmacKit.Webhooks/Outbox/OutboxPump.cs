@@ -22,6 +22,7 @@ internal sealed class OutboxPump : IDisposable
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromMinutes(1);
 
     private readonly DeliveryTable _deliveries;
+    private readonly DeliveryQueue _queue;
     private readonly SubscriptionSecrets _secrets;
     private readonly WebhookSender _sender;
     private readonly WebhookOutboxOptions _options;
@@ -46,6 +47,7 @@ internal sealed class OutboxPump : IDisposable
     {
         _database = database;
         _deliveries = deliveries;
+        _queue = new DeliveryQueue(database);
         _secrets = secrets;
         _sender = sender;
         _options = options;
@@ -102,7 +104,7 @@ internal sealed class OutboxPump : IDisposable
                     busy = slow < _options.MaxSlow ? busy : busy.Union(_suspects.Keys);
                     IEnumerable<string> proven = _proven.Count <= MostNamed ? _proven.Keys : [];
                     DateTimeOffset now = _time.GetUtcNow();
-                    List<DueDelivery> due = await _deliveries.TakeAsync(room, (most + 1) / 2, proven, busy, now, now + _options.LeaseTime, _stopping.Token).ConfigureAwait(false);
+                    List<DueDelivery> due = await _queue.TakeAsync(room, (most + 1) / 2, proven, busy, now, now + _options.LeaseTime, _stopping.Token).ConfigureAwait(false);
                     taken = due.Count;
                     foreach (DueDelivery delivery in due)
                     {

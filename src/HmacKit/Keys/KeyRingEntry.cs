@@ -3,6 +3,8 @@ namespace HmacKit;
 /// <summary>A key in a ring, with the time in which it is accepted.</summary>
 public sealed class KeyRingEntry
 {
+    private readonly bool _isAlwaysAccepted;
+
     internal KeyRingEntry(HmacKey key, DateTimeOffset? notBefore, DateTimeOffset? expires, bool isPrimary)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -15,6 +17,7 @@ public sealed class KeyRingEntry
         NotBefore = notBefore;
         Expires = expires;
         IsPrimary = isPrimary;
+        _isAlwaysAccepted = notBefore is null && expires is null;
     }
 
     /// <summary>The key.</summary>
@@ -30,5 +33,5 @@ public sealed class KeyRingEntry
     public bool IsPrimary { get; }
 
     /// <summary>Whether the key is accepted at <paramref name="time"/>.</summary>
-    public bool IsAccepted(DateTimeOffset time) => !(time < NotBefore) && !(time >= Expires);
+    public bool IsAccepted(DateTimeOffset time) => _isAlwaysAccepted || (!(time < NotBefore) && !(time >= Expires));
 }

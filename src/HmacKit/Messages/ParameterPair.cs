@@ -39,9 +39,15 @@ internal readonly struct ParameterPair(int nameAt, int nameLength, int valueAt, 
         }
     }
 
-    private static int Compare(ParameterPair first, ParameterPair second, ReadOnlySpan<byte> bytes, bool byValueToo)
+    private static int Compare(in ParameterPair first, in ParameterPair second, ReadOnlySpan<byte> bytes, bool byValueToo)
     {
-        int names = first.Name(bytes).SequenceCompareTo(second.Name(bytes));
+        ReadOnlySpan<byte> firstName = first.Name(bytes);
+        ReadOnlySpan<byte> secondName = second.Name(bytes);
+
+        // Most names differ in their first byte, and need no call.
+        int names = firstName.IsEmpty || secondName.IsEmpty || firstName[0] == secondName[0]
+            ? firstName.SequenceCompareTo(secondName)
+            : firstName[0] - secondName[0];
         return names != 0 ? names
             : byValueToo ? first.Value(bytes).SequenceCompareTo(second.Value(bytes))
             : first.Position - second.Position;

@@ -109,7 +109,9 @@ internal sealed class SortedQueryJsonPart : MessagePart
     {
         for (int i = 1; i < sorted.Length; i++)
         {
-            if (sorted[i].Name(bytes).SequenceCompareTo(sorted[i - 1].Name(bytes)) == 0)
+            ReadOnlySpan<byte> name = sorted[i].Name(bytes);
+            ReadOnlySpan<byte> before = sorted[i - 1].Name(bytes);
+            if (name.Length == before.Length && name.SequenceCompareTo(before) == 0)
             {
                 return true;
             }

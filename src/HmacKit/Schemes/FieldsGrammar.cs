@@ -94,7 +94,7 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
         for (int i = 0; i < items.Length; i++)
         {
             string prefix = items[i].Prefix;
-            if (trimmed.StartsWith(prefix, StringComparison.Ordinal) && trimmed.Length > 0)
+            if (trimmed.Length > 0 && trimmed.StartsWith(prefix))
             {
                 start += prefix.Length;
                 length = trimmed.Length - prefix.Length;

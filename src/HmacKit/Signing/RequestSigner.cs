@@ -93,7 +93,7 @@ public sealed class RequestSigner
             values = values with { Id = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
 
-        RequestClaim claim = ToClaim(request, body, values);
+        ToClaim(request, body, values, out RequestClaim claim);
         return Scheme.Code is not null ? SignByCode(Scheme.Code, new RequestDraft(request, body.ToArray()), claim)
             : Scheme.ReadsHeaders ? SignDraft(new RequestDraft(request, body.ToArray()), claim)
             : new SignedHeaders(SignPlain(request, body, claim), request.Target, body: null);
@@ -194,7 +194,8 @@ public sealed class RequestSigner
             throw new ArgumentException($"The signature needs {TagText.Length(encoding, tag.Length)} bytes.", nameof(signature));
         }
 
-        ComputeTags(request, body, ToClaim(request, body, values), tag, withAllKeys: false);
+        ToClaim(request, body, values, out RequestClaim claim);
+        ComputeTags(request, body, claim, tag, withAllKeys: false);
         return TagText.Encode(encoding, tag, signature);
     }
 
@@ -203,7 +204,13 @@ public sealed class RequestSigner
     public byte[] GetMessage(RequestSource request, ReadOnlySpan<byte> body, SigningValues values)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _findCurrent is null ? GetMessage(Scheme, request, body, ToClaim(request, body, values), isSigning: true) : _findCurrent().GetMessage(request, body, values);
+        if (_findCurrent is not null)
+        {
+            return _findCurrent().GetMessage(request, body, values);
+        }
+
+        ToClaim(request, body, values, out RequestClaim claim);
+        return GetMessage(Scheme, request, body, claim, isSigning: true);
     }
 
     internal static byte[] GetMessage(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, in RequestClaim claim, bool isSigning = false)
@@ -263,8 +270,21 @@ public sealed class RequestSigner
         }
     }
 
-    [SkipLocalsInit]
     private void ComputeTag(HmacKey key, in MessageInput input, in MessageWriter message, Span<byte> tag)
+    {
+        if (Scheme.IsPlainMac && tag.Length == key.Algorithm.TagSize)
+        {
+            key.ComputeTag(message.Head, message.Body, message.Tail, tag);
+        }
+        else
+        {
+            ComputeOtherTag(key, input, message, tag);
+        }
+    }
+
+    /// <summary>A tag that is cut, made with a derived key or with a pair of keys.</summary>
+    [SkipLocalsInit]
+    private void ComputeOtherTag(HmacKey key, in MessageInput input, in MessageWriter message, Span<byte> tag)
     {
         if (Scheme.PublicKey is { } algorithm)
         {
@@ -289,9 +309,9 @@ public sealed class RequestSigner
         }
     }
 
-    private RequestClaim ToClaim(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values)
+    private void ToClaim(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values, out RequestClaim claim)
     {
-        var claim = default(RequestClaim);
+        claim = default;
         claim.UnixMilliseconds = (values.Time ?? _time.GetUtcNow()).ToUnixTimeMilliseconds();
         claim.KeyId = new ClaimValue(Keys.Id);
         claim.Timestamp = values.TimestampText is { } text ? Checked(text) : default;
@@ -304,7 +324,7 @@ public sealed class RequestSigner
 
         if (Scheme.IsPlain)
         {
-            return claim;
+            return;
         }
 
         // Code that has no place for an absolute end of its own writes one only where it is told.
@@ -336,8 +356,6 @@ public sealed class RequestSigner
                 claim.TrySet(field, new ClaimValue(digestText));
             }
         }
-
-        return claim;
     }
 
     private static ClaimValue CheckedOwn(string name, string value) =>

@@ -241,11 +241,16 @@ public sealed class RequestVerifier
         return new VerificationResult(status, claim, ring, key, isCompact);
     }
 
-    private async ValueTask<RequestBody> ReadBodyAsync(RequestSource request, CancellationToken cancellationToken)
+    /// <summary>A source that gives more than it was asked for is over the limit, too.</summary>
+    private ValueTask<RequestBody> ReadBodyAsync(RequestSource request, CancellationToken cancellationToken)
     {
-        RequestBody body = await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
-        return body.Bytes.Length > _maxBodyBytes ? RequestBody.TooLarge : body;
+        ValueTask<RequestBody> reading = request.ReadBodyAsync(_maxBodyBytes, cancellationToken);
+        return reading.IsCompletedSuccessfully ? new(WithinLimit(reading.Result)) : AwaitBodyAsync(reading);
     }
+
+    private async ValueTask<RequestBody> AwaitBodyAsync(ValueTask<RequestBody> reading) => WithinLimit(await reading.ConfigureAwait(false));
+
+    private RequestBody WithinLimit(RequestBody body) => body.Bytes.Length > _maxBodyBytes ? RequestBody.TooLarge : body;
 
     private ValueTask<KeyRing?> FindKeysAsync(string keyId, CancellationToken cancellationToken)
     {

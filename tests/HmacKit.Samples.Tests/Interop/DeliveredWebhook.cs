@@ -48,9 +48,9 @@ public sealed class DeliveredWebhook : IAsyncLifetime
 
         using var http = new HttpClient { BaseAddress = _providers.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", "osk_your_secret_here");
-        using HttpResponseMessage subscribed = await http.PostAsJsonAsync("v1/external/webhooks", new { url = address + "/hook", events = new[] { "test.event" } });
+        using HttpResponseMessage subscribed = await http.PostAsJsonAsync("v1/external/webhooks", new { url = address + "/hook", events = new[] { "draft.published" } });
         Secret = (await subscribed.Content.ReadFromJsonAsync<Dictionary<string, object>>())!["secret"].ToString()!;
-        using HttpResponseMessage queued = await http.PostAsJsonAsync("v1/external/events", new { event_type = "test.event", data = new { message = "Köln" } });
+        using HttpResponseMessage queued = await http.PostAsJsonAsync("v1/external/events", new { event_type = "draft.published", data = new { draftId = "draft_xyz", content = "Köln" } });
         Assert.True(queued.IsSuccessStatusCode);
         await delivered.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }

@@ -77,13 +77,13 @@ public class ErrorFormTests
 
     [Theory]
     [InlineData("X-API-KEY", "Missing API key")]
-    [InlineData("X-TIMESTAMP", "Missing timestamp")]
-    [InlineData("X-NONCE", "Missing nonce")]
-    [InlineData("X-SIGNATURE", "Missing signature")]
+    [InlineData("X-API-TIMESTAMP", "Missing timestamp")]
+    [InlineData("X-API-NONCE", "Missing nonce")]
+    [InlineData("X-API-SIGN", "Missing signature")]
     public async Task TheOne_names_the_header_that_is_missing(string missing, string error)
     {
         await using ProviderApp app = await ProviderApp.StartAsync();
-        (string, string)[] headers = [("X-API-KEY", "test_key_1"), ("X-TIMESTAMP", "1"), ("X-NONCE", "n"), ("X-SIGNATURE", "s")];
+        (string, string)[] headers = [("X-API-KEY", "test_key_1"), ("X-API-TIMESTAMP", "1"), ("X-API-NONCE", "n"), ("X-API-SIGN", "s")];
         Answer answer = await app.SendAsync("GET", "/api/v1/balances", null, [.. headers.Where(header => header.Item1 != missing)]);
         Assert.Equal((401, error), (answer.Status, answer["error"]));
     }

@@ -8,8 +8,11 @@ using Xunit.Abstractions;
 
 namespace HmacKit.Samples.Tests.WebhookReceiver;
 
-/// <summary>A provider that is killed with -9 while it takes events and delivers them. Five kills; <c>build/kill-proof.sh</c> takes fifty, and its counts are in docs/sending-webhooks.md.</summary>
-public sealed class KilledSendersTests(ITestOutputHelper output) : IDisposable
+/// <summary>
+/// Providers of which one after the other is killed with -9 while they take events and deliver them. Five kills; <c>build/kill-proof.sh</c> takes fifty, and its counts are in
+/// docs/sending-webhooks.md.
+/// </summary>
+public abstract class KilledSenders(ITestOutputHelper output)
 {
     private const int Publishers = 4;
     private const string Key = "osk_test_enterprise";
@@ -17,11 +20,11 @@ public sealed class KilledSendersTests(ITestOutputHelper output) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("HMACKIT_KILLS") ?? "5", CultureInfo.InvariantCulture);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hmackit-killed-");
     private readonly ConcurrentDictionary<string, bool> _queued = new();
     private readonly ConcurrentDictionary<string, int> _delivered = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    /// <summary>Where each of the providers keeps its events.</summary>
+    protected abstract string[][] Stores { get; }
 
     [Fact]
     public async Task Every_event_that_was_taken_is_delivered()
@@ -35,20 +38,26 @@ public sealed class KilledSendersTests(ITestOutputHelper output) : IDisposable
                 _delivered.AddOrUpdate(request.GetHeader("X-Webhook-Event-ID").Value!, 1, static (_, count) => count + 1);
             }
         });
-        (SampleProcess Process, Uri Address) provider = await StartAsync();
-        using (HttpClient http = Client(provider.Address))
+        string[][] stores = Stores;
+        var providers = new (SampleProcess Process, Uri Address)[stores.Length];
+        for (int i = 0; i < stores.Length; i++)
+        {
+            providers[i] = await StartAsync(stores[i]);
+        }
+
+        using (HttpClient http = Client(providers[0].Address))
         {
             using HttpResponseMessage subscribed = await http.PostAsJsonAsync("/v1/external/webhooks", new { url = target.Url, events = new[] { "draft.published" } });
             Assert.True(subscribed.IsSuccessStatusCode, await subscribed.Content.ReadAsStringAsync());
         }
 
         using var stop = new CancellationTokenSource();
-        Uri address = provider.Address;
-        Task[] publishers = [.. Enumerable.Range(0, Publishers).Select(_ => Task.Run(async () =>
+        Uri[] addresses = [.. providers.Select(static provider => provider.Address)];
+        Task[] publishers = [.. Enumerable.Range(0, Publishers).Select(publisher => Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
             {
-                await PublishAsync(Volatile.Read(ref address));
+                await PublishAsync(Volatile.Read(ref addresses[publisher % addresses.Length]));
             }
         }))];
         for (int kill = 0; kill < Kills; kill++)
@@ -59,10 +68,11 @@ public sealed class KilledSendersTests(ITestOutputHelper output) : IDisposable
                 await Task.Delay(10);
             }
 
-            provider.Process.Kill();
-            provider.Process.Dispose();
-            provider = await StartAsync();
-            Volatile.Write(ref address, provider.Address);
+            int victim = kill % stores.Length;
+            providers[victim].Process.Kill();
+            providers[victim].Process.Dispose();
+            providers[victim] = await StartAsync(stores[victim]);
+            Volatile.Write(ref addresses[victim], providers[victim].Address);
         }
 
         await stop.CancelAsync();
@@ -75,12 +85,12 @@ public sealed class KilledSendersTests(ITestOutputHelper output) : IDisposable
 
         string[] lost = [.. _queued.Keys.Where(id => !_delivered.ContainsKey(id))];
         output.WriteLine($"{Kills} kills, {_queued.Count} taken, {_delivered.Count} delivered, {lost.Length} lost, {_delivered.Values.Count(static times => times > 1)} delivered more than once");
-        provider.Process.Dispose();
+        Array.ForEach(providers, static provider => provider.Process.Dispose());
         Assert.Empty(lost);
     }
 
-    private Task<(SampleProcess Process, Uri Address)> StartAsync() => SampleProcess.StartServerAsync(
-        "Providers", "--Store:Path", Path.Combine(_folder.FullName, "providers.db"), "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information");
+    private static Task<(SampleProcess Process, Uri Address)> StartAsync(string[] store) =>
+        SampleProcess.StartServerAsync("Providers", [.. store, "--Logging:LogLevel:Default", "Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"]);
 
     private async Task PublishAsync(Uri address)
     {
@@ -105,4 +115,19 @@ public sealed class KilledSendersTests(ITestOutputHelper output) : IDisposable
         http.DefaultRequestHeaders.Authorization = new("Bearer", Key);
         return http;
     }
+}
+
+public sealed class KilledSendersOverSqliteTests(ITestOutputHelper output) : KilledSenders(output), IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hmackit-killed-");
+
+    protected override string[][] Stores => [["--Store:Path", Path.Combine(_folder.FullName, "providers.db")]];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
+
+/// <summary>Two hosts that share one PostgreSQL.</summary>
+public sealed class KilledSendersOverPostgresTests(ITestOutputHelper output, PostgresServer server) : KilledSenders(output), IClassFixture<PostgresServer>
+{
+    protected override string[][] Stores => [.. Enumerable.Repeat<string[]>(["--store", "postgres", "--store-connection", server.ConnectionString], 2)];
 }

@@ -1,0 +1,2 @@
+curl -s https://api.onering.com/v1/external/me \
+  -H "Authorization: Bearer osk_your_key" | jq .

@@ -1,0 +1,1 @@
+curl https://partner-api.the-one.io/api/v1/time
