@@ -18,6 +18,7 @@ public static partial class SchemeCatalog
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(60)),
         Replay = ReplayRule.ByNonce,
         AmbiguousBecause = "The lines of the application are left out where there is none.",
+        Code = new HawkCode(),
         Documentation = new("https://github.com/mozilla/hawk/blob/main/API.md"),
     });
 }
