@@ -42,6 +42,21 @@ internal sealed class BinanceCode : SchemeCode
         return true;
     }
 
+    protected override void Write(in MessageInput input, in ComputedSignatures signatures, RequestDraft draft)
+    {
+        // Where the request has its time already, the signature goes too.
+        ReadOnlySpan<byte> body = draft.Body.Span;
+        CarrierKind kind = body.StartsWith("timestamp="u8) || body.IndexOf("&timestamp="u8) >= 0 ? CarrierKind.Form : CarrierKind.Query;
+        if (signatures.Count > 0)
+        {
+            draft.Set(kind, SignatureName, signatures.ToText(0, TagEncoding.Hex));
+            return;
+        }
+
+        draft.Set(CarrierKind.Header, "X-MBX-APIKEY", input.KeyId.ToString());
+        draft.Set(kind, "timestamp", input.Timestamp);
+    }
+
     /// <summary>In the query, or else in a form; in both it is there twice.</summary>
     private static ClaimOutcome Find(in ClaimInput input, string name, out string text)
     {

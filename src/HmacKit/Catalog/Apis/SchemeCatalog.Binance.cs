@@ -5,7 +5,7 @@ public static partial class SchemeCatalog
     /// <summary>Binance spot API: query and form as they are sent, without the signature.</summary>
     /// <remarks>
     /// <para>Method and path are not signed. The window is the default of <c>recvWindow</c>.</para>
-    /// <para>Time and signature may also be in a form; a signer puts them into the query.</para>
+    /// <para>Time and signature may also be in a form; a signer puts them into the query, or into a form that has a <c>timestamp</c>.</para>
     /// </remarks>
     public static SignatureScheme Binance => field ??= SignatureScheme.Compile(new()
     {

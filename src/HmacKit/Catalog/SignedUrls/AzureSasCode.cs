@@ -4,9 +4,12 @@ namespace HmacKit;
 /// Shared access signatures of Azure Storage: which fields are signed depends on the service, and on the version that the link says. The service is told by
 /// the link too: <c>ss</c> and <c>srt</c> for an account, <c>tn</c> for a table, <c>sr</c> for a blob or file, and none of them for a queue.
 /// </summary>
-internal sealed class AzureSasCode : SchemeCode
+/// <param name="isWide">Whether the link is to more than one blob or file; each kind is refused where the other is expected.</param>
+internal sealed class AzureSasCode(bool isWide) : SchemeCode
 {
     private const string FirstVersion = "2015-04-05";
+
+    private const string WrittenVersion = "2020-12-06";
 
     protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
     {
@@ -17,7 +20,9 @@ internal sealed class AzureSasCode : SchemeCode
             return outcome;
         }
 
-        bool isRead = input.Find(CarrierKind.Query, "sv", out string version) == ClaimOutcome.Found && version.Length == FirstVersion.Length
+        bool isOne = !AwsCanonical.HasParameter(input.Request.Target, "srt") && !AwsCanonical.HasParameter(input.Request.Target, "tn")
+            && Field(input.Request.Target, "sr") is "b" or "bv" or "bs" or "f";
+        bool isRead = isOne != isWide && input.Find(CarrierKind.Query, "sv", out string version) == ClaimOutcome.Found && version.Length == FirstVersion.Length
             && string.CompareOrdinal(version, FirstVersion) >= 0
             && claim.TrySet("expires", end) && claim.TrySetSignature(signature, TagEncoding.Base64);
         return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
@@ -50,6 +55,22 @@ internal sealed class AzureSasCode : SchemeCode
             _ => null,
         };
         return message is not null && writer.TryWriteUtf8(message);
+    }
+
+    protected override void Write(in MessageInput input, in ComputedSignatures signatures, RequestDraft draft)
+    {
+        if (signatures.Count > 0)
+        {
+            draft.Set(CarrierKind.Query, "sig", signatures.ToText(0, TagEncoding.Base64));
+            return;
+        }
+
+        if (!AwsCanonical.HasParameter(draft.Target, "sv"))
+        {
+            draft.Set(CarrierKind.Query, "sv", WrittenVersion);
+        }
+
+        draft.Set(CarrierKind.Query, "se", input.Expires.ToString());
     }
 
     private static string Fields(string target, params ReadOnlySpan<string> names)
