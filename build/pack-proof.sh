@@ -45,7 +45,7 @@ dotnet new web -o "$work/Web" --no-restore >/dev/null
 cd "$work/Web"
 sed -i 's|</PropertyGroup>|<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>NU1900;NU1901;NU1902;NU1903;NU1904</WarningsNotAsErrors></PropertyGroup>|' Web.csproj
 references=""
-for id in HmacKit.AspNetCore HmacKit.Http HmacKit.Jwt HmacKit.MySql HmacKit.Redis HmacKit.Postgres HmacKit.Sqlite HmacKit.Testing HmacKit.Webhooks; do
+for id in HmacKit.AspNetCore HmacKit.Http HmacKit.Inspection HmacKit.Jwt HmacKit.MySql HmacKit.Redis HmacKit.Postgres HmacKit.Sqlite HmacKit.Testing HmacKit.Webhooks; do
   references+="<PackageReference Include=\"$id\" Version=\"$version\" />"
 done
 sed -i "s|</Project>|<ItemGroup>$references</ItemGroup></Project>|" Web.csproj

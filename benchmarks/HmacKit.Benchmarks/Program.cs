@@ -8,6 +8,7 @@ return args switch
     ["limits", .. string[] options] => LimiterComparison.Run(options),
     ["replay", .. string[] options] => ReplayComparison.Run(options),
     ["webhooks", .. string[] options] => OutboxComparison.Run(options),
+    ["scale", .. string[] options] => ScaleCommand.Run(options),
     ["stores", .. string[] options] => StoreComparison.Run(options),
     _ => RunBenchmarks(args),
 };

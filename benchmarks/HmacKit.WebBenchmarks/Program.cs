@@ -9,6 +9,8 @@ switch (args)
     case ["serve", ..]:
         Console.Error.WriteLine("serve takes one of: " + string.Join(", ", Pipeline.All.Select(static pipeline => pipeline.Name)));
         return 2;
+    case ["timing", .. string[] options]:
+        return await TimingCommand.RunAsync(options);
     case ["key-timing", .. string[] options]:
         return await KeyIdTiming.RunAsync(options);
     default:

@@ -2,6 +2,7 @@ using System.Net;
 using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.HttpOverrides;
+using Providers.Audit;
 using Providers.Dashboard;
 using Providers.Errors;
 using Providers.Guide;
@@ -86,9 +87,11 @@ internal static class ProviderHost
             .AddScheme(SchemeCatalog.OsayCore)
             .AddScheme(SchemeCatalog.TheOne)
             .AddCredentials("theone")
-            .AddScheme(SchemeCatalog.Oort)
+            .AddScheme(OortApi.Scheme, OortApi.SchemeOf(configuration))
+            .AddCredentials(OortApi.Scheme)
             .AddScheme(GuideApi.WebhookScheme, SchemeCatalog.Body)
-            .UseStore(configuration));
+            .UseStore(configuration)
+            .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
         services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
     }

@@ -20,13 +20,16 @@ internal sealed class SharedCandidate(string name, Func<long, Task> call)
     /// <summary>Processor time that the whole process took per call, in microseconds, one figure for each slice. Other work on the machine hardly touches it.</summary>
     public List<double> ProcessorTimes { get; } = [];
 
+    /// <summary>One call.</summary>
+    public Task CallAsync(long number) => call(number);
+
     public async Task RunAsync(int callers, TimeSpan time, bool counts)
     {
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
         TimeSpan used = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         long end = start + (long)(time.TotalSeconds * Stopwatch.Frequency);
-        long[] done = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => CallAsync(end))));
+        long[] done = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => RepeatAsync(end))));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (counts)
         {
@@ -36,7 +39,7 @@ internal sealed class SharedCandidate(string name, Func<long, Task> call)
         }
     }
 
-    private async Task<long> CallAsync(long end)
+    private async Task<long> RepeatAsync(long end)
     {
         long calls = 0;
         for (; Stopwatch.GetTimestamp() < end; calls++)

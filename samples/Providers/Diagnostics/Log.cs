@@ -11,6 +11,12 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "A webhook changed the stock; the product is known: {IsKnown}.")]
     public static partial void StockChanged(ILogger logger, bool isKnown);
 
+    [LoggerMessage(5, LogLevel.Error, "The applications of the settings stay as they were: {Fault}")]
+    public static partial void AppsNotRead(ILogger logger, string fault);
+
+    [LoggerMessage(6, LogLevel.Warning, "Plugin {Plugin} wasn't told of its task: {Reason}.")]
+    public static partial void PluginNotTold(ILogger logger, string plugin, string reason);
+
     [LoggerMessage(20, LogLevel.Error, "Request {RequestId} failed with {Error}.")]
     public static partial void RequestFailed(ILogger logger, string requestId, string error);
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Providers.Audit;
 using Providers.Json;
 
 namespace Providers.OsayCore;
@@ -10,7 +12,7 @@ internal static class CreditEndpoints
 
     private static readonly string[] TransactionTypes = ["PURCHASE", "BONUS", "REFUND", "ADJUSTMENT", "EARNED"];
 
-    public static async Task<IResult> DeductAsync(HttpContext context, OsayCoreApps apps, CreditLedger ledger)
+    public static async Task<IResult> DeductAsync(HttpContext context, OsayCoreApps apps, CreditLedger ledger, Activity activity)
     {
         if (await ApiJson.ReadAsync<DeductRequest>(context) is not { } request
             || !CreditAmount.TryRead(request.Amount, out long units)
@@ -22,10 +24,13 @@ internal static class CreditEndpoints
 
         UserSession session = UserSession.Of(context);
         OsayCoreApp app = apps.Of(context);
-        return Answer(ledger.Change(new CreditChange(app.Id, session.UserId, "DEDUCTION", -units, request.Description, request.ClientReferenceId)
+        CreditResult result = ledger.Change(new CreditChange(app.Id, session.UserId, "DEDUCTION", -units, request.Description, request.ClientReferenceId)
         {
             LeastBalance = (long)(app.MinimumBalance * CreditAmount.PerCredit),
-        }));
+            IsAllowed = app.Of(session.UserId).CanUse ?? true,
+        });
+        activity.Note(context, "credits.deduct", OutcomeOf(result), app.Id, $"{session.UserId} {result.TransactionId}");
+        return Answer(result);
     }
 
     /// <summary>What this application has changed of the user's balance.</summary>
@@ -42,7 +47,7 @@ internal static class CreditEndpoints
         }),
     });
 
-    public static async Task<IResult> AddAsync(HttpContext context, OsayCoreApps apps, CreditLedger ledger)
+    public static async Task<IResult> AddAsync(HttpContext context, OsayCoreApps apps, CreditLedger ledger, Activity activity)
     {
         if (await ApiJson.ReadAsync<AddRequest>(context) is not { } request
             || !ApiJson.IsText(request.UserId, MaxId)
@@ -56,9 +61,13 @@ internal static class CreditEndpoints
 
         // A payment is credited once, however often its webhook comes.
         string? reference = request.PaymentId is null ? null : $"payment:{request.PaymentId}";
-        return Answer(ledger.Change(new CreditChange(
-            apps.Of(context).Id, request.UserId!, request.TransactionType!, units, request.Description, reference)));
+        string appId = apps.Of(context).Id;
+        CreditResult result = ledger.Change(new CreditChange(appId, request.UserId!, request.TransactionType!, units, request.Description, reference));
+        activity.Note(context, "credits.add", OutcomeOf(result), appId, $"{request.UserId} {result.TransactionId}");
+        return Answer(result);
     }
+
+    private static string OutcomeOf(CreditResult result) => result.Status == CreditStatus.Done ? "done" : JsonNamingPolicy.SnakeCaseLower.ConvertName(result.Status.ToString());
 
     private static IResult Answer(CreditResult result) => result.Status switch
     {

@@ -14,6 +14,9 @@ internal sealed record CreditChange(string AppId, string UserId, string Type, lo
 {
     /// <summary>What must be left after a deduction, in units.</summary>
     public long LeastBalance { get; init; }
+
+    /// <summary>Whether the user may use this application; that they may use any is said with the user.</summary>
+    public bool IsAllowed { get; init; } = true;
 }
 
 /// <summary>A change that was made.</summary>
@@ -70,7 +73,7 @@ internal sealed class CreditLedger(ProviderDatabase database, TimeProvider time)
 
         long newBalance = balance + change.Units;
         CreditStatus status =
-            change.Units < 0 && !canUse ? CreditStatus.NotAuthorized
+            change.Units < 0 && !(canUse && change.IsAllowed) ? CreditStatus.NotAuthorized
             : newBalance < 0 || (change.Units < 0 && newBalance < change.LeastBalance) ? CreditStatus.Insufficient
             : newBalance > MostUnits ? CreditStatus.OverLimit
             : CreditStatus.Done;

@@ -9,6 +9,8 @@ internal static class OsayCoreAnswers
 
     public static IResult Forbidden(string error) => Error(StatusCodes.Status403Forbidden, error);
 
+    public static IResult Conflict(string error) => Error(StatusCodes.Status409Conflict, error);
+
     public static IResult UserNotFound => Error(StatusCodes.Status404NotFound, "User not found");
 
     public static IResult InsufficientCredits => Error(StatusCodes.Status402PaymentRequired, "Insufficient credits");

@@ -1,4 +1,6 @@
 using HmacKit.AspNetCore;
+using HmacKit.Jwt;
+using Providers.Audit;
 
 namespace Providers.OsayCore;
 
@@ -20,6 +22,7 @@ internal static class OsayCoreApi
         services.AddAuthorizationBuilder().AddPolicy(AppAndUser, policy => policy.RequireCallers(App, UserSession.Scheme));
         return services
             .AddSingleton<OsayCoreApps>()
+            .AddSingleton<RevokedTokens>(static provider => new MemoryRevokedTokens(time: provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<OsayCoreUsers>()
             .AddSingleton<CreditLedger>()
             .AddSingleton<PublicOrigin>()
@@ -34,6 +37,9 @@ internal static class OsayCoreApi
         api.MapPost("/credits/add-credits", CreditEndpoints.AddAsync).RequireSignature(App, "add_credits");
         api.MapPost("/action/deduct-credits", CreditEndpoints.DeductAsync).RequireAuthorization(AppAndUser);
         api.MapGet("/credits/transactions", CreditEndpoints.ListTransactions).RequireAuthorization(AppAndUser);
+        api.MapPost("/users", UserEndpoints.RegisterAsync).RequireSignature(App);
+        api.MapPost("/auth/sign-out", UserEndpoints.SignOutAsync).RequireAuthorization(AppAndUser);
+        api.MapGet("/activity", ActivityEndpoints.ListAsync).RequireSignature(App);
         api.MapGet("/user/context", UserEndpoints.GetContext).RequireAuthorization(AppAndUser);
 
         // A browser comes here, which can't sign: what it brings is the state of its sign-in.

@@ -10,6 +10,9 @@ internal sealed class OsayCoreApp
     /// <summary>Where the browser may be sent with a user's token: compared to the letter.</summary>
     public string[] RedirectUris { get; set; } = [];
 
+    /// <summary>The address of this host's <c>/api/auth/oauth/callback</c> as the application knows it; null if it has not said. A pop-up is not begun if it is another one.</summary>
+    public string? CallbackUrl { get; set; }
+
     public decimal CreditRate { get; set; }
 
     /// <summary>How many credits a deduction must leave; none by default.</summary>
@@ -19,20 +22,10 @@ internal sealed class OsayCoreApp
     public string[] Scopes { get; set; } = [];
 
     public Dictionary<string, FeatureFlag> Features { get; set; } = [];
-}
 
-/// <summary>The applications by the id of their key.</summary>
-internal sealed class OsayCoreApps(IConfiguration configuration)
-{
-    private readonly Dictionary<string, OsayCoreApp> _apps =
-        new(configuration.GetSection("OsayCore:Apps").Get<Dictionary<string, OsayCoreApp>>() ?? [], StringComparer.Ordinal);
+    /// <summary>What differs for some users, by their id.</summary>
+    public Dictionary<string, OsayCoreAppUser> Users { get; set; } = [];
 
-    /// <summary>The application whose signature let this request through.</summary>
-    public OsayCoreApp Of(HttpContext context)
-    {
-        string keyId = context.GetVerification().KeyId ?? "";
-        return _apps.TryGetValue(keyId, out OsayCoreApp? app)
-            ? app
-            : throw new InvalidOperationException($"The settings have a key '{keyId}' in HmacKit:osaycore, but no application of that name in OsayCore:Apps.");
-    }
+    /// <summary>What a user may do with this application.</summary>
+    public OsayCoreAppUser Of(string userId) => Users.GetValueOrDefault(userId) ?? OsayCoreAppUser.Usual;
 }

@@ -1,5 +1,6 @@
 using HmacKit.Jwt;
 using Microsoft.AspNetCore.WebUtilities;
+using Providers.Audit;
 using Providers.Json;
 
 namespace Providers.OsayCore;
@@ -8,6 +9,7 @@ namespace Providers.OsayCore;
 internal static class SignInEndpoints
 {
     private const string Cookie = "osaycore_sign_in";
+    private const string Callback = "/api/auth/oauth/callback";
     private const int MaxSecret = 128;
 
     private static readonly string[] Providers = ["google", "github"];
@@ -25,6 +27,11 @@ internal static class SignInEndpoints
         }
 
         OsayCoreApp app = apps.Of(context);
+        if (app.CallbackUrl is { } callback && callback != origin.AddressOf(Callback).AbsoluteUri)
+        {
+            return OsayCoreAnswers.Forbidden("callback_url of this app isn't the address of this API's callback endpoint");
+        }
+
         if (!app.RedirectUris.Contains(request.RedirectUri, StringComparer.Ordinal))
         {
             return OsayCoreAnswers.Forbidden("redirect_uri not registered or invalid for this app");
@@ -63,7 +70,7 @@ internal static class SignInEndpoints
             return ConsentPage.Answer(context, ConsentPage.Message("This form can't be read."), StatusCodes.Status400BadRequest);
         }
 
-        string callback = $"/api/auth/oauth/callback/{provider}";
+        string callback = $"{Callback}/{provider}";
         if (!form.Agrees)
         {
             return Results.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?> { ["error"] = "access_denied", ["state"] = form.State }));
@@ -76,7 +83,7 @@ internal static class SignInEndpoints
 
     /// <summary>OsayCore again: the code becomes a user, the user a token, and the browser goes where the application asked.</summary>
     public static async Task<IResult> FinishAsync(
-        HttpContext context, string provider, PendingSignIns signIns, OsayCoreUsers users, UserTokenIssuer tokens)
+        HttpContext context, string provider, PendingSignIns signIns, OsayCoreUsers users, UserTokenIssuer tokens, Activity activity)
     {
         if (signIns.Take(Text(context.Request.Query["state"]), provider, Browser(context)) is not { } signIn)
         {
@@ -93,6 +100,7 @@ internal static class SignInEndpoints
 
         OsayCoreUser user = users.FindOrAdd(grant.Email);
         UserToken token = await UserEndpoints.IssueAsync(tokens, user, signIn.App.Id, lifetime: null, context.RequestAborted);
+        activity.Note(context, "user.sign_in", "done", signIn.App.Id, $"{user.Id} {token.TokenId}");
         return Results.Redirect(QueryHelpers.AddQueryString(signIn.RedirectUri, "osaycore_jwt", token.Token));
     }
 

@@ -38,6 +38,7 @@ internal sealed record SignInForm(string State, bool Agrees, string Email)
         }
     }
 
-    private static bool IsEmail(string email) =>
-        ApiJson.IsText(email, MaxEmail) && email.IndexOf('@') is > 0 and int at && at < email.Length - 1 && !email.Any(char.IsWhiteSpace);
+    /// <summary>Whether a text is an address, as far as can be said without writing to it.</summary>
+    public static bool IsEmail(string? email) =>
+        ApiJson.IsText(email, MaxEmail) && email!.IndexOf('@') is > 0 and int at && at < email.Length - 1 && !email.Any(char.IsWhiteSpace);
 }

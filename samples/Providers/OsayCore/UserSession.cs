@@ -23,6 +23,9 @@ internal sealed record UserSession(string UserId, string TokenId)
         return new UserSession(user.FindFirst(ClaimTypes.NameIdentifier)!.Value, user.FindFirst(HmacClaimTypes.KeyId)!.Value);
     }
 
+    /// <summary>The token of the request.</summary>
+    public static string TokenOf(HttpContext context) => context.Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
+
     /// <summary>
     /// Whose token it is, if it is good for the application that has signed the request: a stolen token alone opens nothing,
     /// nor does one that was issued for another application.

@@ -32,6 +32,9 @@ internal sealed class ProviderDatabase : IDisposable
     /// <summary>Where the outbox is: in the same file, or in the PostgreSQL that the hosts share.</summary>
     public WebhookDatabase Webhooks { get; }
 
+    /// <summary>The path of another file, which is kept as long as this one is.</summary>
+    public string PathBeside(string suffix) => _path + suffix;
+
     /// <summary>A connection to where the outbox is: an event is enqueued in the transaction of what it tells of.</summary>
     public ValueTask<DbConnection> OpenEventsAsync(CancellationToken cancellationToken) => _events.OpenConnectionAsync(cancellationToken);
 

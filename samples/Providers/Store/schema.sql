@@ -22,6 +22,13 @@ CREATE TABLE IF NOT EXISTS osaycore_users (
   lifetime_spent  INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS osaycore_own_ids (
+  app_id  TEXT NOT NULL,
+  own_id  TEXT NOT NULL, -- the application's own id of a user
+  user_id TEXT NOT NULL REFERENCES osaycore_users (id),
+  PRIMARY KEY (app_id, own_id)
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS osaycore_transactions (
   id          TEXT PRIMARY KEY,
   app_id      TEXT NOT NULL,

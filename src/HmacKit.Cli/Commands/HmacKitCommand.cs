@@ -70,6 +70,7 @@ internal static class HmacKitCommand
         VerifyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         MessageCommand.Create(terminal),
+        ListenCommand.Create(terminal),
         AuditCommand.Create(terminal),
     };
 

@@ -25,9 +25,13 @@ internal sealed class SecretOptions
 
     /// <summary>Imports the secret, and warns of a short one.</summary>
     /// <exception cref="CommandException">There isn't exactly one, or it isn't of its format.</exception>
-    public HmacKey Read(ParseResult result, SignatureScheme scheme, Terminal terminal)
+    public HmacKey Read(ParseResult result, SignatureScheme scheme, Terminal terminal) => Read(result, scheme, terminal, out _);
+
+    /// <summary>Imports the secret, warns of a short one, and gives its text to those who keep it from being shown.</summary>
+    /// <exception cref="CommandException">There isn't exactly one, or it isn't of its format.</exception>
+    public HmacKey Read(ParseResult result, SignatureScheme scheme, Terminal terminal, out string secret)
     {
-        string secret = ReadText(result, terminal);
+        secret = ReadText(result, terminal);
         KeyFormat format = result.IsGiven(_format) ? result.GetValue(_format)! : scheme.SecretFormat;
         if (secret.Length == 0)
         {

@@ -34,13 +34,15 @@ internal sealed class Terminal
     /// <summary>Notes something that the command goes on in spite of; said by <see cref="WriteWarnings"/>.</summary>
     public void Warn(string message) => _warnings.Add(message);
 
-    /// <summary>Says on standard error, a line each, what there was to warn of.</summary>
+    /// <summary>Says on standard error, a line each and once, what there was to warn of.</summary>
     public void WriteWarnings()
     {
         foreach (string warning in _warnings)
         {
             WriteError($"warning: {warning}");
         }
+
+        _warnings.Clear();
     }
 
     /// <summary>Says on standard error why the command failed: one line, whatever the text holds, and no warnings beside it.</summary>

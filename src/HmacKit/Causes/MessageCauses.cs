@@ -46,7 +46,7 @@ internal static class MessageCauses
     public static readonly DiagnosisCause QueryJsonNumbers = new(
         "query_json_numbers",
         "The query was signed as JSON with values as numbers.",
-        "Write every value as a string.");
+        "Write every value as a string, or name the parameter in the definition's JsonQueryParameters.");
 
     public static readonly DiagnosisCause QueryJsonUnicode = new(
         "query_json_unicode",

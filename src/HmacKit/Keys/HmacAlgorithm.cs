@@ -35,6 +35,9 @@ public sealed class HmacAlgorithm
 
     internal HashAlgorithmName Hash { get; }
 
+    /// <summary>Where <see cref="DummyKey"/> keeps its keys: here, so that finding one costs no more than finding a ring's.</summary>
+    internal HmacKey?[] DummyKeys { get; } = new HmacKey?[KeyRing.MaxKeys];
+
     /// <summary>Returns <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 }

@@ -8,12 +8,14 @@ namespace HmacKit;
 /// The query as a JSON object with sorted names and no blanks, byte for byte what Python's
 /// <c>json.dumps(dict(sorted(q.items())), separators=(',', ':'))</c> gives; nothing at all where there is no query.
 /// Values are decoded (<c>+</c> and <c>%20</c> are both a blank), names are sorted by code point, and everything
-/// outside printable ASCII is escaped. A name that occurs twice is refused: the object couldn't hold both.
+/// outside printable ASCII is escaped. Values are texts, but for those that are said to be JSON. A name that occurs twice is refused: the object couldn't hold both.
 /// </summary>
-internal sealed class SortedQueryJsonPart : MessagePart
+internal sealed class SortedQueryJsonPart(IEnumerable<string> jsonParameters) : MessagePart
 {
     private const int StackPairs = ParameterPair.StackPairs;
     private const int StackBytes = 512;
+
+    private readonly byte[][] _jsonParameters = [.. jsonParameters.Select(Encoding.UTF8.GetBytes)];
 
     [SkipLocalsInit]
     protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
@@ -120,7 +122,20 @@ internal sealed class SortedQueryJsonPart : MessagePart
         return false;
     }
 
-    private static bool TryWriteObject(scoped ReadOnlySpan<ParameterPair> pairs, scoped ReadOnlySpan<byte> bytes, ref MessageWriter writer)
+    private bool IsJson(ReadOnlySpan<byte> name)
+    {
+        foreach (byte[] parameter in _jsonParameters)
+        {
+            if (name.SequenceCompareTo(parameter) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryWriteObject(scoped ReadOnlySpan<ParameterPair> pairs, scoped ReadOnlySpan<byte> bytes, ref MessageWriter writer)
     {
         if (pairs.IsEmpty)
         {
@@ -140,7 +155,7 @@ internal sealed class SortedQueryJsonPart : MessagePart
             }
 
             destination[at++] = (byte)':';
-            if (!JsonAscii.TryWriteString(pair.Value(bytes), destination, ref at))
+            if (!(IsJson(pair.Name(bytes)) ? PythonJson.TryWrite(pair.Value(bytes), destination, ref at) : JsonAscii.TryWriteString(pair.Value(bytes), destination, ref at)))
             {
                 return false;
             }

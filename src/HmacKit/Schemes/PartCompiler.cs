@@ -85,7 +85,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
             "target" => new(new TargetPart(TargetPart.Portion.All), PartShape.Delimited, SignedParts.Path | SignedParts.Query),
             "path" => new(new TargetPart(TargetPart.Portion.Path), PartShape.Delimited, SignedParts.Path),
             "query" => new(new TargetPart(TargetPart.Portion.Query), PartShape.Delimited, SignedParts.Query),
-            "query:sorted-json" => new(new SortedQueryJsonPart(), PartShape.Free, SignedParts.Query),
+            "query:sorted-json" => new(new SortedQueryJsonPart(definition.JsonQueryParameters), PartShape.Free, SignedParts.Query),
             "body" => new(new BodyPart(), PartShape.Free, SignedParts.Body),
             "scheme" => Origin(OriginPart.Piece.Scheme),
             "host" => Origin(OriginPart.Piece.Host),

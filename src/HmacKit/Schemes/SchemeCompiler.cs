@@ -31,6 +31,11 @@ internal static class SchemeCompiler
             faults.Add(nameof(SchemeDefinition.TruncatedTagBytes), null, $"a signature keeps 10 to {definition.Algorithm.TagSize} bytes: below 80 bits it can be guessed.");
         }
 
+        if (definition.JsonQueryParameters.Count > 0 && !definition.Message.Contains("{query:sorted-json}", StringComparison.Ordinal))
+        {
+            faults.Add(nameof(SchemeDefinition.JsonQueryParameters), null, $"is for {{query:sorted-json}}, which {nameof(SchemeDefinition.Message)} doesn't have.");
+        }
+
         CheckCode(definition, isToken, faults);
         faults.ThrowIfAny(definition.Name ?? "");
         SignedParts covers = message.Covers | definition.AlsoCovers | (digests.Any(static digest => digest.CoversBody) ? SignedParts.Body : SignedParts.None);

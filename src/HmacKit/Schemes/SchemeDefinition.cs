@@ -57,6 +57,13 @@ public sealed class SchemeDefinition
     /// <summary>How <c>{query:sorted}</c>, <c>{form:sorted}</c> and <c>{parameters:sorted}</c> are written.</summary>
     public ParameterSet Parameters { get; set; } = new();
 
+    /// <summary>
+    /// The parameters whose values <c>{query:sorted-json}</c> writes as JSON instead of as text, by their decoded name; none by default. Such a value is a number,
+    /// <c>true</c>, <c>false</c>, <c>null</c>, a string, a list or an object as Python's <c>json.dumps</c> writes it with <c>separators=(',', ':')</c>, or Python's own
+    /// <c>True</c>, <c>False</c> and <c>None</c>; a request with anything else in its place is refused as malformed. The URL alone doesn't say of which type a value was.
+    /// </summary>
+    public ISet<string> JsonQueryParameters { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How <c>{headers:…}</c> is written, and what <c>{signed-headers}</c> must list.</summary>
     public HeaderSet SignedHeaderSet { get; set; } = new();
 

@@ -84,7 +84,7 @@ internal static class SignatureCheck
 
         for (; tried < refusalMacs; tried++)
         {
-            Matches(scheme, DummyKey.For(scheme.Algorithm), input, ref claim, message);
+            Matches(scheme, DummyKey.For(scheme.Algorithm, tried), input, ref claim, message);
         }
 
         return ring is { IsDisabled: true } ? VerificationStatus.KeyDisabled : status;

@@ -68,6 +68,28 @@ public class PrintedClientTests(PrintedHost host, ITestOutputHelper output) : IC
     [Fact]
     public async Task OORT_s_Python_creates_a_task() => Prints(await Printed("oort.py", after: "print(response.text)\n").RunAsync(), "\"code\":0", "subtask_001");
 
+    [Theory]
+    [InlineData(null, "{'limit': '5', 'subtask_id': 'subtask_001'}", 200)]
+    [InlineData(null, "{'limit': 5, 'subtask_id': 'subtask_001'}", 401)]
+    [InlineData("limit", "{'limit': 5, 'subtask_id': 'subtask_001'}", 200)]
+    [InlineData("limit", "{'limit': '5', 'subtask_id': 'subtask_001'}", 401)]
+    public async Task OORT_s_Python_signs_a_dict_of_texts_or_of_other_types_where_the_settings_say_so(string? json, string query, int status)
+    {
+        await using var other = new Disposing(await PrintedHost.StartAsync(json is null ? [] : [("Oort:JsonQueryParameters:0", json)]));
+        var client = new PrintedClient("oort.py", other.Host.Address, output)
+        {
+            After = $$"""
+                query = {{query}}
+                timestamp = str(int(time.time()))
+                headers["D-TIMESTAMP"] = timestamp
+                headers["D-SIGNATURE"] = generate_signature(api_secret, b"", timestamp, query)
+                print(requests.get(url.replace("create_task", "tasks"), params=query, headers=headers).status_code)
+
+                """,
+        };
+        Prints(await client.RunAsync(), $"{status}\n");
+    }
+
     [Fact]
     public async Task OneRing_s_Python_reads_who_it_is_and_its_limit() =>
         Prints(await Printed("onering-me.py").RunAsync(), "'owner_user_id': 'user_xyz'", "'rate_limit_tier': 'pro'", "\n1000\n");

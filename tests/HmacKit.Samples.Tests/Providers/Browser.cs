@@ -61,6 +61,56 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a script in the page and gives what it returns.</summary>
+    public async Task<JsonElement> RunAsync(string script, params object[] args) =>
+        (await PostAsync($"{_session}/execute/sync", new { script, args })).GetProperty("value");
+
+    /// <summary>Runs a script again and again until it returns something true, which is given.</summary>
+    public async Task<JsonElement> WaitForAsync(string script, params object[] args)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            JsonElement value = await RunAsync(script, args);
+            if (value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined) && value.ToString().Length > 0)
+            {
+                return value;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"The page never came to: {script}");
+            await Task.Delay(25);
+        }
+    }
+
+    /// <summary>Presses keys, one after the other.</summary>
+    public Task PressAsync(string keys) => PostAsync($"{_session}/actions", new
+    {
+        actions = new[]
+        {
+            new
+            {
+                type = "key",
+                id = "keyboard",
+                actions = keys.SelectMany(key => new[] { new { type = "keyDown", value = key.ToString() }, new { type = "keyUp", value = key.ToString() } }),
+            },
+        },
+    });
+
+    /// <summary>The page's colours, as the system would ask for them.</summary>
+    public Task PreferColorsAsync(string scheme) => ToolsAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = scheme } } });
+
+    /// <summary>The size of what is seen, below what a window can have too.</summary>
+    public Task ResizeAsync(int width, int height) =>
+        ToolsAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
+
+    /// <summary>A picture of what is seen, as PNG.</summary>
+    public async Task<byte[]> PictureAsync() =>
+        Convert.FromBase64String((await _driver.GetFromJsonAsync<JsonElement>($"{_session}/screenshot")).GetProperty("value").GetString()!);
+
+    /// <summary>What the page's console has said of errors.</summary>
+    public async Task<string[]> ErrorsAsync() =>
+        [.. (await PostAsync($"{_session}/se/log", new { type = "browser" })).GetProperty("value").EnumerateArray().Select(entry => entry.GetProperty("message").GetString()!)];
+
     public async ValueTask DisposeAsync()
     {
         if (_session.Length > 0)
@@ -96,6 +146,8 @@ internal sealed class Browser : IAsyncDisposable
         });
         _session = $"session/{answer.GetProperty("value").GetProperty("sessionId").GetString()}";
     }
+
+    private Task ToolsAsync(string command, object parameters) => PostAsync($"{_session}/goog/cdp/execute", new { cmd = command, @params = parameters });
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {

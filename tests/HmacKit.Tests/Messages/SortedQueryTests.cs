@@ -56,6 +56,45 @@ public class SortedQueryTests
     [InlineData("a=%F0%9F%94")]
     public void Text_that_is_not_UTF_8_is_refused(string query) => Assert.Null(MessageOf.Text(Scheme, MessageOf.Get("/?" + query)));
 
+    /// <summary>What <c>json.dumps</c> makes of 5, -1.5e-07, True, False, None, a list, an object, a string; and <c>str</c>, which is what ends up in a URL.</summary>
+    [Theory]
+    [InlineData("v=5", """{"v":5}""")]
+    [InlineData("v=-1.5e-07", """{"v":-1.5e-07}""")]
+    [InlineData("v=True", """{"v":true}""")]
+    [InlineData("v=true", """{"v":true}""")]
+    [InlineData("v=False", """{"v":false}""")]
+    [InlineData("v=None", """{"v":null}""")]
+    [InlineData("v=null", """{"v":null}""")]
+    [InlineData("v=%5B1%2C%22a+b%22%2C%5B%5D%5D", """{"v":[1,"a b",[]]}""")]
+    [InlineData("v=%7B%22b%22%3A1%2C%22a%22%3A%22%5Cu00e9%22%7D", """{"v":{"b":1,"a":"\u00e9"}}""")]
+    [InlineData("v=%22text%22", """{"v":"text"}""")]
+    [InlineData("z=5&v=5&a=5", """{"a":"5","v":5,"z":"5"}""")]
+    [InlineData("%76=5", """{"v":5}""")]
+    public void A_parameter_that_is_said_to_be_JSON_is_written_as_such(string query, string expected) =>
+        Assert.Equal(expected, MessageOf.Text(WithJson("v"), MessageOf.Get("/?" + query)));
+
+    [Theory]
+    [InlineData("v=")]
+    [InlineData("v")]
+    [InlineData("v=text")]
+    [InlineData("v=05")]
+    [InlineData("v=5+")]
+    [InlineData("v=5%0A")]
+    [InlineData("v=TRUE")]
+    [InlineData("v=NaN")]
+    [InlineData("v=%5B1%2C+2%5D")]
+    [InlineData("v=%5B1%2C2")]
+    [InlineData("v=5%2C%22w%22%3A6")]
+    [InlineData("v=%22")]
+    [InlineData("v=%22%5C")]
+    [InlineData("v=%22%C3%A9%22")]
+    public void What_is_no_JSON_of_Python_s_in_its_place_is_refused(string query) => Assert.Null(MessageOf.Text(WithJson("v"), MessageOf.Get("/?" + query)));
+
+    [Fact]
+    public void Parameters_that_are_JSON_need_the_part_that_writes_them() => Assert.Contains("JsonQueryParameters", Assert.Throws<SchemeDefinitionException>(() => MessageOf.Scheme("{timestamp}.{body}", change: static definition => definition.JsonQueryParameters.Add("v"))).Message, StringComparison.Ordinal);
+
+    private static SignatureScheme WithJson(string name) => MessageOf.Scheme("{query:sorted-json}", change: definition => definition.JsonQueryParameters.Add(name));
+
     [Fact]
     public void A_lone_surrogate_is_refused()
     {

@@ -90,13 +90,16 @@ public class ArchitectureTests
                 .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
             // The contracts give a store under test the clock of the test kit: two packages for tests, and none for production.
-            // Webhooks are sent by what guards targets, and endpoints hand their events to the inbox.
+            // Webhooks are sent by what guards targets, and endpoints hand their events to the inbox. The inspector shows what the gates of an
+            // application have verified, and the command line is one of its two hosts.
             string[] allowed = name switch
             {
                 "HmacKit" => [],
                 "HmacKit.Contracts" => ["HmacKit", "HmacKit.Testing"],
                 "HmacKit.Webhooks" => ["HmacKit", "HmacKit.Http"],
                 "HmacKit.AspNetCore" => ["HmacKit", "HmacKit.Webhooks"],
+                "HmacKit.Inspection" => ["HmacKit", "HmacKit.AspNetCore"],
+                "HmacKit.Cli" => ["HmacKit", "HmacKit.Inspection"],
                 _ => ["HmacKit"],
             };
             Assert.Equal(allowed, references);

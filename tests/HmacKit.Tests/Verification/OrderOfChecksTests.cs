@@ -106,6 +106,29 @@ public class OrderOfChecksTests
         Assert.True(after);
     }
 
+    [Fact]
+    public void Each_MAC_that_a_refusal_is_short_of_is_under_a_key_of_its_own()
+    {
+        HmacKey[] dummies = [DummyKey.For(HmacAlgorithm.Sha256), DummyKey.For(HmacAlgorithm.Sha256, 1), DummyKey.For(HmacAlgorithm.Sha256, 2)];
+        RequestVerifier verifier = _case.Verifier(keys: new MemoryKeySource(_case.Ring.WithAccepted(HmacKey.Generate(HmacAlgorithm.Sha256))));
+        RawRequest wrong = _case.Sign().WithHeader("X-API-SIGN", new string('0', 64));
+        bool[] states = [];
+        var thread = new Thread(() =>
+        {
+            // Twice: a thread keeps a state of a key from the second time on.
+            for (int i = 0; i < 2; i++)
+            {
+                Assert.False(verifier.VerifyAsync(wrong).AsTask().GetAwaiter().GetResult().IsValid);
+                Assert.False(verifier.VerifyAsync(wrong.WithHeader("X-API-KEY", "key-2")).AsTask().GetAwaiter().GetResult().IsValid);
+            }
+
+            states = Array.ConvertAll(dummies, HasState);
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal([true, true, false], states);
+    }
+
     private async Task<VerificationStatus> Verify(RawRequest request, DateTimeOffset? now = null, int? maxBodyBytes = null)
     {
         RequestVerifier verifier = _case.Verifier(

@@ -6,7 +6,8 @@ public static partial class SchemeCatalog
     /// <remarks>
     /// <para>The JSON is what Python's <c>json.dumps</c> writes: everything outside ASCII escaped in lower-case hex, <c>/</c>
     /// as it is, names sorted by code point. All values are strings: a client that signs <c>{"page":2}</c> with a number is
-    /// refused.</para>
+    /// refused, since a URL doesn't say which it was. A definition of your own takes numbers and the like where
+    /// <c>JsonQueryParameters</c> says so.</para>
     /// <para>A name that occurs twice is refused, since a JSON object can't hold both.</para>
     /// <para>A request without a query signs the body and the time only; a bare <c>?</c> is the same.</para>
     /// </remarks>
