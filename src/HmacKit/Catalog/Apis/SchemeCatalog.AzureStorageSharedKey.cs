@@ -7,7 +7,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme AzureStorageSharedKey => field ??= SignatureScheme.Compile(new()
     {
         Name = "azure-storage-sharedkey",
-        Message = "{method}\n{header:Content-Encoding}\n{header:Content-Language}\n{content-length}\n{header:Content-MD5}\n"
+        Message = "{method}\n{header:Content-Encoding}\n{header:Content-Language}\n{header:Content-Length}\n{header:Content-MD5}\n"
             + "{header:Content-Type}\n{header:Date}\n{header:If-Modified-Since}\n{header:If-Match}\n{header:If-None-Match}\n"
             + "{header:If-Unmodified-Since}\n{header:Range}\n{headers:x-ms-*}\n/{keyid}{path}[\n{query:sorted}]",
         Headers =
@@ -15,7 +15,6 @@ public static partial class SchemeCatalog
             ["x-ms-date"] = HeaderFormat.Text("{timestamp}"),
             ["Authorization"] = HeaderFormat.Text("SharedKey {keyid}:{signature:base64}"),
         },
-        CustomParts = { ["content-length"] = new NonZeroLength() },
         Parameters = new()
         {
             Encoding = ParameterEncoding.Decoded,
@@ -26,14 +25,8 @@ public static partial class SchemeCatalog
         },
         SecretFormat = KeyFormat.Base64,
         Freshness = new(TimestampFormat.HttpDate, TimeSpan.FromMinutes(15)),
+        Code = new AzureSharedKeyCode(),
         AmbiguousBecause = "the vendor's query lines have no delimiter of their own, and account and path follow each other.",
         Documentation = new("https://learn.microsoft.com/en-us/rest/api/storageservices/authorize-with-shared-key"),
     });
-
-    /// <summary>Since version 2015-02-21 a <c>Content-Length</c> of 0 is signed as if it weren't there.</summary>
-    private sealed class NonZeroLength : MessagePart
-    {
-        protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer) =>
-            input.Request.GetHeader("Content-Length").Value is "0" || input.TryWrite(CarrierKind.Header, "Content-Length", ref writer);
-    }
 }

@@ -4,7 +4,7 @@ public static partial class SchemeCatalog
 {
     /// <summary>Azure Storage, shared access signatures of an account, container, share, queue or table, of version 2015-04-05 and later.</summary>
     /// <remarks>
-    /// <para>The path isn't signed, or only its first segment is: whoever has such a link may change what follows. Check <c>sp</c>, <c>st</c>, <c>sip</c> and for an account <c>ss</c> and
+    /// <para>The path isn't signed, or only its first segment is: somebody with such a link may change what follows. Check <c>sp</c>, <c>st</c>, <c>sip</c> and for an account <c>ss</c> and
     /// <c>srt</c> yourself.</para>
     /// <para>A signer makes a link of an account of version 2020-12-06, or of that which the URL says; give <c>ss</c>, <c>srt</c> and <c>sp</c> in the URL. Signatures under a user's delegation key and of
     /// directories aren't taken.</para>
