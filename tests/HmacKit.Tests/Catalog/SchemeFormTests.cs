@@ -59,6 +59,16 @@ public class SchemeFormTests
     }
 
     [Fact]
+    public void A_signer_lists_the_digest_that_it_sets_for_a_body()
+    {
+        KeyRing ring = Ring(SchemeCatalog.Cavage, "u");
+        var bare = new RawRequest("POST", "/a?b=1", [], "{}"u8.ToArray(), Origin);
+        RawRequest signed = new RequestSigner(SchemeCatalog.Cavage, ring).Sign(bare, new SigningValues { Time = Now }).ApplyTo(bare);
+        Assert.Contains("headers=\"(request-target) date digest\"", signed.GetHeader("Authorization").Value, StringComparison.Ordinal);
+        Assert.Equal(VerificationStatus.Valid, SchemeCatalog.Cavage.Verify(signed, ring, Now).Status);
+    }
+
+    [Fact]
     public void The_end_that_a_signature_says_counts_only_where_it_is_signed()
     {
         long created = Now.ToUnixTimeSeconds();

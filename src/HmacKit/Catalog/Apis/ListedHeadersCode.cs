@@ -52,7 +52,7 @@ internal sealed class ListedHeadersCode(string lead, string keyName, string[] he
 
     protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
     {
-        string[] names = input.SignedHeaders.ToString().Split(' ');
+        string[] names = $"{input.SignedHeaders}{AlsoListed(input)}".Split(' ');
         if (needsDigest && !input.Body.IsEmpty && !names.Contains("digest"))
         {
             return false;
@@ -72,6 +72,12 @@ internal sealed class ListedHeadersCode(string lead, string keyName, string[] he
     protected override void Write(in MessageInput input, in ComputedSignatures signatures, RequestDraft draft)
     {
         base.Write(input, signatures, draft);
+        if (signatures.Count > 0 && AlsoListed(input) is { Length: > 0 } more)
+        {
+            string text = draft.GetHeader(headers[^1]).Value!;
+            draft.Set(CarrierKind.Header, headers[^1], text.Replace($"headers=\"{input.SignedHeaders}\"", $"headers=\"{input.SignedHeaders}{more}\"", StringComparison.Ordinal));
+        }
+
         if (signatures.Count > 0 && !input.Expires.IsEmpty && input.SignedHeaders.ToString().Split(' ').Contains("(expires)"))
         {
             // A template can't have an end that most requests don't have.
@@ -79,6 +85,10 @@ internal sealed class ListedHeadersCode(string lead, string keyName, string[] he
             draft.Set(CarrierKind.Header, headers[^1], text.Replace(",headers=", $",expires={input.Expires},headers=", StringComparison.Ordinal));
         }
     }
+
+    /// <summary>The digest, which a signer sets for a body after the list of its headers was made.</summary>
+    private string AlsoListed(in MessageInput input) =>
+        input.IsSigning && needsDigest && !input.Body.IsEmpty && !input.SignedHeaders.ToString().Split(' ').Contains("digest") ? " digest" : "";
 
     private static string? Line(in MessageInput input, string name)
     {
