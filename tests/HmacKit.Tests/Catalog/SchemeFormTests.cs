@@ -64,8 +64,19 @@ public class SchemeFormTests
         KeyRing ring = Ring(SchemeCatalog.Cavage, "u");
         var bare = new RawRequest("POST", "/a?b=1", [], "{}"u8.ToArray(), Origin);
         RawRequest signed = new RequestSigner(SchemeCatalog.Cavage, ring).Sign(bare, new SigningValues { Time = Now }).ApplyTo(bare);
-        Assert.Contains("headers=\"(request-target) date digest\"", signed.GetHeader("Authorization").Value, StringComparison.Ordinal);
+        Assert.StartsWith("Signature keyId=\"u\",algorithm=\"hmac-sha256\",headers=\"(request-target) date digest\",signature=\"", signed.GetHeader("Authorization").Value, StringComparison.Ordinal);
         Assert.Equal(VerificationStatus.Valid, SchemeCatalog.Cavage.Verify(signed, ring, Now).Status);
+    }
+
+    [Fact]
+    public void Acquia_s_list_of_headers_is_left_out_where_there_is_none()
+    {
+        SignatureScheme scheme = SchemeCatalog.AcquiaHttpHmac2;
+        KeyRing ring = new("u", scheme.ImportKey(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))));
+        var bare = new RawRequest("GET", "/a?b=1", [], default, Origin);
+        RawRequest signed = new RequestSigner(scheme, ring).Sign(bare, new SigningValues { Time = Now, Values = new Dictionary<string, string> { ["realm"] = "r" } }).ApplyTo(bare);
+        Assert.DoesNotContain("headers=", signed.GetHeader("Authorization").Value, StringComparison.Ordinal);
+        Assert.Equal(VerificationStatus.Valid, scheme.Verify(signed, ring, Now).Status);
     }
 
     [Fact]

@@ -40,6 +40,12 @@ internal sealed class AcquiaCode : SchemeCode
     protected override void Write(in MessageInput input, in ComputedSignatures signatures, RequestDraft draft)
     {
         base.Write(input, signatures, draft);
+        if (signatures.Count > 0 && input.GetValue("headers").IsEmpty)
+        {
+            // A list of nothing is no list.
+            draft.Set(CarrierKind.Header, "Authorization", draft.GetHeader("Authorization").Value!.Replace(",headers=\"\"", "", StringComparison.Ordinal));
+        }
+
         if (signatures.Count > 0 && !input.GetValue("headers").IsEmpty)
         {
             // In the order of the vendor's own clients, which sort the parameters.

@@ -44,7 +44,7 @@ internal sealed class ListedHeadersCode(string lead, string keyName, string[] he
             : date is not null && input.Find(CarrierKind.Header, date, out time) == ClaimOutcome.Found;
         bool isRead = hasTime
             && names.Length <= MaxNames && names.Distinct(StringComparer.Ordinal).Count() == names.Length && RequestLines.Any(name => names.Contains(name))
-            && claim.TrySet("keyid", keyId) && claim.TrySet("timestamp", time) && claim.TrySet("signed-headers", list) && claim.TrySet("created", created)
+            && claim.TrySet("keyid", keyId) && claim.TrySet("timestamp", time) && claim.TrySet("signed-headers", list) && (created.Length == 0 || claim.TrySet("created", created))
             && (expires.Length == 0 || (names.Contains("(expires)") && claim.TrySet("expires", expires)))
             && claim.TrySetSignature(signature, TagEncoding.Base64);
         return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;

@@ -19,7 +19,7 @@ public static partial class SchemeCatalog
             ["Authorization"] = HeaderFormat.Parameters($"Signature keyId=\"{{keyid}}\",algorithm=\"{algorithmName}\"[,created={{created}}],headers=\"{{signed-headers}}\",signature=\"{{signature:base64}}\""),
             ["Date"] = HeaderFormat.Text("{timestamp}"),
         },
-        Values = { ["created"] = SchemeValue.Carried("") },
+        Values = { ["created"] = SchemeValue.Carried() },
         SignedHeaderSet = new()
         {
             Pair = ": ",
