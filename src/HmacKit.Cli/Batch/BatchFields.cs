@@ -17,7 +17,7 @@ internal static class BatchFields
             return $"there is no scheme {OneLine.Quote(line.Scheme)}; 'hmackit schemes TEXT' searches them";
         }
 
-        scheme = known.With(line.Params);
+        scheme = SharedName.WithAlgorithm(known, line.Scheme, line.Algorithm).With(line.Params);
         return line.Secret is null ? Missing("secret")
             : line.Method is null ? Missing("method")
             : line.Target is null && line.Url is null ? "'target' is missing, and so is 'url'"

@@ -8,6 +8,9 @@ internal sealed class BatchLine
 
     public string? Scheme { get; set; }
 
+    /// <summary>The algorithm, which tells schemes of the same name apart.</summary>
+    public string? Algorithm { get; set; }
+
     public string? KeyId { get; set; }
 
     public string? Secret { get; set; }

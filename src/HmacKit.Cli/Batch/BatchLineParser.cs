@@ -28,6 +28,7 @@ internal static class BatchLineParser
         Url = 4096,
         Params = 8192,
         Request = 16384,
+        Algorithm = 32768,
     }
 
     /// <summary>Reads it as far as it goes, so that a line that breaks off still has its id.</summary>
@@ -106,6 +107,7 @@ internal static class BatchLineParser
                 : reader.ValueTextEquals("url"u8) ? (Field.Url, "url")
                 : reader.ValueTextEquals("params"u8) ? (Field.Params, "params")
                 : reader.ValueTextEquals("request"u8) ? (Field.Request, "request")
+                : reader.ValueTextEquals("algorithm"u8) ? (Field.Algorithm, "algorithm")
                 : (Field.None, "");
         }
         catch (InvalidOperationException)
@@ -129,6 +131,9 @@ internal static class BatchLineParser
                 break;
             case Field.Scheme:
                 line.Scheme = ReadText(reader, name, line);
+                break;
+            case Field.Algorithm:
+                line.Algorithm = ReadText(reader, name, line);
                 break;
             case Field.KeyId:
                 line.KeyId = ReadText(reader, name, line);

@@ -26,6 +26,7 @@ internal sealed class ExplainBatch
             return fault;
         }
 
+        (scheme, _) = await new SignedLine(line, request, now, _maxBodyBytes).ChooseAsync(scheme).ConfigureAwait(false);
         using HmacKey key = SecretText.Import(scheme.Scheme.Algorithm, scheme.Scheme.SecretFormat, line.Secret!);
         var verifier = new OfflineVerifier(scheme.Scheme, key, line.KeyId, now, _maxBodyBytes);
         bool isFirst = !_isWarm && _budget > TimeSpan.Zero && _budget < FirstBudget;

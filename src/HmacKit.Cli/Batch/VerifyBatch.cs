@@ -13,9 +13,9 @@ internal static class VerifyBatch
             return fault;
         }
 
-        using HmacKey key = SecretText.Import(scheme.Scheme.Algorithm, scheme.Scheme.SecretFormat, line.Secret!);
-        var verifier = new OfflineVerifier(scheme.Scheme, key, line.KeyId, now, maxBodyBytes);
-        answers.WriteStatus(line.Id, await verifier.VerifyAsync(AnsweredRequest.SourceOf(scheme.Scheme, line, request)).ConfigureAwait(false));
+        var signed = new SignedLine(line, request, now, maxBodyBytes);
+        (_, VerificationStatus status) = await signed.ChooseAsync(scheme).ConfigureAwait(false);
+        answers.WriteStatus(line.Id, status);
         return null;
     }
 }

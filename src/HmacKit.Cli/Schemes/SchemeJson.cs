@@ -38,6 +38,7 @@ internal static class SchemeJson
     {
         json.WriteStartObject();
         json.WriteString("name", scheme.Name);
+        WriteNames(json, "otherNames", scheme.OtherNames);
         json.WriteString("message", scheme.Message);
         json.WriteStartArray("headers");
         foreach (SchemeCarrier header in scheme.Headers)

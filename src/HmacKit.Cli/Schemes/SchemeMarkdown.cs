@@ -11,6 +11,11 @@ internal static class SchemeMarkdown
         var table = new StringBuilder();
         AppendRow(table, "Property", "Value");
         AppendRow(table, "---", "---");
+        if (scheme.OtherNames.Count > 0)
+        {
+            AppendRow(table, "Also known as", string.Join(", ", scheme.OtherNames.Select(Code)));
+        }
+
         AppendRow(table, "Message", Code(SchemeWords.Message(scheme)));
         foreach ((string name, string template) in scheme.Parts)
         {

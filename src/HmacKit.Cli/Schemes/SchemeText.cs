@@ -5,7 +5,7 @@ internal static class SchemeText
 {
     public static void Write(OutputBuffer output, SignatureScheme scheme)
     {
-        output.WriteLine(scheme.Name);
+        output.WriteLine(scheme.OtherNames.Count == 0 ? scheme.Name : $"{scheme.Name}, also known as {string.Join(", ", scheme.OtherNames)}");
         WriteRow(output, "message", SchemeWords.Message(scheme));
         string label = "headers";
         foreach (SchemeCarrier carrier in scheme.Carriers)

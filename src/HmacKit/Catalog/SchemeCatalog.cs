@@ -14,8 +14,8 @@ public static partial class SchemeCatalog
         .. Known.Properties.Select(Read).OrderBy(static scheme => scheme.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>The scheme of this name, or null.</summary>
-    /// <param name="name">The name, such as <c>stripe</c>; compared exactly.</param>
+    /// <summary>The scheme of this name, or that is known by it; null if there is none.</summary>
+    /// <param name="name">The name, such as <c>stripe</c> or <c>stripe-webhook</c>; compared exactly. Of several that are known by it, the one whose own name it is.</param>
     public static SignatureScheme? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -23,8 +23,16 @@ public static partial class SchemeCatalog
         // A scheme knows its name only once it is compiled. Properties are named after their schemes, so the most alike are looked at first.
         string wanted = name.Replace("-", "", StringComparison.Ordinal);
         return Known.Properties.OrderByDescending(property => Likeness(property.Name, wanted)).Select(Read)
-            .FirstOrDefault(scheme => string.Equals(scheme.Name, name, StringComparison.Ordinal));
+            .FirstOrDefault(scheme => IsCalled(scheme, name));
     }
+
+    /// <summary>All schemes of this name or known by it, the one that <see cref="Find"/> finds first: a vendor may let its customers choose between algorithms or forms.</summary>
+    /// <param name="name">The name; compared exactly.</param>
+    public static IReadOnlyList<SignatureScheme> FindAll(string name) =>
+        Find(name) is { } first ? [first, .. All.Where(scheme => scheme != first && IsCalled(scheme, name))] : [];
+
+    private static bool IsCalled(SignatureScheme scheme, string name) =>
+        string.Equals(scheme.Name, name, StringComparison.Ordinal) || scheme.OtherNames.Contains(name, StringComparer.Ordinal);
 
     private static SignatureScheme Read(PropertyInfo property) => (SignatureScheme)property.GetValue(null)!;
 

@@ -17,7 +17,7 @@ public sealed class DiagnosisCause
 
     /// <summary>All causes, in the order in which they are looked for.</summary>
     public static IReadOnlyList<DiagnosisCause> All => field ??=
-        [.. BodyCauses.All, .. TargetCauses.All, .. ClaimCauses.All, .. SecretCauses.All, .. SignatureCauses.All, .. MessageCauses.All];
+        [.. BodyCauses.All, .. TargetCauses.All, .. ClaimCauses.All, .. SecretCauses.All, .. SignatureCauses.All, .. MessageCauses.All, .. ShapeCauses.All];
 
     /// <summary>The name in snake case, such as <c>body_trailing_newline</c>.</summary>
     public string Name { get; }

@@ -12,6 +12,7 @@ internal sealed class SlipSearch
 
     private readonly SignedRequest _received;
     private readonly IReadOnlyList<SignatureCandidate> _candidates;
+    private readonly KeyRingEntry[] _entries;
     private readonly List<byte[]> _keys;
     private readonly SlipRule[] _rules;
     private readonly HashSet<ulong> _tried = [];
@@ -29,7 +30,8 @@ internal sealed class SlipSearch
         DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(received.Now);
         KeyRingEntry[] entries = [.. received.Ring?.Entries ?? []];
         KeyRingEntry[] accepted = [.. entries.Where(entry => entry.IsAccepted(now))];
-        _keys = [.. (accepted.Length > 0 ? accepted : entries).Select(entry => SignedMessage.DeriveKey(received, entry.Key)).OfType<byte[]>()];
+        _entries = accepted.Length > 0 ? accepted : entries;
+        _keys = KeysOf(received);
         _rules = [.. SlipRule.All.Where(rule => rule.Concerns(received.Scheme.Covers))];
         _time = received.Options.TimeProvider;
         _start = _time.GetTimestamp();
@@ -215,7 +217,7 @@ internal sealed class SlipSearch
         long length = pieces.Sum(static piece => (long)piece.Bytes.Length);
         bool isLarge = length > MaxShownBytes;
         ReadOnlySpan<byte> message = isLarge ? default : Copy(pieces, (int)length);
-        foreach (byte[] key in signed.Secret is { } secret ? [secret] : _keys)
+        foreach (byte[] key in signed.Secret is { } secret ? [secret] : signed.Scheme.KeySteps == _received.Scheme.KeySteps ? _keys : KeysOf(signed))
         {
             // A large message is hashed where it is; that it is tried twice now and then costs time only.
             bool isUntried = isLarge || IsNew(message, key, signed);
@@ -228,6 +230,8 @@ internal sealed class SlipSearch
 
         return null;
     }
+
+    private List<byte[]> KeysOf(SignedRequest signed) => [.. _entries.Select(entry => SignedMessage.DeriveKey(signed, entry.Key)).OfType<byte[]>()];
 
     private SignatureCandidate? Match(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, SignedRequest signed, int slips)
     {

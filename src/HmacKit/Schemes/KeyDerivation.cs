@@ -56,6 +56,9 @@ public sealed class KeyDerivation
     /// <summary>The key so far, percent-encoded (RFC 3986 section 2.1), as OAuth 1.0 joins secrets.</summary>
     public KeyDerivation PercentEncoded() => With(new(StepKind.Percent, ""));
 
+    /// <summary>The derivation with these steps.</summary>
+    internal static KeyDerivation Of(IEnumerable<Step> steps) => new([.. steps]);
+
     private KeyDerivation With(Step step)
     {
         ArgumentNullException.ThrowIfNull(step.Template);

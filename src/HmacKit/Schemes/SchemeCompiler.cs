@@ -44,12 +44,20 @@ internal static class SchemeCompiler
 
     private static void CheckName(SchemeDefinition definition, FaultList faults)
     {
-        string name = definition.Name ?? "";
-        if (name.Length is 0 or > 64 || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        const string rule = "a name has 1 to 64 lower-case letters, digits and hyphens, such as 'my-api'.";
+        if (!IsName(definition.Name))
         {
-            faults.Add(nameof(SchemeDefinition.Name), null, "a name has 1 to 64 lower-case letters, digits and hyphens, such as 'my-api'.");
+            faults.Add(nameof(SchemeDefinition.Name), null, rule);
+        }
+
+        if (definition.OtherNames.Any(static other => !IsName(other)))
+        {
+            faults.Add(nameof(SchemeDefinition.OtherNames), null, rule);
         }
     }
+
+    private static bool IsName(string? name) =>
+        name?.Length is > 0 and <= 64 && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static void CheckCode(SchemeDefinition definition, bool isToken, FaultList faults)
     {

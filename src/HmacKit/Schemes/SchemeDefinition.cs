@@ -10,6 +10,12 @@ public sealed class SchemeDefinition
     public string Name { get; set; } = "";
 
     /// <summary>
+    /// Other names under which the scheme is known, written as <see cref="Name"/> is; none by default. Schemes may share one, where a vendor
+    /// lets its customers choose between them.
+    /// </summary>
+    public IReadOnlyList<string> OtherNames { get; set; } = [];
+
+    /// <summary>
     /// The message that is signed, as a template. Parts, each with suffixes: <c>{timestamp}</c>, <c>{id}</c>, <c>{nonce}</c>,
     /// <c>{keyid}</c>, <c>{date}</c>, <c>{expires}</c>, <c>{signed-headers}</c> and the names of <see cref="Values"/>;
     /// <c>{method}</c> (in upper case), <c>{target}</c> (path and query as on the wire), <c>{path}</c>, <c>{query}</c> (without
@@ -148,6 +154,7 @@ public sealed class SchemeDefinition
         var copy = new SchemeDefinition
         {
             Name = Name,
+            OtherNames = [.. OtherNames],
             Message = Message,
             Parameters = Parameters,
             SignedHeaderSet = SignedHeaderSet,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace HmacKit;
@@ -11,6 +12,7 @@ public sealed class SignatureScheme
     private readonly SchemeDefinition _definition;
     private readonly SchemeCarrier[] _carriers;
     private readonly SchemeCarrier[] _headers;
+    private readonly ConcurrentDictionary<string, SignatureScheme?> _variants = new(StringComparer.Ordinal);
 
     internal SignatureScheme(
         SchemeDefinition definition,
@@ -70,6 +72,9 @@ public sealed class SignatureScheme
 
     /// <summary>The scheme's name.</summary>
     public string Name { get; }
+
+    /// <summary>Other names under which it is known; another scheme may have the same.</summary>
+    public IReadOnlyList<string> OtherNames => _definition.OtherNames;
 
     /// <summary>The template of the message that is signed.</summary>
     public string Message { get; }
@@ -177,6 +182,9 @@ public sealed class SignatureScheme
 
     internal HeaderSet HeaderSet => _definition.SignedHeaderSet;
 
+    /// <summary>The steps from the secret to the key; null if there are none.</summary>
+    internal IReadOnlyList<KeyDerivation.Step>? KeySteps => _definition.KeyDerivation?.Steps;
+
     internal ReadOnlySpan<SchemeCarrier> CarrierSpan => _carriers;
 
     /// <summary>The grammar of the first carrier that has the signature.</summary>
@@ -210,6 +218,36 @@ public sealed class SignatureScheme
         SchemeDefinition definition = _definition.Copy();
         definition.Bound[name] = text;
         return SchemeCompiler.Compile(definition);
+    }
+
+    /// <summary>A scheme that is like this one but for one thing, for the diagnosis; kept under its name, as it is asked for often. Null if there can't be one.</summary>
+    internal SignatureScheme? Variant(string what, Action<SchemeDefinition> change)
+    {
+        const int maxVariants = 64;
+        if (_variants.TryGetValue(what, out SignatureScheme? known))
+        {
+            return known;
+        }
+
+        SchemeDefinition definition = _definition.Copy();
+        definition.AmbiguousBecause ??= "it is a slip of somebody's.";
+        change(definition);
+        SignatureScheme? variant;
+        try
+        {
+            variant = SchemeCompiler.Compile(definition);
+        }
+        catch (SchemeDefinitionException)
+        {
+            variant = null;
+        }
+
+        if (_variants.Count < maxVariants)
+        {
+            _variants.TryAdd(what, variant);
+        }
+
+        return variant;
     }
 
     /// <summary>Imports a secret of this scheme: with its algorithm, in its format.</summary>

@@ -8,8 +8,12 @@ namespace HmacKit.Tests.Catalog;
 /// </summary>
 public class CatalogVectorTests
 {
-    /// <summary>Vectors whose source lists signed headers, or places a field, in another order than a signer does: signed anew they are valid, with another signature.</summary>
-    private static readonly string[] InAnotherOrder = ["cavage-http-signature", "kraken"];
+    /// <summary>
+    /// Vectors whose source lists signed headers, or places a field, in another order than a signer does, or writes the time or the port in another
+    /// way: signed anew they are valid, with another signature.
+    /// </summary>
+    private static readonly string[] InAnotherOrder =
+        ["cavage-http-signature", "cavage-http-signature-sha512", "kong-hmac-auth-2", "kraken", "twilio-1", "twilio-2", "aws-sigv2-query-1", "aws-sigv2-query-2"];
 
     public static TheoryData<string> Vectors => new(CatalogVector.All.Where(vector => SchemeCatalog.Find(vector.SchemeName) is { AnswersTo: null }).Select(vector => vector.Id));
 
@@ -86,7 +90,7 @@ public class CatalogVectorTests
             .ApplyTo(CatalogTwins.Unsigned(scheme, vector.Request));
         Assert.Equal(VerificationStatus.Valid, scheme.Verify(signed, vector.Ring(scheme), vector.Now).Status);
         ClaimReader.Read(scheme, scheme.Freshness, signed, signed.Body.Span, vector.Now.ToUnixTimeMilliseconds(), out RequestClaim again);
-        if (claim.SignatureCount == 1 && !InAnotherOrder.Contains(vector.SchemeName))
+        if (claim.SignatureCount == 1 && !InAnotherOrder.Contains(vector.SchemeName) && !InAnotherOrder.Contains(vector.Id))
         {
             Assert.Equal(Convert.ToHexString(((ReadOnlySpan<byte>)claim.Tag)[..scheme.TagSize]), Convert.ToHexString(((ReadOnlySpan<byte>)again.Tag)[..scheme.TagSize]));
         }

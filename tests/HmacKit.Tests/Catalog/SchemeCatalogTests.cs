@@ -18,6 +18,16 @@ public class SchemeCatalogTests
         Assert.All(SchemeCatalog.All, scheme => Assert.Same(scheme, SchemeCatalog.Find(scheme.Name)));
 
     [Fact]
+    public void A_scheme_is_found_by_another_name_of_it_too_and_a_shared_name_finds_all_that_have_it()
+    {
+        Assert.Same(SchemeCatalog.Stripe, SchemeCatalog.Find("stripe-webhook"));
+        Assert.Equal([SchemeCatalog.ApiAuth, SchemeCatalog.ApiAuthSha256, SchemeCatalog.ApiAuthSha384, SchemeCatalog.ApiAuthSha512], SchemeCatalog.FindAll("api-auth"));
+        Assert.Equal([SchemeCatalog.ApiAuthSha256], SchemeCatalog.FindAll("api-auth-sha256"));
+        Assert.Empty(SchemeCatalog.FindAll("Stripe"));
+        Assert.All(SchemeCatalog.All, scheme => Assert.All(scheme.OtherNames, name => Assert.Contains(scheme, SchemeCatalog.FindAll(name))));
+    }
+
+    [Fact]
     public void All_of_them_are_listed_by_name()
     {
         string[] names = [.. SchemeCatalog.All.Select(scheme => scheme.Name)];

@@ -7,11 +7,11 @@ public class CauseTests
 {
     private const int RequestsForEachScheme = 12;
 
-    public static TheoryData<string> Causes => new(DiagnosisCause.All.Select(cause => cause.Name));
+    public static TheoryData<string> Causes => new(DiagnosisCause.All.Select(cause => cause.Name).Except(ShapeSlipTests.Causes));
 
     [Fact]
     public void There_is_a_slip_for_every_cause() => Assert.Equal(
-        DiagnosisCause.All.Select(cause => cause.Name).Order(StringComparer.Ordinal), SenderSlips.ByCause.Keys.Order(StringComparer.Ordinal));
+        DiagnosisCause.All.Select(cause => cause.Name).Order(StringComparer.Ordinal), SenderSlips.ByCause.Keys.Concat(ShapeSlipTests.Causes).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Causes))]

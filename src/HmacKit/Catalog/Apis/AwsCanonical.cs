@@ -30,10 +30,17 @@ internal static class AwsCanonical
     }
 
     /// <summary>The query without the signature, sorted; null if it has too many parameters or a <c>%</c> without two hex digits.</summary>
-    public static string? Query(string target) =>
+    public static string? Query(string target, string signature = "X-Amz-Signature") =>
         CanonicalText.Parameters(Encoding.UTF8.GetBytes(QueryOf(target))) is { } pairs
-            ? CanonicalText.Sorted(pairs.Where(static pair => pair.Name != "X-Amz-Signature"))
+            ? CanonicalText.Sorted(pairs.Where(pair => pair.Name != signature))
             : null;
+
+    /// <summary>The path as it was sent, without dot segments and doubled slashes.</summary>
+    public static string NormalizedPath(string target)
+    {
+        int mark = target.IndexOf('?', StringComparison.Ordinal);
+        return Normalize(mark < 0 ? target : target[..mark]);
+    }
 
     /// <summary>The path: normalised or not, encoded once more, or for S3 encoded once; null if it can't be decoded.</summary>
     public static string? Path(string target, bool isNormalized, bool isS3)

@@ -5,9 +5,10 @@ public static partial class SchemeCatalog
     /// <summary>The Ruby gem api_auth with its default digest, SHA-1.</summary>
     public static SignatureScheme ApiAuth => field ??= ApiAuthWith("api-auth", "APIAuth", HmacAlgorithm.Sha1ForLegacyUseOnly);
 
-    private static SignatureScheme ApiAuthWith(string name, string authScheme, HmacAlgorithm algorithm) => SignatureScheme.Compile(new()
+    private static SignatureScheme ApiAuthWith(string name, string authScheme, HmacAlgorithm algorithm, params string[] otherNames) => SignatureScheme.Compile(new()
     {
         Name = name,
+        OtherNames = otherNames,
         Message = "{method},{header:Content-Type},{header:X-Authorization-Content-SHA256},{target},{timestamp}",
         Headers =
         {

@@ -25,6 +25,7 @@ public static partial class SchemeCatalog
         },
         SecretFormat = KeyFormat.Base64,
         Freshness = new(TimestampFormat.HttpDate, TimeSpan.FromMinutes(15)),
+        Code = new AzureSharedKeyCode(),
         AmbiguousBecause = "the vendor's query lines have no delimiter of their own, and account and path follow each other.",
         Documentation = new("https://learn.microsoft.com/en-us/rest/api/storageservices/authorize-with-shared-key"),
     });

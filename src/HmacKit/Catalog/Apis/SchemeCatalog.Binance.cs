@@ -3,7 +3,10 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>Binance spot API: query and form as they are sent, without the signature.</summary>
-    /// <remarks>Method and path are not signed. The window is the default of <c>recvWindow</c>.</remarks>
+    /// <remarks>
+    /// <para>Method and path are not signed. The window is the default of <c>recvWindow</c>.</para>
+    /// <para>Time and signature may also be in a form; a signer puts them into the query, or into a form that has a <c>timestamp</c>.</para>
+    /// </remarks>
     public static SignatureScheme Binance => field ??= SignatureScheme.Compile(new()
     {
         Name = "binance",
@@ -16,6 +19,7 @@ public static partial class SchemeCatalog
         },
         Freshness = new(TimestampFormat.UnixMilliseconds, maxAge: TimeSpan.FromSeconds(5), maxSkew: TimeSpan.FromSeconds(1)),
         AmbiguousBecause = "the vendor joins query and body without a delimiter: what is moved from one to the other keeps the signature.",
+        Code = new BinanceCode(),
         Documentation = new("https://developers.binance.com/docs/binance-spot-api-docs/rest-api/request-security"),
     });
 }

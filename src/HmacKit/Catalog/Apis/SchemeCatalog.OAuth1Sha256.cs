@@ -8,5 +8,5 @@ public static partial class SchemeCatalog
     /// <para>Only forms are signed by the standard. A body that is no form must come with <c>oauth_body_hash</c>, which a signer adds by itself; without it the request is refused.</para>
     /// <para>Address and port are signed, so the server must be told its public origin. The method <c>PLAINTEXT</c>, or any other than the scheme's, is refused.</para>
     /// </remarks>
-    public static SignatureScheme OAuth1Sha256 => field ??= OAuth1Scheme.Compile("oauth1-sha256", "HMAC-SHA256", isByToken: false);
+    public static SignatureScheme OAuth1Sha256 => field ??= OAuth1Scheme.Compile("oauth1-sha256", "HMAC-SHA256", isByToken: false, "oauth1");
 }

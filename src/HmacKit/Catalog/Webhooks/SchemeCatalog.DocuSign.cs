@@ -14,6 +14,12 @@ public static partial class SchemeCatalog
             ["X-DocuSign-Signature-2"] = HeaderFormat.Text("{signature:base64}").Optional(),
             ["X-DocuSign-Signature-3"] = HeaderFormat.Text("{signature:base64}").Optional(),
             ["X-DocuSign-Signature-4"] = HeaderFormat.Text("{signature:base64}").Optional(),
+            ["X-DocuSign-Signature-5"] = HeaderFormat.Text("{signature:base64}").Optional(),
+            ["X-DocuSign-Signature-6"] = HeaderFormat.Text("{signature:base64}").Optional(),
+            ["X-DocuSign-Signature-7"] = HeaderFormat.Text("{signature:base64}").Optional(),
+            ["X-DocuSign-Signature-8"] = HeaderFormat.Text("{signature:base64}").Optional(),
+            ["X-DocuSign-Signature-9"] = HeaderFormat.Text("{signature:base64}").Optional(),
+            ["X-DocuSign-Signature-10"] = HeaderFormat.Text("{signature:base64}").Optional(),
         },
         Documentation = new("https://developers.docusign.com/platform/webhooks/connect/hmac/"),
     });

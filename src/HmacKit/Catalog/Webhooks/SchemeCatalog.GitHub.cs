@@ -9,6 +9,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme GitHub => field ??= SignatureScheme.Compile(new()
     {
         Name = "github",
+        OtherNames = ["github-webhook"],
         Message = "{body}",
         Headers =
         {

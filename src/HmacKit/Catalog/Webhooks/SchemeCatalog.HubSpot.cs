@@ -3,7 +3,7 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>HubSpot webhooks, v3.</summary>
-    /// <remarks>The URL is that under which HubSpot called: set the public origin behind a proxy.</remarks>
+    /// <remarks>The URL is that under which HubSpot called: set the public origin behind a proxy. It is signed with the escapes decoded that the vendor's page lists, or as it is.</remarks>
     public static SignatureScheme HubSpot => field ??= SignatureScheme.Compile(new()
     {
         Name = "hubspot-v3",
@@ -15,6 +15,7 @@ public static partial class SchemeCatalog
         },
         Freshness = new(TimestampFormat.UnixMilliseconds, TimeSpan.FromMinutes(5)),
         AmbiguousBecause = "The vendor joins the parts with nothing between them.",
+        Code = new HubSpotCode(),
         Documentation = new("https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests"),
     });
 }

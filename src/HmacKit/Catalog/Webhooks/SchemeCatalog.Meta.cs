@@ -10,6 +10,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme Meta => field ??= SignatureScheme.Compile(new()
     {
         Name = "meta",
+        OtherNames = ["meta-webhook"],
         Message = "{body}",
         Headers =
         {

@@ -12,6 +12,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme Paddle => field ??= SignatureScheme.Compile(new()
     {
         Name = "paddle",
+        OtherNames = ["paddle-billing"],
         Message = "{timestamp}:{body}",
         Headers =
         {

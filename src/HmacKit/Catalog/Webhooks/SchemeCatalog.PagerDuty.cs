@@ -9,6 +9,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme PagerDuty => field ??= SignatureScheme.Compile(new()
     {
         Name = "pagerduty",
+        OtherNames = ["pagerduty-v3"],
         Message = "{body}",
         Headers =
         {

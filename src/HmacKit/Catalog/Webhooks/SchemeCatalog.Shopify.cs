@@ -6,6 +6,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme Shopify => field ??= SignatureScheme.Compile(new()
     {
         Name = "shopify",
+        OtherNames = ["shopify-webhook"],
         Message = "{body}",
         Headers =
         {

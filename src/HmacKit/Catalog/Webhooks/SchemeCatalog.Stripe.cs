@@ -12,6 +12,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme Stripe => field ??= SignatureScheme.Compile(new()
     {
         Name = "stripe",
+        OtherNames = ["stripe-webhook"],
         Message = "{timestamp}.{body}",
         Headers =
         {

@@ -7,7 +7,8 @@ public static partial class SchemeCatalog
 {
     /// <summary>Verifone 2Checkout, instant payment notifications: each field of the form in the order in which it came, with its length in bytes before it.</summary>
     /// <remarks>
-    /// The field with SHA-256; the older <c>HASH</c> is an HMAC with MD5, which isn't offered. The answer must be signed as the vendor's page says.
+    /// HMAC-SHA256, in the field for it or in <c>HASH</c>, in hex of either case; an HMAC with MD5, which <c>HASH</c> once was, isn't offered. The answer must be
+    /// signed as the vendor's page says.
     /// </remarks>
     public static SignatureScheme TwoCheckoutIpn => field ??= SignatureScheme.Compile(new()
     {
@@ -22,6 +23,15 @@ public static partial class SchemeCatalog
     private sealed class LengthBeforeValue : SchemeCode
     {
         public static readonly string[] Signatures = ["HASH", "SIGNATURE_SHA2_256", "SIGNATURE_SHA3_256"];
+
+        public override bool ReadsBody => true;
+
+        protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
+        {
+            ClaimOutcome outcome = input.Find(CarrierKind.Form, Signatures[1], out string signature);
+            outcome = outcome == ClaimOutcome.Missing ? input.Find(CarrierKind.Form, Signatures[0], out signature) : outcome;
+            return outcome == ClaimOutcome.Found && !claim.TrySetSignature(signature.ToLowerInvariant(), TagEncoding.Hex) ? ClaimOutcome.Malformed : outcome;
+        }
 
         protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
         {

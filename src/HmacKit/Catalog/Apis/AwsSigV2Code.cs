@@ -1,0 +1,35 @@
+namespace HmacKit;
+
+/// <summary>The times of AWS Signature Version 2: with a <c>Z</c> or without, with milliseconds or without. What is signed is the query as it is.</summary>
+internal sealed class AwsSigV2Code(string method) : SchemeCode
+{
+    protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
+    {
+        const CarrierKind query = CarrierKind.Query;
+        ClaimOutcome outcome = input.Find(query, "Signature", out string signature);
+        if (outcome != ClaimOutcome.Found)
+        {
+            return outcome;
+        }
+
+        outcome = input.Find(query, "AWSAccessKeyId", out string keyId);
+        outcome = outcome == ClaimOutcome.Found ? input.Find(query, "Timestamp", out string timestamp) : input.Find(query, "Timestamp", out timestamp) == ClaimOutcome.Malformed ? ClaimOutcome.Malformed : outcome;
+        if (outcome != ClaimOutcome.Found)
+        {
+            return outcome;
+        }
+
+        bool isRead = input.Find(query, "SignatureMethod", out string named) == ClaimOutcome.Found && named == method
+            && input.Find(query, "SignatureVersion", out string version) == ClaimOutcome.Found && version == "2"
+            && claim.TrySet("keyid", keyId)
+            && claim.TrySet("timestamp", WithoutFraction(timestamp.EndsWith('Z') ? timestamp[..^1] : timestamp))
+            && claim.TrySetSignature(signature, TagEncoding.Base64);
+        return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
+    }
+
+    private static string WithoutFraction(string time)
+    {
+        const int seconds = 19;
+        return time.Length is > seconds + 1 and < seconds + 10 && time[seconds] == '.' && !time.AsSpan(seconds + 1).ContainsAnyExceptInRange('0', '9') ? time[..seconds] : time;
+    }
+}
