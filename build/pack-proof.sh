@@ -45,7 +45,7 @@ dotnet new web -o "$work/Web" --no-restore >/dev/null
 cd "$work/Web"
 sed -i 's|</PropertyGroup>|<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>NU1900;NU1901;NU1902;NU1903;NU1904</WarningsNotAsErrors></PropertyGroup>|' Web.csproj
 references=""
-for id in HmacKit.AspNetCore HmacKit.Http HmacKit.Inspection HmacKit.Jwt HmacKit.MySql HmacKit.Redis HmacKit.Postgres HmacKit.Sqlite HmacKit.Testing HmacKit.Webhooks; do
+for id in HmacKit.AspNetCore HmacKit.Http HmacKit.Inspection HmacKit.Jwt HmacKit.MySql HmacKit.OpenTelemetry HmacKit.Redis HmacKit.Postgres HmacKit.Sqlite HmacKit.Testing HmacKit.Webhooks; do
   references+="<PackageReference Include=\"$id\" Version=\"$version\" />"
 done
 sed -i "s|</Project>|<ItemGroup>$references</ItemGroup></Project>|" Web.csproj
@@ -64,8 +64,32 @@ done
 [ -n "$url" ] || { echo "The program of the README didn't start." >&2; exit 1; }
 cat <&3 >/dev/null &
 
+# The analyzers come with each package that refers to the engine: a secret in the code is a warning, and without it there is none.
+dotnet new web -o "$work/Warned" --no-restore >/dev/null
+sed -i "s|</Project>|<ItemGroup><PackageReference Include=\"HmacKit.AspNetCore\" Version=\"$version\" /></ItemGroup></Project>|" "$work/Warned/Warned.csproj"
+cat > "$work/Warned/Program.cs" <<'EOF'
+using HmacKit;
+
+Console.WriteLine(new RequestVerifier(SchemeCatalog.Stripe, SchemeCatalog.Stripe.ImportKey("whsec_a secret in the code")).Scheme);
+EOF
+dotnet build "$work/Warned" --tl:off | tee "$work/warned.txt"
+grep -q 'Program.cs(3,92): warning HMAC001: ' "$work/warned.txt"
+sed -i 's|"whsec_a secret in the code"|Environment.GetEnvironmentVariable("SECRET")|' "$work/Warned/Program.cs"
+dotnet build "$work/Warned" --tl:off -warnaserror:HMAC001
+
 dotnet tool install HmacKit.Cli --version "$version" --tool-path "$work/tools" --configfile "$work/nuget.config"
 tool=$work/tools/hmackit
+
+# A new user's other two commands: something wrong is sent, and its cause is proven.
+"$tool" listen --scheme stripe --secret 'whsec_a secret that is long enough' --port 0 --page-port 0 > "$work/listen.txt" &
+listener=$!
+trap 'kill "$host" "$listener" 2>/dev/null || true; rm -rf "$work"' EXIT
+for _ in {1..100}; do grep -q '^  page' "$work/listen.txt" && break; sleep 0.1; done
+"$tool" send --scheme stripe --secret 'whsec_a secret that is long enough' --wrong body "$(sed -n 's/^  receives  //p' "$work/listen.txt")" || true
+for _ in {1..100}; do grep -q body_json_spaced "$work/listen.txt" && break; sleep 0.1; done
+curl -s --noproxy '*' "$(sed -n 's/^  page      //p' "$work/listen.txt")api/requests/1" | grep -q body_json_spaced
+kill "$listener"
+
 "$tool" schemes onering >/dev/null
 printf '{"eventId":"evt_1"}' > "$work/event.json"
 mapfile -t headers < <("$tool" sign --scheme onering --secret-env ONERING_WEBHOOK_SECRET --url /webhooks/onering --id evt_1 --body-file "$work/event.json")

@@ -10,11 +10,19 @@ namespace HmacKit.Benchmarks;
 internal sealed class ContendedThreads(Action<int> run)
 {
     private const int StepOperations = 100;
-    private const int StretchSteps = 10;
+    private const int FewestSteps = 10;
+    private const int MostSteps = 400;
     private const int FewestStretches = 8;
     private const int Stride = 64; // numbers that two threads write are far apart
 
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(250);
+
     private readonly long[] _steps = new long[3 * Stride];
+
+    // Short, so that little of what other jobs do falls into one. Threads that wait for a lock take turns of their own length, though, and
+    // for them a stretch becomes longer until it has several.
+    private int _stretchSteps = FewestSteps;
 
     public double Throughput { get; private set; }
 
@@ -40,6 +48,10 @@ internal sealed class ContendedThreads(Action<int> run)
                 double aloneRate = 1 / Candidate.Median(alone);
                 ratios.Add(((1 / Candidate.Median(together[0])) + (1 / Candidate.Median(together[1]))) / aloneRate);
             }
+            else
+            {
+                _stretchSteps = Math.Min(2 * _stretchSteps, MostSteps);
+            }
         }
 
         Throughput = ratios.Count > 0 ? Candidate.Median(ratios) : double.NaN;
@@ -48,19 +60,19 @@ internal sealed class ContendedThreads(Action<int> run)
     private List<double> Stretches(int thread, int? other)
     {
         var durations = new List<double>();
-        long end = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 20);
-        while (Stopwatch.GetTimestamp() < end)
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) is var time && (time < Least || (durations.Count < FewestStretches && time < Most)))
         {
             long others = other is null ? 0 : Volatile.Read(ref _steps[other.Value * Stride]);
             long start = Stopwatch.GetTimestamp();
-            for (int step = 0; step < StretchSteps; step++)
+            for (int step = 0; step < _stretchSteps; step++)
             {
                 run(StepOperations);
                 Volatile.Write(ref _steps[thread * Stride], _steps[thread * Stride] + 1);
             }
 
             double duration = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-            if (other is null || Volatile.Read(ref _steps[other.Value * Stride]) - others >= StretchSteps / 3)
+            if (other is null || Volatile.Read(ref _steps[other.Value * Stride]) - others >= _stretchSteps / 3)
             {
                 durations.Add(duration);
             }

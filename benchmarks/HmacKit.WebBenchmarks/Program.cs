@@ -13,6 +13,8 @@ switch (args)
         return await TimingCommand.RunAsync(options);
     case ["key-timing", .. string[] options]:
         return await KeyIdTiming.RunAsync(options);
+    case ["start", .. string[] options]:
+        return await StartComparison.RunAsync(options);
     default:
         return await WebComparison.RunAsync(args);
 }

@@ -3,13 +3,13 @@ using HmacKit;
 using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.HttpOverrides;
 using Providers.Audit;
-using Providers.Dashboard;
 using Providers.Errors;
 using Providers.Guide;
 using Providers.OAuth;
 using Providers.OneRing;
 using Providers.Oort;
 using Providers.OsayCore;
+using Providers.Reference;
 using Providers.Store;
 using Providers.TheOne;
 
@@ -34,20 +34,28 @@ internal static class ProviderHost
 
         WebApplication app = builder.Build();
         app.UseTrustedProxies();
-        app.UseDashboard();
         app.UseApiErrors();
+        app.UseGuideVersions();
+        app.UseApiReference();
         app.UseRouting();
         app.UseAddressLimit("address");
         app.TakeNullContentForNone("/api/v1");
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapDashboard();
+        if (app.Environment.IsDevelopment())
+        {
+            // Each request with the message that is signed and the cause of a refusal: for this machine alone, and nowhere else.
+            app.MapSignatureInspector("/inspector");
+            app.MapGet("/", () => Results.Redirect("/inspector/"));
+        }
+
         app.MapOneRing();
         app.MapOsayCore();
         app.MapTheOne();
         app.MapOort();
         app.MapOAuth();
         app.MapGuide();
+        app.MapApiReference();
         return app;
     }
 
@@ -93,6 +101,6 @@ internal static class ProviderHost
             .UseStore(configuration)
             .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddDashboard();
+        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddSignatureInspector();
     }
 }

@@ -12,7 +12,7 @@ internal abstract class ReplayCandidate(int live)
 
     protected SimulatedClock Clock { get; } = new();
 
-    /// <summary>False for the driver alone, which remembers nothing.</summary>
+    /// <summary>False for the driver alone and for the floor, which remember nothing.</summary>
     public virtual bool RefusesReplays => true;
 
     public static ReplayCandidate Create(string name, int live) => name switch
@@ -21,6 +21,7 @@ internal abstract class ReplayCandidate(int live)
         "dictionary" => new DictionaryCandidate(live),
         "cache" => new CacheCandidate(live),
         "driver" => new DriverCandidate(live),
+        "floor" => new FloorCandidate(live),
         _ => throw new ArgumentException($"No candidate is named '{name}'.", nameof(name)),
     };
 

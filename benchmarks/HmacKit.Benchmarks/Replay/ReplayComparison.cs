@@ -47,7 +47,7 @@ internal static class ReplayComparison
     private static void Compare(int live, int rounds, string[] names)
     {
         var random = new Random(1);
-        var results = names.Append("driver").ToDictionary(static name => name, static _ => new List<ReplayFigures>());
+        var results = names.Append("driver").Append("floor").ToDictionary(static name => name, static _ => new List<ReplayFigures>());
         string[] order = [.. results.Keys];
         for (int round = 0; round < rounds; round++)
         {

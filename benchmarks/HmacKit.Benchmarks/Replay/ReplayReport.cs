@@ -13,6 +13,7 @@ internal static class ReplayReport
         List<ReplayFigures> driver = results["driver"];
         output.WriteLine($"{live:N0} live nonces of 36 characters, window {ReplayCandidate.Window.TotalSeconds} s (simulated), medians of {rounds} rounds; worst values over all rounds.");
         output.WriteLine($"The driver alone takes {Median(driver, static figures => figures.CpuTime):F0} ns an add; \"net\" subtracts it.");
+        output.WriteLine($"The floor takes {Median(results["floor"], driver, static (figures, alone) => figures.CpuTime - alone.CpuTime):F0} ns net: two cache lines at a random place of a table as large as the store's, and nothing else.");
         output.WriteLine();
         output.WriteLine("| | CPU ns an add (net) | / dictionary (net) | wall ns | 2 threads: CPU ns, wall ns | B/nonce | p99 / p99.9 ns | worst add: wall, CPU ms | B/add: request's thread, process | GC pauses ms | duplicates |");
         output.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");

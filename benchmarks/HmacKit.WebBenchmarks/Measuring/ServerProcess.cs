@@ -23,18 +23,22 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts it; on the processor <paramref name="cpu"/> alone, if one is named.</summary>
-    public static async Task<ServerProcess> StartAsync(Pipeline pipeline, int? cpu)
+    /// <summary>Starts it; on the processor <paramref name="cpu"/> alone, if one is named, and from another build of this program, if there is one.</summary>
+    public static async Task<ServerProcess> StartAsync(Pipeline pipeline, int? cpu, string? program = null, string environment = "Production")
     {
-        string[] serve = [Environment.ProcessPath!, typeof(ServerProcess).Assembly.Location, "serve", pipeline.Name];
-        string[] command = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? serve : [serve[0], .. serve[2..]];
+        string own = Path.Combine(AppContext.BaseDirectory, $"{typeof(ServerProcess).Assembly.GetName().Name}.dll");
+        string[] start = program is not null ? [program]
+            : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.ProcessPath!, own]
+            : [Environment.ProcessPath!];
+        string[] command = [.. start, "serve", pipeline.Name];
         if (cpu is { } number)
         {
             command = ["taskset", "-c", number.ToString(CultureInfo.InvariantCulture), .. command];
         }
 
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        Process process = Process.Start(start)!;
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        Process process = Process.Start(info)!;
         string address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The server '{pipeline.Name}' didn't start.");
         return new ServerProcess(pipeline, process, new Uri(address));
     }

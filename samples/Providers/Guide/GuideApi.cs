@@ -43,8 +43,13 @@ internal static class GuideApi
 
     public static void MapGuide(this IEndpointRouteBuilder app)
     {
-        MapProducts(app.MapGroup("/guide"), Live, MayRead, MayWrite);
-        MapProducts(app.MapGroup("/sandbox/guide").RequireApiKey(Scope, Sandbox), Sandbox, read: null, write: null);
+        foreach (string path in new[] { "/guide", "/guide/v2" })
+        {
+            MapRecords(app.MapGroup(path), Live, MayRead, MayWrite);
+        }
+
+        MapVersion1(app.MapGroup(GuideVersions.Old));
+        MapRecords(app.MapGroup("/sandbox/guide"), Sandbox, read: null, write: null);
         app.MapKeys("/guide/keys", policy: null, static options =>
         {
             options.Scopes.Add(Scope);
@@ -58,18 +63,43 @@ internal static class GuideApi
         app.MapWebhook("/guide/webhooks", WebhookScheme, events.HandleAsync);
     }
 
-    /// <summary>Products, for keys and for OAuth tokens alike where policies say so.</summary>
-    private static void MapProducts(RouteGroupBuilder group, string name, string? read, string? write)
+    /// <summary>Products, prices, customers and orders, for keys and for OAuth tokens alike where policies say so.</summary>
+    private static void MapRecords(RouteGroupBuilder group, string name, string? read, string? write)
     {
-        var products = new GuideEndpoints(group.ServicesOf().GetRequiredKeyedService<ProductCatalog>(name));
         RouteGroupBuilder api = group.MapGroup("").RequireLimit();
-        RouteHandlerBuilder list = api.MapGet("/products", products.List);
-        RouteHandlerBuilder bulk = api.MapPost("/products/bulk", (Delegate)products.UpdateManyAsync).RequireLimit("bulk");
-        if (read is not null && write is not null)
+        var products = new GuideEndpoints(group.ServicesOf().GetRequiredKeyedService<ProductCatalog>(name));
+        Require(api.MapPost("/products/bulk", (Delegate)products.UpdateManyAsync).RequireLimit("bulk"), write, WriteScope);
+        foreach (RecordKind kind in new[] { RecordKind.Products, RecordKind.Prices, RecordKind.Customers, RecordKind.Orders(name == Sandbox) })
         {
-            list.RequireAuthorization(read);
-            bulk.RequireAuthorization(write);
+            RecordEndpoints records = RecordsOf(group, name, kind);
+            string one = kind == RecordKind.Products ? "/products/{id:regex(^(?!bulk$).+$)}" : $"/{kind.Name}/{{id}}"; // bulk is a call of its own
+            Require(api.MapGet($"/{kind.Name}", records.List), read, Scope);
+            Require(api.MapGet(one, records.Find), read, Scope);
+            Require(api.MapPost($"/{kind.Name}", (Delegate)records.CreateAsync), write, WriteScope);
+            Require(api.MapPut(one, records.ReplaceAsync), write, WriteScope);
+            Require(api.MapDelete(one, records.Delete), write, WriteScope);
         }
+    }
+
+    private static void MapVersion1(RouteGroupBuilder group) =>
+        Require(group.MapGet("/products", RecordsOf(group, Live, RecordKind.Products).ListAsVersion1).RequireLimit(), MayRead, Scope);
+
+    private static void Require(RouteHandlerBuilder endpoint, string? policy, string scope)
+    {
+        if (policy is null)
+        {
+            endpoint.RequireApiKey(scope, Sandbox);
+        }
+        else
+        {
+            endpoint.RequireAuthorization(policy);
+        }
+    }
+
+    private static RecordEndpoints RecordsOf(RouteGroupBuilder group, string name, RecordKind kind)
+    {
+        RecordTable table = kind == RecordKind.Products ? RecordTable.Products(name == Sandbox ? "guide_sandbox_products" : "guide_products") : RecordTable.Of(name, kind.Name);
+        return new(new RecordCollection(group.ServicesOf().GetRequiredService<ProviderDatabase>(), table), kind);
     }
 
     private static IServiceProvider ServicesOf(this RouteGroupBuilder group) => ((IEndpointRouteBuilder)group).ServiceProvider;

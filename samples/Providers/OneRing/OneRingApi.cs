@@ -33,14 +33,15 @@ internal static class OneRingApi
 
     public static void MapOneRing(this IEndpointRouteBuilder app)
     {
+        string[] withWebhooks = OneRingTiers.With(OneRingTiers.Webhooks, app.ServiceProvider.GetRequiredService<IConfiguration>());
         RouteGroupBuilder api = app.MapGroup("/v1/external").RequireLimit();
         api.MapGet("/me", RingEndpoints.Me).RequireApiKey(scope: null, ApiKeys);
         api.MapGet("/users/{id}/rings", RingEndpoints.Rings).RequireApiKey("read:rings", ApiKeys);
         api.MapGet("/webhooks", WebhookEndpoints.ListAsync).RequireApiKey(scope: null, ApiKeys);
-        api.MapPost("/webhooks", WebhookEndpoints.CreateAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
-        api.MapPut("/webhooks/{id}/events", WebhookEndpoints.SelectEventsAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
-        api.MapPost("/webhooks/{id}/secret", WebhookEndpoints.GenerateSecretAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
-        api.MapPost("/webhooks/{id}/test", WebhookEndpoints.TestAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
-        api.MapPost("/events", WebhookEndpoints.PublishAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(OneRingTiers.WithWebhooks);
+        api.MapPost("/webhooks", WebhookEndpoints.CreateAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPut("/webhooks/{id}/events", WebhookEndpoints.SelectEventsAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPost("/webhooks/{id}/secret", WebhookEndpoints.GenerateSecretAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPost("/webhooks/{id}/test", WebhookEndpoints.TestAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPost("/events", WebhookEndpoints.PublishAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
     }
 }

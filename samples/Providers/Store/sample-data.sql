@@ -19,3 +19,12 @@ WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHER
 INSERT OR IGNORE INTO guide_products SELECT printf('sku_%03d', n), printf('Product %d', n), n * 10 FROM numbers;
 
 INSERT OR IGNORE INTO guide_sandbox_products VALUES ('sku_001', 'Sandbox product', 1), ('sku_002', 'Another sandbox product', 2);
+
+INSERT OR IGNORE INTO guide_records VALUES
+  ('guide', 'customers', 'cus_001', '{"id":"cus_001","email":"ann@example.com","name":"Ann"}'),
+  ('guide', 'customers', 'cus_002', '{"id":"cus_002","email":"ben@example.com","name":"Ben"}'),
+  ('guide', 'prices', 'sku_001', '{"sku":"sku_001","cents":1999,"currency":"EUR","promotion_percent":10}'),
+  ('guide', 'orders', 'ord_001', '{"id":"ord_001","customer_id":"cus_001","items":[{"sku":"sku_001","quantity":2}],"status":"open","payment":"paid"}'),
+  ('guide-sandbox', 'customers', 'cus_test', '{"id":"cus_test","email":"test@example.com","name":"Test"}'),
+  ('guide-sandbox', 'prices', 'sku_001', '{"sku":"sku_001","cents":100,"currency":"EUR","promotion_percent":0}'),
+  ('guide-sandbox', 'orders', 'ord_test', '{"id":"ord_test","customer_id":"cus_test","items":[{"sku":"sku_001","quantity":1}],"status":"open","payment":"pending"}');

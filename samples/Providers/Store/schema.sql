@@ -83,3 +83,12 @@ CREATE TABLE IF NOT EXISTS guide_sandbox_products (
   name     TEXT NOT NULL,
   quantity INTEGER NOT NULL
 ) STRICT;
+
+-- Customers, orders and prices of the guide, as JSON.
+CREATE TABLE IF NOT EXISTS guide_records (
+  environment TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  id          TEXT NOT NULL,
+  body        TEXT NOT NULL,
+  PRIMARY KEY (environment, kind, id)
+) STRICT;

@@ -30,7 +30,7 @@ internal sealed class HmacKitMetrics
             "s",
             "The time that a verification took.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
-        _limits = meter.CreateCounter<long>(HmacKitTelemetry.LimitDecisionsName, "{decision}", "Requests whose limit was decided.");
+        _limits = meter.CreateCounter<long>(HmacKitTelemetry.LimitDecisionsName, "{decision}", "Decisions about limits.");
         _webhooks = meter.CreateCounter<long>(HmacKitTelemetry.WebhooksName, "{event}", "Webhook events, by what became of them.");
     }
 

@@ -272,7 +272,7 @@ internal sealed class WebhookQueue(
         }
         catch (Exception exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error);
+            activity?.SetTag("error.type", exception.GetType().FullName).SetStatus(ActivityStatusCode.Error);
             return exception;
         }
     }

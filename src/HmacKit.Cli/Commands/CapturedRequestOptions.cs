@@ -27,7 +27,7 @@ internal sealed class CapturedRequestOptions
     public CapturedRequest Read(ParseResult result, Terminal terminal)
     {
         string path = result.GetValue(Request) ?? throw new CommandException("name the file that holds the request, or - for standard input.");
-        SignatureScheme scheme = _scheme.Read(result).Scheme;
+        SignatureScheme scheme = _scheme.Read(result, terminal).Scheme;
         PublicOrigin? origin = ReadOrigin(result, scheme);
         DateTimeOffset now = ReadNow(result, terminal);
         HmacKey key = _secret.Read(result, scheme, terminal);

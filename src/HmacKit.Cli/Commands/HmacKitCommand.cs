@@ -14,7 +14,9 @@ internal static class HmacKitCommand
     {
         try
         {
-            int exitCode = await InvokeAsync(args, terminal).ConfigureAwait(false);
+            int exitCode = args is [ShellCompletion.Word, .. var words]
+                ? ShellCompletion.Answer(Create(terminal), words, terminal.Output)
+                : await InvokeAsync(args, terminal).ConfigureAwait(false);
             terminal.Output.Flush();
             terminal.WriteWarnings();
             return exitCode;
@@ -71,13 +73,19 @@ internal static class HmacKitCommand
         ExplainCommand.Create(terminal),
         MessageCommand.Create(terminal),
         ListenCommand.Create(terminal),
+        SendCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
     };
 
     // The parser speaks of a missing command first, even where a mistyped one is what is wrong.
-    private static string ReasonOf(ParseResult result) => result.UnmatchedTokens is [var token, ..]
-        ? $"there is no command or option {OneLine.Quote(token)}."
-        : result.Errors[0].Message;
+    private static string ReasonOf(ParseResult result) => result.UnmatchedTokens is not [var token, ..] ? result.Errors[0].Message
+        : NearbyWord.Question(token, Words(result.CommandResult.Command)) is { Length: > 0 } question ? $"there is no command or option {OneLine.Quote(token)}; {question.TrimEnd()}"
+        : $"there is no command or option {OneLine.Quote(token)}.";
+
+    /// <summary>What can stand at this place.</summary>
+    private static IEnumerable<string> Words(Command command) =>
+        command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name).Concat(command.Options.Where(static option => !option.Hidden).Select(static option => option.Name));
 
     /// <summary>The subcommand that the arguments name, and a blank; nothing if they name none.</summary>
     private static string Path(ParseResult result) =>

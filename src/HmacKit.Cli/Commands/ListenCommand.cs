@@ -47,7 +47,7 @@ internal sealed class ListenCommand
 
     private async Task<int> RunAsync(ParseResult result)
     {
-        KnownScheme scheme = _scheme.Read(result);
+        KnownScheme scheme = _scheme.Read(result, _terminal);
         using HmacKey key = _secret.Read(result, scheme.Scheme, _terminal, out string secret);
         Dictionary<string, string> values = _scheme.ReadParams(result);
         using var stop = new StopSignals();

@@ -8,9 +8,11 @@ internal sealed class SchemeOptions
     private readonly Option<string?> _name = CliOption.Text("--scheme", "NAME", "The scheme; 'hmackit schemes' lists them");
     private readonly Option<string?> _signatureHeader = CliOption.Text("--signature-header", "NAME", "The header of the signature, for the scheme 'body' (default X-Signature)");
 
+    private readonly Option<string?> _file = CliOption.Text("--scheme-file", "FILE", "A scheme of your own in place of --scheme: a JSON object with the members of a SchemeDefinition");
+
     private readonly Option<string[]> _params = new("--param") { HelpName = "'N=TEXT'", Description = "A value of the scheme's own, such as an account, a registered URL or a second secret; may be repeated" };
 
-    public IEnumerable<Option> All => [_name, _signatureHeader, _params];
+    public IEnumerable<Option> All => [_name, _file, _signatureHeader, _params];
 
     /// <summary>The values of <c>--param</c>, by name.</summary>
     /// <exception cref="CommandException">One isn't <c>NAME=TEXT</c>, or is there twice.</exception>
@@ -30,8 +32,15 @@ internal sealed class SchemeOptions
     }
 
     /// <exception cref="CommandException">None is named, it isn't known, or it doesn't let its header be named.</exception>
-    public KnownScheme Read(ParseResult result)
+    public KnownScheme Read(ParseResult result, Terminal terminal)
     {
+        if (result.GetValue(_file) is { } file)
+        {
+            return result.IsGiven(_name) || result.IsGiven(_signatureHeader)
+                ? throw new CommandException("give either --scheme or --scheme-file; the file says its headers itself.")
+                : Bind(SchemeFile.Read(file, terminal), ReadParams(result));
+        }
+
         string name = result.GetValue(_name) ?? throw new CommandException("--scheme is missing; 'hmackit schemes' lists them.");
         KnownScheme scheme = Bind(KnownScheme.Get(name), ReadParams(result));
         if (result.GetValue(_signatureHeader) is not { } header)

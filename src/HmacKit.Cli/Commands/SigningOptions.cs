@@ -13,7 +13,7 @@ internal sealed class SigningOptions
 
     private readonly SchemeOptions _scheme = new();
     private readonly Option<string?> _keyId = CliOption.Text("--key-id", "K", "The id of the key, where the scheme has one");
-    private readonly Option<string?> _method = CliOption.Text("--method", "METHOD", "The method (default POST)");
+    private readonly Option<string?> _method = CliOption.Text("--method", "METHOD", "The method (default GET without a body, and POST with one)");
     private readonly Option<string?> _url = CliOption.Text("--url", "URL", "The URL, exactly as it will be sent, or its target (path and query) alone");
     private readonly Option<string[]> _headers = new("--header") { HelpName = "'N: v'", Description = "A header of the request; may be repeated" };
     private readonly Option<string?> _body = CliOption.Text("--body-file", "F", "The file with the body; - for standard input (default: no body)");
@@ -26,8 +26,9 @@ internal sealed class SigningOptions
     /// <exception cref="CommandException">An option is missing or wrong, or the body can't be read.</exception>
     public SigningRequest Read(ParseResult result, Terminal terminal)
     {
-        KnownScheme scheme = _scheme.Read(result);
-        string method = (result.GetValue(_method) ?? "POST").ToUpperInvariant();
+        KnownScheme scheme = _scheme.Read(result, terminal);
+        string? bodyPath = result.GetValue(_body);
+        string method = (result.GetValue(_method) ?? StandardMethod(scheme.Scheme, bodyPath)).ToUpperInvariant();
         if (!HttpSyntax.IsToken(method))
         {
             throw new CommandException($"--method: {OneLine.Quote(method)} isn't a method.");
@@ -41,7 +42,6 @@ internal sealed class SigningOptions
 
         List<KeyValuePair<string, string>> headers = ReadHeaders(result, scheme.Scheme);
         WarnOfUnused(result, scheme, terminal);
-        string? bodyPath = result.GetValue(_body);
         byte[] body = bodyPath is null ? [] : InputFile.ReadAll(bodyPath, MaxBodyBytes, "the body", terminal);
         return new SigningRequest
         {
@@ -55,6 +55,10 @@ internal sealed class SigningOptions
             Values = scheme.ToValues(result.GetValue(_timestamp), result.GetValue(_nonce), result.GetValue(_id), _scheme.ReadParams(result)) with { Time = terminal.Time.GetUtcNow() },
         };
     }
+
+    /// <summary>As curl has it; a scheme that puts something into the body makes one.</summary>
+    private static string StandardMethod(SignatureScheme scheme, string? bodyPath) =>
+        bodyPath is null && !scheme.Carriers.Any(static carrier => carrier.Kind is CarrierKind.Form or CarrierKind.Json) ? "GET" : "POST";
 
     private List<KeyValuePair<string, string>> ReadHeaders(ParseResult result, SignatureScheme scheme)
     {

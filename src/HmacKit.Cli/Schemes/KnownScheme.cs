@@ -37,7 +37,10 @@ internal sealed class KnownScheme
     /// <summary>The scheme of this name.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public static KnownScheme Get(string name) => Find(name)
-        ?? throw new CommandException($"there is no scheme {OneLine.Quote(name)}; 'hmackit schemes' lists them.");
+        ?? throw new CommandException($"there is no scheme {OneLine.Quote(name)}; {NearbyWord.Question(name, SchemeCatalog.All.Select(static scheme => scheme.Name))}'hmackit schemes' lists them.");
+
+    /// <summary>A scheme of the user's own.</summary>
+    public static KnownScheme Of(SignatureScheme scheme) => new(scheme);
 
     /// <summary>The scheme <c>body</c> with its signature in a header of this name.</summary>
     /// <exception cref="CommandException">This isn't a header name.</exception>

@@ -143,9 +143,9 @@ const view = (() => {
     return shown(text).replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, c => `<U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}>`);
   }
 
-  function answer(request) {
+  function answer(request, about) {
     const came = request.answer;
-    if (!came.forwardedTo) return part("Answer", `${came.status}, by the inspector itself`, ...(request.answerBody.length ? [el("pre", "", visible(request.answerBody.raw))] : []));
+    if (!came.forwardedTo) return part("Answer", `${came.status}, by ${about.receives ? "the inspector itself" : `the application in ${duration(came.milliseconds)}`}`, ...(request.answerBody.length ? [el("pre", "", visible(request.answerBody.raw))] : []));
     const sections = el("div", "forwarded");
     const note = came.error ? `no answer from ${shown(came.forwardedTo)} after ${duration(came.milliseconds)}` : `${came.status} from ${shown(came.forwardedTo)} in ${duration(came.milliseconds)}`;
     sections.append(part("Forwarded", note, came.error ? el("p", "bad", shown(came.error)) : null));
@@ -171,7 +171,7 @@ const view = (() => {
     buttons.append(button("Copy curl", () => actions.copy("curl")), button("Save .http", actions.save), button("Copy vector", () => actions.copy("vector")));
     const fragment = document.createDocumentFragment();
     fragment.append(back, el("h2", "title", el("b", "", request.method), shown(request.target)), facts, buttons, verdict(request));
-    for (const section of [message(request), headers("Headers", request.headers), body("Body", request.isBodyCut ? "over the limit" : "", request.body), answer(request)]) {
+    for (const section of [message(request), headers("Headers", request.headers), body("Body", request.isBodyCut ? "over the limit" : "", request.body), answer(request, about)]) {
       if (section) fragment.append(section);
     }
     return fragment;

@@ -17,7 +17,7 @@ internal sealed class SecretMask
 
     private const string Hidden = "‹hidden›";
 
-    private static readonly string[] NeverShown = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"];
+    private static readonly string[] NeverShown = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-Hook-Secret"];
 
     private readonly string[] _known;
     private readonly ConcurrentDictionary<string, string[]> _ofExchange = new(StringComparer.Ordinal);

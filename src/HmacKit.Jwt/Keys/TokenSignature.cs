@@ -81,7 +81,7 @@ internal static class TokenSignature
 
         if (status != UserTokenStatus.SignatureMismatch)
         {
-            Dummy.Verify(message, tag);
+            _ = Dummy.Verify(message, tag);
         }
 
         return status;

@@ -26,7 +26,7 @@ internal static class MySqlHealth
             // One claim, which expires in a second, and a look at the credentials.
             DateTimeOffset now = options.TimeProvider.GetUtcNow();
             await using var store = new MySqlReplayStore(dataSource, options);
-            await store.TryAddAsync(new ReplayClaim("health", "", RandomNumberGenerator.GetHexString(32), now, now.AddSeconds(1)), cancellationToken).ConfigureAwait(false);
+            _ = await store.TryAddAsync(new ReplayClaim("health", "", RandomNumberGenerator.GetHexString(32), now, now.AddSeconds(1)), cancellationToken).ConfigureAwait(false);
             await new MySqlCredentialStore(dataSource, options).FindAsync("health", cancellationToken).ConfigureAwait(false);
             await using DbCommand inspect = dataSource.CreateCommand("SELECT @@innodb_flush_log_at_trx_commit = 1");
             return Convert.ToInt64(await inspect.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), null) == 1 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(

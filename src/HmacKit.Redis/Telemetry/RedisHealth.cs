@@ -59,7 +59,7 @@ internal sealed class RedisHealth(Func<IConnectionMultiplexer> connect, Func<Red
         IConnectionMultiplexer connection = await Task.Run(connect).ConfigureAwait(false);
         IDatabase database = connection.GetDatabase(options.Database);
         await database.StringSetAsync(options.KeyPrefix + "health", 1, ProbeLife, When.NotExists, CommandFlags.DemandMaster).ConfigureAwait(false);
-        await new RedisTokenBuckets(connection, options).TakeAsync("", Probe, 0).ConfigureAwait(false);
+        _ = await new RedisTokenBuckets(connection, options).TakeAsync("", Probe, 0).ConfigureAwait(false);
         await replay().ReadAgeAsync().ConfigureAwait(false);
         Dictionary<string, string> server;
         try

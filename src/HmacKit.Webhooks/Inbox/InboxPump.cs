@@ -192,7 +192,7 @@ internal sealed class InboxPump(
         }
         catch (Exception exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error);
+            activity?.SetTag("error.type", exception.GetType().FullName).SetStatus(ActivityStatusCode.Error);
             return (exception, false);
         }
     }

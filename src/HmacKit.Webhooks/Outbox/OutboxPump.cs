@@ -216,7 +216,12 @@ internal sealed class OutboxPump : IDisposable
         WebhookDelivery answer = await _sender.SendAsync(webhook, policy, attempt, _abandoned.Token).ConfigureAwait(false);
         TimeSpan duration = _time.GetElapsedTime(start);
         DateTimeOffset now = _time.GetUtcNow();
-        activity?.SetTag("hmackit.outcome", answer.Outcome.ToString());
+        activity?.SetTag("hmackit.outcome", NameOf(answer.Outcome));
+        if (!answer.IsDelivered)
+        {
+            activity?.SetTag("error.type", NameOf(answer.Outcome)).SetStatus(ActivityStatusCode.Error);
+        }
+
         bool isLong = answer.Outcome == WebhookOutcome.Failed && delivery.Subscription.FailingSince is { } since && now - since >= _options.DisableAfter;
         DeliveryState state = answer.IsDelivered ? DeliveryState.Delivered : answer.RetryAfter is null ? DeliveryState.Dead : DeliveryState.Waiting;
         return new AttemptResult(

@@ -15,7 +15,11 @@ internal sealed class WebhookMetrics
         Meter meter = factory.Create(HmacKitTelemetry.MeterName);
         _events = meter.CreateCounter<long>(HmacKitTelemetry.WebhooksName, "{event}", "Webhook events, by what became of them.");
         _deliveries = meter.CreateCounter<long>("hmackit.webhook.deliveries", "{attempt}", "Attempts to deliver a webhook, by outcome.");
-        _duration = meter.CreateHistogram<double>("hmackit.webhook.delivery.duration", "s", "The time that an attempt took.");
+        _duration = meter.CreateHistogram(
+            "hmackit.webhook.delivery.duration",
+            "s",
+            "The time that an attempt took.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60] });
     }
 
     public static ActivitySource Activities { get; } = new(HmacKitTelemetry.ActivitySourceName);

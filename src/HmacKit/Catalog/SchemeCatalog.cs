@@ -8,16 +8,10 @@ namespace HmacKit;
 /// </summary>
 public static partial class SchemeCatalog
 {
-    private static readonly PropertyInfo[] Properties =
-    [
-        .. typeof(SchemeCatalog).GetProperties(BindingFlags.Public | BindingFlags.Static)
-            .Where(static property => property.PropertyType == typeof(SignatureScheme)),
-    ];
-
     /// <summary>All schemes of the catalogue, by name in ordinal order. The first call compiles them all; <see cref="Find"/> compiles few.</summary>
     public static IReadOnlyList<SignatureScheme> All => field ??=
     [
-        .. Properties.Select(Read).OrderBy(static scheme => scheme.Name, StringComparer.Ordinal),
+        .. Known.Properties.Select(Read).OrderBy(static scheme => scheme.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>The scheme of this name, or that is known by it; null if there is none.</summary>
@@ -28,7 +22,7 @@ public static partial class SchemeCatalog
 
         // A scheme knows its name only once it is compiled. Properties are named after their schemes, so the most alike are looked at first.
         string wanted = name.Replace("-", "", StringComparison.Ordinal);
-        return Properties.OrderByDescending(property => Likeness(property.Name, wanted)).Select(Read)
+        return Known.Properties.OrderByDescending(property => Likeness(property.Name, wanted)).Select(Read)
             .FirstOrDefault(scheme => IsCalled(scheme, name));
     }
 
@@ -53,5 +47,15 @@ public static partial class SchemeCatalog
 
         // Of two that begin alike, the shorter is closer: Stripe before StripeConnect.
         return (same * 256) - property.Length;
+    }
+
+    /// <summary>In a class of its own, so that a program which names its schemes doesn't look through all of them.</summary>
+    private static class Known
+    {
+        public static readonly PropertyInfo[] Properties =
+        [
+            .. typeof(SchemeCatalog).GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Where(static property => property.PropertyType == typeof(SignatureScheme)),
+        ];
     }
 }

@@ -31,7 +31,9 @@ internal sealed class SchemeRegistration : CheckedRegistration, IDisposable
         _scheme = scheme;
         _options.Verification.TimeProvider = services.GetRequiredService<TimeProvider>();
         _options.Verification.Logger = services.GetService<ILoggerFactory>()?.CreateLogger(Log.Category);
-        _options.Verification.ReplayStore = services.GetRequiredService<IReplayStore>();
+
+        // The memory's table takes 17 MB and some milliseconds: not for a scheme that remembers nothing.
+        _options.Verification.ReplayStore = scheme.Replay == ReplayRule.None ? null : services.GetRequiredService<IReplayStore>();
         if (section is not null)
         {
             ReadSettings(new SettingsReader(section, FaultList));

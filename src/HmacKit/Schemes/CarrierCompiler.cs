@@ -25,7 +25,7 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
         foreach ((int segment, HeaderFormat format) in definition.PathSegment)
         {
             string name = segment.ToString(CultureInfo.InvariantCulture);
-            Add(CarrierKind.PathSegment, $"{nameof(SchemeDefinition.PathSegment)}[{name}]", name, format, segment is >= 1 and <= 64 ? null : "segments are counted from 1 to 64.");
+            Add(CarrierKind.PathSegment, $"{nameof(SchemeDefinition.PathSegment)}[{name}]", name, format, segment is < 1 or > 64 ? "segments are counted from 1 to 64." : SegmentFault(format));
         }
 
         AddAll(CarrierKind.Cookie, nameof(SchemeDefinition.Cookie), definition.Cookie);
@@ -36,6 +36,13 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
 
         return _carriers;
     }
+
+    /// <summary>A segment is taken as it is, so what ends it mustn't be in it.</summary>
+    private static string? SegmentFault(HeaderFormat? format) =>
+        format is null ? null
+        : format.Template.AsSpan().IndexOfAny("/?#") >= 0 ? "a segment of a path has no '/', '?' or '#'."
+        : format.Template.Contains(":base64}", StringComparison.Ordinal) || format is { Wrapper: not null, IsWrappedInBase64Url: false } ? "base64 has a '/' in it, which would end the segment: use base64url or hex."
+        : null;
 
     private void AddAll(CarrierKind kind, string property, OrderedDictionary<string, HeaderFormat> formats)
     {

@@ -263,6 +263,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
 
         foreach (SchemeCarrier carrier in carriers.Where(static carrier => carrier.HasSignature))
         {
+            if (carrier.Kind is CarrierKind.Query or CarrierKind.Form && AllTemplates().Any(template => HoldsParameter(template, carrier)))
+            {
+                faults.Add(nameof(SchemeDefinition.Message), null, $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}}} is the signature itself, so it can't be signed: leave it out.");
+            }
+
             string[] wholes = carrier.Kind switch
             {
                 CarrierKind.Query => ["{target", "{query", "{url"],
@@ -275,5 +280,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
                 faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
             }
         }
+    }
+
+    private static bool HoldsParameter(string template, SchemeCarrier carrier)
+    {
+        string start = $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}";
+        return template.Contains(start + "}", StringComparison.Ordinal) || template.Contains(start + ":", StringComparison.Ordinal);
     }
 }

@@ -42,8 +42,8 @@ internal static class EngineMetrics
 
     static EngineMetrics()
     {
-        Meter.CreateObservableGauge(HmacKitTelemetry.FallbackActiveName, ReadFallbacks, "{store}", "1 while memory stands in for a store that is away, else 0.");
-        Meter.CreateObservableGauge(
+        Meter.CreateObservableUpDownCounter(HmacKitTelemetry.FallbackActiveName, ReadFallbacks, "{store}", "1 while memory stands in for a store that is away, else 0.");
+        Meter.CreateObservableUpDownCounter(
             HmacKitTelemetry.ReplayClaimsName, static () => Claims.Sum(static store => store.Value(store.Key)), "{claim}", "Live claims in memory, estimated.");
     }
 

@@ -21,7 +21,7 @@ public static class HmacKitTelemetry
     /// <summary>Counter of genuine requests that were refused for the replay store's answer, by <c>hmackit.scheme</c> and <c>hmackit.outcome</c> (<c>seen</c>, <c>full</c>, <c>too_early</c> or <c>unavailable</c>).</summary>
     public const string ReplayRefusalsName = "hmackit.replay.refusals";
 
-    /// <summary>Gauge of the live claims in all <see cref="MemoryReplayStore"/>s of the process, estimated: see <see cref="MemoryReplayStore.Count"/>.</summary>
+    /// <summary>Up-down counter of the live claims in all <see cref="MemoryReplayStore"/>s of the process, estimated: see <see cref="MemoryReplayStore.Count"/>.</summary>
     public const string ReplayClaimsName = "hmackit.replay.claims";
 
     /// <summary>Counter of valid requests that were signed with an older key of their ring, by <c>hmackit.scheme</c>: while it counts, a rotation isn't over.</summary>
@@ -39,7 +39,7 @@ public static class HmacKitTelemetry
     /// <summary>Counter of calls that memory was asked for while a store was away, by <c>hmackit.store</c>.</summary>
     public const string StoreFallbacksName = "hmackit.store.fallbacks";
 
-    /// <summary>Gauge, by <c>hmackit.store</c>: 1 while memory stands in for a store that is away, else 0.</summary>
+    /// <summary>Up-down counter, by <c>hmackit.store</c>: 1 while memory stands in for a store that is away, else 0.</summary>
     public const string FallbackActiveName = "hmackit.store.fallback.active";
 
     /// <summary>Counter of claims that were found, after an outage, to have been accepted by two processes, by <c>hmackit.store</c>.</summary>

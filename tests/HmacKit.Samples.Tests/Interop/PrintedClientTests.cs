@@ -167,6 +167,23 @@ public class PrintedClientTests(PrintedHost host, ITestOutputHelper output) : IC
                 """).RunAsync(),
             "200 eyJ");
 
+    [Fact]
+    public async Task The_guide_s_Node_verifies_what_is_signed_in_its_form_and_nothing_else()
+    {
+        const string Body = """{"type":"stock.changed","sku":"Köln","quantity":7}""";
+        var signer = new RequestSigner(SchemeCatalog.Body, new KeyRing(SchemeCatalog.Body.ImportKey("guide_webhook_test_secret")));
+        string signature = signer.Sign(new RawRequest("POST", "/guide/webhooks", [], System.Text.Encoding.UTF8.GetBytes(Body))).Single().Value;
+        string forged = (signature[0] == 'a' ? "b" : "a") + signature[1..];
+        string after = $$"""
+
+            const body = '{{Body}}';
+            console.log(verifyWebhook(body, '{{signature}}', 'guide_webhook_test_secret'), verifyWebhook(body + ' ', '{{signature}}', 'guide_webhook_test_secret'),
+              verifyWebhook(body, '{{forged}}', 'guide_webhook_test_secret'), verifyWebhook(body, '{{signature}}', 'another'));
+
+            """;
+        Prints(await Printed("guide-webhook.cjs", after: after).RunAsync(), "true false false false");
+    }
+
     private static void Prints(ProgramRun? run, params string[] expected)
     {
         if (run is not null)

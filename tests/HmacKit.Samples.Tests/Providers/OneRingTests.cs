@@ -65,6 +65,7 @@ public class OneRingTests
         Answer refused = await app.BearerAsync(Pro, "GET", "/v1/external/me");
         Assert.Equal((403, "CANARY_ONLY_MODE"), (refused.Status, refused["code"]));
         Assert.Equal(200, (await app.BearerAsync(Enterprise, "GET", "/v1/external/me")).Status);
+        Assert.Equal(200, (await app.SendAsync("GET", "/guide/products", null, ("X-API-Key", "your_api_key_here"))).Status); // it is OneRing's alone
     }
 
     [Fact]

@@ -37,4 +37,19 @@ public class ConstantTimeTests
         right[11] = 0x80;
         Assert.False(ConstantTime.AreEqual(new byte[32], right));
     }
+
+    /// <summary>Tags of 20 bytes, SHA-1's, have four behind their whole words; truncated ones have any number.</summary>
+    [Theory]
+    [InlineData(10, 8, 9)]
+    [InlineData(20, 16, 17)]
+    [InlineData(20, 16, 19)]
+    [InlineData(20, 0, 16)]
+    [InlineData(7, 0, 6)]
+    public void Two_differences_do_not_cancel_each_other_out_behind_the_last_whole_word_either(int length, int first, int second)
+    {
+        byte[] right = new byte[length];
+        right[first] = 0x80;
+        right[second] = 0x80;
+        Assert.False(ConstantTime.AreEqual(new byte[length], right));
+    }
 }

@@ -31,6 +31,37 @@ public class TagTextTests
     }
 
     [Theory]
+    [InlineData(20, "=")]
+    [InlineData(32, "=")]
+    [InlineData(48, "")]
+    [InlineData(64, "==")]
+    public void Padded_base64url_ends_in_its_padding_and_is_read_back_with_no_other(int size, string padding)
+    {
+        byte[] tag = [.. Tag, .. Tag];
+        tag = tag[..size];
+        string bare = Encode(TagEncoding.Base64Url, tag);
+        Assert.Equal(bare + padding, Encode(TagEncoding.Base64UrlPadded, tag));
+        byte[] read = new byte[size];
+        Assert.True(TagText.TryDecode(TagEncoding.Base64UrlPadded, bare + padding, read));
+        Assert.Equal(tag, read);
+        Assert.False(TagText.TryDecode(TagEncoding.Base64UrlPadded, bare + padding + "=", read));
+        Assert.Equal(padding.Length == 0, TagText.TryDecode(TagEncoding.Base64UrlPadded, bare, read));
+    }
+
+    [Theory]
+    [InlineData(TagEncoding.Hex)]
+    [InlineData(TagEncoding.HexUpper)]
+    public void Hex_has_the_case_of_its_encoding_and_no_character_but_digits(TagEncoding encoding)
+    {
+        string text = Encode(encoding, Tag);
+        byte[] read = new byte[Tag.Length];
+        Assert.True(TagText.TryDecode(encoding, text, read));
+        Assert.False(TagText.TryDecode(encoding, encoding == TagEncoding.Hex ? text.ToUpperInvariant() : text.ToLowerInvariant(), read));
+        Assert.False(TagText.TryDecode(encoding, text[..^1] + "g", read));
+        Assert.False(TagText.TryDecode(encoding, text[..^2] + "zz", read));
+    }
+
+    [Theory]
     [MemberData(nameof(Shapes))]
     public void No_other_text_of_one_changed_character_gives_the_same_tag(TagEncoding encoding, int size)
     {

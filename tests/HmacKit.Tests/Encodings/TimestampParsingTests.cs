@@ -139,4 +139,16 @@ public class TimestampParsingTests
     [InlineData("1766000000")]
     public void An_HTTP_date_is_the_fixed_form_to_the_letter(string text) =>
         Assert.False(TimestampText.TryParse(TimestampFormat.HttpDate, text, out _));
+
+    /// <summary>A time of fixed length needs no text that ends it in a message.</summary>
+    [Theory]
+    [InlineData(TimestampFormat.HttpDate, true)]
+    [InlineData(TimestampFormat.IsoWithoutOffset, true)]
+    [InlineData(TimestampFormat.IsoBasic, true)]
+    [InlineData(TimestampFormat.IsoCompact, true)]
+    [InlineData(TimestampFormat.UnixSeconds, false)]
+    [InlineData(TimestampFormat.UnixMilliseconds, false)]
+    [InlineData(TimestampFormat.Rfc3339, false)]
+    public void Only_formats_whose_times_all_have_one_length_have_a_fixed_one(TimestampFormat format, bool isFixed) =>
+        Assert.Equal(isFixed, TimestampText.IsFixedLength(format));
 }

@@ -29,6 +29,24 @@ public partial class EventIdTests
         Assert.All(sorted.Zip(sorted.Skip(1)), pair => Assert.True(pair.First.Last < pair.Second.First, $"{pair.First} and {pair.Second} overlap"));
     }
 
+    /// <summary>After a change run build/derive.sh, which writes the table anew.</summary>
+    [Fact]
+    public void The_page_lists_each_event_with_its_level_and_text()
+    {
+        string path = RepositoryFiles.PathOf("docs", "telemetry.md");
+        string page = File.ReadAllText(path).ReplaceLineEndings("\n");
+        string[] parts = page.Split(["<!-- events -->\n", "<!-- end of events -->"], StringSplitOptions.None);
+        string table = "\n| Id | Level | Event | Says |\n|---|---|---|---|\n" + string.Concat(LazyEvents.Value.OrderBy(logged => logged.Id).Select(logged =>
+            $"| {logged.Id} | {logged.Level} | {logged.Method} | {logged.Text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)} |\n")) + "\n";
+        if (Environment.GetEnvironmentVariable("HMACKIT_ACCEPT_EVENTS") == "1")
+        {
+            File.WriteAllText(path, $"{parts[0]}<!-- events -->\n{table}<!-- end of events -->{parts[2]}");
+            return;
+        }
+
+        Assert.Equal(table, parts[1]);
+    }
+
     [Fact]
     public void Nothing_is_logged_without_an_id() => Assert.Empty(
         RepositoryFiles.Find(RepositoryFiles.PathOf("src"), ".cs")
@@ -49,7 +67,7 @@ public partial class EventIdTests
         foreach (AttributeSyntax attribute in attributes)
         {
             string method = ((MethodDeclarationSyntax)attribute.Parent!.Parent!).Identifier.Text;
-            yield return new LoggedEvent(package, method, IdOf(attribute) is { } id ? Number(id) : 0);
+            yield return new LoggedEvent(package, method, IdOf(attribute) is { } id ? Number(id) : 0, LevelOf(attribute), TextOf(attribute));
         }
     }
 
@@ -66,5 +84,15 @@ public partial class EventIdTests
         .Select(argument => argument.Expression.ToString())
         .FirstOrDefault(text => text.All(char.IsAsciiDigit));
 
-    private sealed record LoggedEvent(string Package, string Method, int Id);
+    /// <summary>A level that the attribute doesn't say is a parameter of the method.</summary>
+    private static string LevelOf(AttributeSyntax attribute) => attribute.ArgumentList!.Arguments
+        .Select(argument => argument.Expression).OfType<MemberAccessExpressionSyntax>()
+        .FirstOrDefault(access => access.Expression.ToString() == "LogLevel")?.Name.ToString() ?? "as it comes";
+
+    private static string TextOf(AttributeSyntax attribute) => string.Concat(attribute.ArgumentList!.Arguments
+        .Where(argument => argument.NameEquals is null or { Name.Identifier.Text: "Message" })
+        .SelectMany(argument => argument.Expression.DescendantNodesAndSelf().OfType<LiteralExpressionSyntax>())
+        .Select(literal => literal.Token.Value).OfType<string>());
+
+    private sealed record LoggedEvent(string Package, string Method, int Id, string Level, string Text);
 }

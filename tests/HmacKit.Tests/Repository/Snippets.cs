@@ -38,18 +38,34 @@ internal static class Snippets
     /// <summary>The runtime, ASP.NET Core, the packages beside these tests, and what the repository's projects have in their output folders.</summary>
     public static IReadOnlyList<MetadataReference> References => LazyReferences.Value;
 
-    /// <summary>All blocks that are marked as C#, in the README and the docs.</summary>
+    /// <summary>All blocks that are marked as C#, in the README, those of the packages, and the docs.</summary>
     public static IEnumerable<Snippet> All =>
-        RepositoryFiles.Find(RepositoryFiles.PathOf("docs"), ".md").Prepend(RepositoryFiles.PathOf("README.md")).SelectMany(Read);
+        RepositoryFiles.Find(RepositoryFiles.PathOf("docs"), ".md").Concat(RepositoryFiles.Find(RepositoryFiles.PathOf("src"), ".md"))
+            .Prepend(RepositoryFiles.PathOf("README.md")).SelectMany(Read);
 
     /// <summary>What is wrong with a block; empty if it compiles as a program or as the members of a class.</summary>
     public static IReadOnlyList<string> Errors(Snippet snippet)
     {
-        IReadOnlyList<string> asProgram = Compile(snippet, snippet.Code);
-        return asProgram.Count == 0 || Compile(snippet, Wrapped(snippet.Code)).Count == 0 ? [] : asProgram;
+        CSharpCompilation[] compilations = [.. Compilations(snippet)];
+        IReadOnlyList<string> asProgram = Errors(snippet, compilations[0]);
+        return asProgram.Count == 0 || Errors(snippet, compilations[1]).Count == 0 ? [] : asProgram;
     }
 
-    private static List<string> Compile(Snippet snippet, string code)
+    /// <summary>A block as a program, and as the members of a class.</summary>
+    public static IEnumerable<CSharpCompilation> Compilations(Snippet snippet)
+    {
+        yield return Compilation(snippet, snippet.Code);
+        yield return Compilation(snippet, Wrapped(snippet.Code));
+    }
+
+    private static List<string> Errors(Snippet snippet, CSharpCompilation compilation) =>
+    [
+        .. compilation.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => $"line {snippet.Line + diagnostic.Location.GetLineSpan().StartLinePosition.Line}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"),
+    ];
+
+    private static CSharpCompilation Compilation(Snippet snippet, string code)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(code, Options);
         bool isProgram = tree.GetCompilationUnitRoot().Members.Any(member => member is GlobalStatementSyntax);
@@ -63,9 +79,7 @@ internal static class Snippets
         ];
         var options = new CSharpCompilationOptions(
             isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: false);
-        return [.. CSharpCompilation.Create("Snippet", trees, References, options).GetDiagnostics()
-            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Select(diagnostic => $"line {snippet.Line + diagnostic.Location.GetLineSpan().StartLinePosition.Line}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+        return CSharpCompilation.Create("Snippet", trees, References, options);
     }
 
     private static string Wrapped(string code)

@@ -50,6 +50,36 @@ public class DefinitionFaultTests
         AssertFault(definition => definition.Message = message!, "Message", position, words);
 
     [Theory]
+    [InlineData("{body}{query:sig}")]
+    [InlineData("{query:sig:sha256:hex}.{body}")]
+    public void A_message_can_not_hold_the_parameter_that_carries_its_signature(string message) => AssertFault(
+        definition =>
+        {
+            definition.Message = message;
+            definition.Headers.Clear();
+            definition.Query["sig"] = HeaderFormat.Text("{signature:hex}");
+        },
+        "Message",
+        null,
+        "is the signature itself");
+
+    [Theory]
+    [InlineData("v1/{signature:hex}", "no '/', '?' or '#'")]
+    [InlineData("{signature:hex}?", "no '/', '?' or '#'")]
+    [InlineData("#{signature:hex}", "no '/', '?' or '#'")]
+    [InlineData("{signature:base64}", "use base64url or hex")]
+    public void What_would_end_a_segment_of_a_path_can_not_be_carried_in_it(string template, string words) => AssertFault(
+        definition =>
+        {
+            definition.Message = "{body}";
+            definition.Headers.Clear();
+            definition.PathSegment[1] = HeaderFormat.Text(template);
+        },
+        "PathSegment[1]",
+        null,
+        words);
+
+    [Theory]
     [InlineData("{keyid}{body}", 0, "behind")]
     [InlineData("{keyid}{path}", 0, "behind")]
     [InlineData("{method}{target}\n{body}", 0, "behind")]

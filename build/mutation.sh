@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# mutation.sh ROOM [MINUTES]: changes a room of src/HmacKit (Text: Bytes and Encodings; Jwt: its Validation) in many small ways, and prints the share that the room's tests notice and what survived.
+# On one core and with the lowest priority, in a copy of what is committed, so that the worktree's builds stay as they are. 15 minutes at most by default.
+# The report is artifacts/mutation/ROOM.json; docs/mutation.md says which rooms were run, and why what survives may.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+room=${1:-}
+minutes=${2:-15}
+project=HmacKit
+tests=HmacKit.Tests
+mutate=("**/$room/*.cs")
+# The room's own tests, and those that reach it most directly: all tests for each change would take days.
+case $room in
+  Text) mutate=('**/Bytes/*.cs' '**/Encodings/*.cs') filter='FullyQualifiedName~Tests.Text|FullyQualifiedName~Tests.Schemes.Header' ;;
+  Verification) filter='FullyQualifiedName~Tests.Verification&FullyQualifiedName!~NoInputThrows' ;;
+  Replay) filter='FullyQualifiedName~Tests.Replay' ;;
+  Limits) filter='FullyQualifiedName~Tests.Limits' ;;
+  Keys) filter='FullyQualifiedName~Tests.Keys' ;;
+  Messages) filter='FullyQualifiedName~Tests.Messages|FullyQualifiedName~Tests.Signing' ;;
+  StructuredFields) filter='FullyQualifiedName~Tests.StructuredFields|FullyQualifiedName~Tests.MessageSignatures' ;;
+  Jwt) project=HmacKit.Jwt tests=HmacKit.Jwt.Tests mutate=('**/Validation/*.cs') filter='FullyQualifiedName~Tests.Validation|FullyQualifiedName~Tests.Keys' ;;
+  *) echo "mutation.sh ROOM [MINUTES], ROOM one of Text Verification Replay Limits Keys Messages StructuredFields Jwt" >&2; exit 2 ;;
+esac
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
+tools=$PWD/artifacts/tools
+work=$PWD/artifacts/mutation
+[ -x "$tools/dotnet-stryker" ] || dotnet tool install dotnet-stryker --version 5.1.0 --tool-path "$tools"
+rm -rf "$work/$room"
+mkdir -p "$work/$room"
+git archive HEAD | tar x -C "$work/$room"
+(cd "$work/$room/tests/$tests" && timeout $((minutes * 60)) nice -n 15 taskset -c "$(($(nproc) - 1))" "$tools/dotnet-stryker" --project "$project.csproj" "${mutate[@]/#/--mutate=}" --concurrency 1 \
+  --test-case-filter "$filter" --reporter json --reporter cleartext --output "$work/$room/out" --break-at 0 >"$work/$room.log" 2>&1) || { tail -n 30 "$work/$room.log"; exit 1; }
+cp "$work/$room/out/reports/mutation-report.json" "$work/$room.json"
+rm -rf "${work:?}/$room"
+python3 - "$work/$room.json" <<'PY'
+import json, sys
+files = json.load(open(sys.argv[1]))["files"]
+counts, left = {}, []
+for name, file in sorted(files.items()):
+    lines = file["source"].split("\n")
+    for mutant in file["mutants"]:
+        status = mutant["status"]
+        counts[status] = counts.get(status, 0) + 1
+        if status in ("Survived", "NoCoverage"):
+            at = mutant["location"]["start"]["line"]
+            left.append(f'{name.split("/")[-1]}:{at} {status}: {mutant["mutatorName"]}: {lines[at - 1].strip()[:110]} => {(mutant.get("replacement") or "").strip()[:80]!r}')
+found = counts.get("Killed", 0) + counts.get("Timeout", 0)
+tried = found + counts.get("Survived", 0) + counts.get("NoCoverage", 0)
+print("\n".join(left))
+print(f"{found} of {tried} noticed, {100 * found / max(1, tried):.1f} %; {counts}")
+PY
