@@ -25,6 +25,7 @@ internal static class SchemeFile
         ["json"] = static (definition, value) => value.Each((name, item) => definition.Json[name] = item.Format()),
         ["cookie"] = static (definition, value) => value.Each((name, item) => definition.Cookie[name] = item.Format()),
         ["pathSegment"] = static (definition, value) => value.Each((name, item) => definition.PathSegment[item.Number(name)] = item.Format()),
+        ["jsonQueryParameters"] = static (definition, value) => definition.JsonQueryParameters.UnionWith(value.Texts()),
         ["parts"] = static (definition, value) => value.Each((name, item) => definition.Parts[name] = item.Text()),
         ["values"] = static (definition, value) => value.Each((name, item) => definition.Values[name] = item.Value()),
         ["digests"] = static (definition, value) => value.Each((name, item) => definition.Digests[name] = item.Digest()),

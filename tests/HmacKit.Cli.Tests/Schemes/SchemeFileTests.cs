@@ -54,11 +54,11 @@ public class SchemeFileTests
         Assert.Contains("cause: ", changed.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>What is missing is code, or what a receiver does with an event that was verified.</summary>
+    /// <summary>What is missing is code, names of the catalogue, or what a receiver does with an event that was verified.</summary>
     [Fact]
     public void The_members_are_those_of_a_definition()
     {
-        string[] code = ["code", "customParts", "publicKey", "answersTo", "eventIdentity", "eventType", "handshake"];
+        string[] code = ["code", "customParts", "publicKey", "answersTo", "otherNames", "eventIdentity", "eventType", "handshake"];
         IEnumerable<string> properties = typeof(SchemeDefinition).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         Assert.Equal(properties.Except(code).Order(), SchemeFile.MemberNames.Order());
     }
