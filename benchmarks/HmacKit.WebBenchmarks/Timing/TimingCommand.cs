@@ -11,7 +11,7 @@ internal static class TimingCommand
 {
     private const string Usage = "timing [--samples 1000000] [--socket-samples 1000000]";
     private const int BodyBytes = 1024;
-    
+
     // Where a request lies in memory changes its time by more than some leaks would: so it lies somewhere else again and again.
     private const int RoundsPerRequest = 50;
 
