@@ -43,6 +43,7 @@ internal static class PartnerClients
                 options.ClientSecret = configuration["Guide:ClientSecret"] ?? "";
                 options.Scopes = ["read"];
             });
+        services.AddHttpClient<GuideSignIn>(Address);
         services.AddHttpClient<StockWebhookClient>(Address).AddHmacSigning("guide-webhook");
 
         return services

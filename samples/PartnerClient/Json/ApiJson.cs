@@ -40,5 +40,6 @@ namespace PartnerClient.Json;
 [JsonSerializable(typeof(BulkUpdate))]
 [JsonSerializable(typeof(BulkResult))]
 [JsonSerializable(typeof(StockChange))]
+[JsonSerializable(typeof(OAuthToken))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

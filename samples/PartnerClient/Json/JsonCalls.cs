@@ -22,6 +22,18 @@ internal static class JsonCalls
         await ThrowIfRefusedAsync(response);
     }
 
+    /// <summary>Posts a form, as OAuth has it.</summary>
+    public static Task<T> PostFormAsync<T>(this HttpClient http, string path, Dictionary<string, string> form, JsonTypeInfo<T> type) =>
+        http.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) }, type, userToken: null);
+
+    /// <summary>Posts a form that has no answer but its status.</summary>
+    public static async Task PostFormAsync(this HttpClient http, string path, Dictionary<string, string> form)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        using HttpResponseMessage response = await http.PostAsync(path, content);
+        await ThrowIfRefusedAsync(response);
+    }
+
     private static async Task<T> SendAsync<T>(this HttpClient http, HttpRequestMessage request, JsonTypeInfo<T> type, string? userToken)
     {
         using (request)

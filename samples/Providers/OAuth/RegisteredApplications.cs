@@ -51,6 +51,9 @@ internal sealed class RegisteredApplications(IServiceProvider services, IConfigu
         {
             ClientId = id,
             ClientSecret = application.Secret,
+
+            // An app on somebody's machine comes back to whatever port of its own is free (RFC 8252, section 7.3).
+            ApplicationType = isPublic ? ApplicationTypes.Native : ApplicationTypes.Web,
             ClientType = isPublic ? ClientTypes.Public : ClientTypes.Confidential,
             ConsentType = ConsentTypes.Explicit,
             DisplayName = application.Name,

@@ -1,4 +1,5 @@
 using HmacKit.Samples.Tests.Processes;
+using HmacKit.Samples.Tests.Providers;
 
 namespace HmacKit.Samples.Tests.PartnerClient;
 
@@ -15,6 +16,23 @@ public class PartnerClientTests(ProviderProcess providers) : IClassFixture<Provi
         Assert.True(exitCode == 0, client.Output);
         Assert.Contains("Every call went well.", client.Output, StringComparison.Ordinal);
         Assert.All(["onering", "osaycore", "theone", "oort", "guide"], api => Assert.Contains("\n" + api + " ", "\n" + client.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Somebody_signs_in_with_a_browser_and_the_token_is_used_renewed_and_given_back()
+    {
+        using SampleProcess client = SampleProcess.Start("PartnerClient", "--base-url", providers.Address.AbsoluteUri, "--sign-in", "true");
+        string line = await client.LineAsync(static line => line.StartsWith("Open http", StringComparison.Ordinal));
+        await using Browser browser = await Browser.StartAsync();
+        await browser.OpenAsync(new Uri(line["Open ".Length..]));
+        await browser.ClickAsync("#allow");
+        Assert.Contains("You may close this page.", await browser.SourceAsync(static source => source.Contains("close", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        int exitCode = await client.ExitAsync();
+
+        Assert.True(exitCode == 0, client.Output);
+        Assert.Equal(5, client.Output.Split('\n').Count(static line => line.Contains(" ok ", StringComparison.Ordinal)));
+        Assert.Contains("the token opens nothing any more", client.Output, StringComparison.Ordinal);
     }
 
     [Fact]

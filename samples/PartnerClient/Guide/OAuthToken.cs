@@ -1,0 +1,3 @@
+namespace PartnerClient.Guide;
+
+internal sealed record OAuthToken(string AccessToken, string? RefreshToken, long ExpiresIn);
