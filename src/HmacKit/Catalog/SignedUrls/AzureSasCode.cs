@@ -20,10 +20,7 @@ internal sealed class AzureSasCode(bool isWide) : SchemeCode
             return outcome;
         }
 
-        bool isOne = !AwsCanonical.HasParameter(input.Request.Target, "srt") && !AwsCanonical.HasParameter(input.Request.Target, "tn")
-            && Field(input.Request.Target, "sr") is "b" or "bv" or "bs" or "f";
-        bool isRead = isOne != isWide && input.Find(CarrierKind.Query, "sv", out string version) == ClaimOutcome.Found && version.Length == FirstVersion.Length
-            && string.CompareOrdinal(version, FirstVersion) >= 0
+        bool isRead = input.Find(CarrierKind.Query, "sv", out _) == ClaimOutcome.Found && IsOfThisKind(input.Request.Target)
             && claim.TrySet("expires", end) && claim.TrySetSignature(signature, TagEncoding.Base64);
         return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
     }
@@ -31,6 +28,11 @@ internal sealed class AzureSasCode(bool isWide) : SchemeCode
     protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
     {
         string target = input.Request.Target;
+        if (!IsOfThisKind(target))
+        {
+            return false;
+        }
+
         string account = input.GetValue("account").ToString();
         string path = Uri.UnescapeDataString(target.Split('?')[0]);
         string container = "/" + path.TrimStart('/').Split('/')[0];
@@ -71,6 +73,13 @@ internal sealed class AzureSasCode(bool isWide) : SchemeCode
         }
 
         draft.Set(CarrierKind.Query, "se", input.Expires.ToString());
+    }
+
+    private bool IsOfThisKind(string target)
+    {
+        bool isOne = !AwsCanonical.HasParameter(target, "srt") && !AwsCanonical.HasParameter(target, "tn") && Field(target, "sr") is "b" or "bv" or "bs" or "f";
+        string version = Field(target, "sv");
+        return isOne != isWide && version.Length == FirstVersion.Length && string.CompareOrdinal(version, FirstVersion) >= 0;
     }
 
     private static string Fields(string target, params ReadOnlySpan<string> names)
