@@ -51,7 +51,11 @@ internal sealed class GuideSignIn(HttpClient http, IConfiguration configuration)
         string code = await CodeAsync(listener, state).WaitAsync(Patience);
         return await TokenAsync(new()
         {
-            ["grant_type"] = "authorization_code", ["client_id"] = ClientId, ["redirect_uri"] = redirect, ["code"] = code, ["code_verifier"] = verifier,
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = ClientId,
+            ["redirect_uri"] = redirect,
+            ["code"] = code,
+            ["code_verifier"] = verifier,
         });
     }
 
@@ -87,7 +91,9 @@ internal sealed class GuideSignIn(HttpClient http, IConfiguration configuration)
 
     private Task<OAuthToken> RenewAsync(OAuthToken token) => TokenAsync(new()
     {
-        ["grant_type"] = "refresh_token", ["client_id"] = ClientId, ["refresh_token"] = token.RefreshToken ?? "",
+        ["grant_type"] = "refresh_token",
+        ["client_id"] = ClientId,
+        ["refresh_token"] = token.RefreshToken ?? "",
     });
 
     private Task<OAuthToken> TokenAsync(Dictionary<string, string> form) => http.PostFormAsync("oauth/token", form, ApiJson.Default.OAuthToken);
