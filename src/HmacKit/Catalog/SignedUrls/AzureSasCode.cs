@@ -13,11 +13,11 @@ internal sealed class AzureSasCode(bool isWide) : SchemeCode
 
     protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
     {
-        ClaimOutcome outcome = input.Find(CarrierKind.Query, "sig", out string signature);
-        outcome = outcome == ClaimOutcome.Found ? input.Find(CarrierKind.Query, "se", out string end) : input.Find(CarrierKind.Query, "se", out end) == ClaimOutcome.Malformed ? ClaimOutcome.Malformed : outcome;
-        if (outcome != ClaimOutcome.Found)
+        ClaimOutcome signed = input.Find(CarrierKind.Query, "sig", out string signature);
+        ClaimOutcome ends = input.Find(CarrierKind.Query, "se", out string end);
+        if (signed != ClaimOutcome.Found || ends != ClaimOutcome.Found)
         {
-            return outcome;
+            return signed == ClaimOutcome.Malformed || ends == ClaimOutcome.Malformed ? ClaimOutcome.Malformed : ClaimOutcome.Missing;
         }
 
         bool isRead = input.Find(CarrierKind.Query, "sv", out _) == ClaimOutcome.Found && IsOfThisKind(input.Request.Target)
