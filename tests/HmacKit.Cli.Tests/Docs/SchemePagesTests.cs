@@ -42,7 +42,8 @@ public class SchemePagesTests
         int from = text.IndexOf(Start, StringComparison.Ordinal);
         Assert.True(from >= 0, $"README.md has no '{Start}'");
         from += Start.Length;
-        IEnumerable<string> lines = Shelves().Select(shelf => $"**{Heading(shelf.Key)}:** {string.Join(", ", shelf.Select(entry => entry.Scheme.Name))}");
+        IEnumerable<string> lines = Shelves().Select(shelf =>
+            $"<details><summary>{Heading(shelf.Key)}: {shelf.Count()}</summary>\n\n{string.Join(", ", shelf.Select(entry => entry.Scheme.Name))}\n\n</details>");
         IsWritten(path, $"{text[..from]}\n\n{string.Join("\n\n", lines)}\n\n{text[text.IndexOf(End, from, StringComparison.Ordinal)..]}");
     }
 
