@@ -13,6 +13,11 @@ internal sealed class BatchRun(Terminal terminal, int maxLineLength = LineReader
     {
         using Stream file = InputFile.Open(path, terminal);
         using var answers = new BatchAnswers(terminal.Output);
+        return await BatchProgress.RunAsync(terminal.ProgressScreen, file, isAnswered => AnswerAllAsync(file, answers, answer, isAnswered)).ConfigureAwait(false);
+    }
+
+    private async Task<int> AnswerAllAsync(Stream file, BatchAnswers answers, Answer answer, Action isAnswered)
+    {
 
         // A program that feeds us line by line through a pipe gets each answer before we wait for the next line.
         var reader = new LineReader(file, maxLineLength, terminal.Output.Flush);
@@ -29,6 +34,8 @@ internal sealed class BatchRun(Terminal terminal, int maxLineLength = LineReader
             {
                 await AnswerAsync(json, number, answers, answer).ConfigureAwait(false);
             }
+
+            isAnswered();
         }
 
         return ExitCode.Done;

@@ -70,6 +70,25 @@ internal sealed class ExplainCommand
     private void Write(SignatureDiagnosis diagnosis)
     {
         OutputBuffer output = _terminal.Output;
+        if (_terminal.Screen is { } screen)
+        {
+            DiagnosisTable.Write(screen, diagnosis);
+        }
+        else
+        {
+            WriteLines(output, diagnosis);
+        }
+
+        if (diagnosis.Status != VerificationStatus.Valid && !diagnosis.ExpectedMessage.IsEmpty)
+        {
+            output.WriteLine();
+            output.WriteLine($"expected message, {diagnosis.ExpectedMessage.Length} bytes:");
+            VisibleLines.Write(diagnosis.ExpectedMessage.Span, output);
+        }
+    }
+
+    private static void WriteLines(OutputBuffer output, SignatureDiagnosis diagnosis)
+    {
         output.WriteLine(VerificationStatuses.NameOf(diagnosis.Status));
         if (diagnosis.Causes.Count > 0)
         {
@@ -85,13 +104,6 @@ internal sealed class ExplainCommand
         if (diagnosis.Difference is { } difference)
         {
             output.WriteLine($"first difference: {difference}");
-        }
-
-        if (diagnosis.Status != VerificationStatus.Valid && !diagnosis.ExpectedMessage.IsEmpty)
-        {
-            output.WriteLine();
-            output.WriteLine($"expected message, {diagnosis.ExpectedMessage.Length} bytes:");
-            VisibleLines.Write(diagnosis.ExpectedMessage.Span, output);
         }
     }
 }

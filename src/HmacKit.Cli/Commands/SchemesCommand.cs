@@ -11,11 +11,11 @@ internal static class SchemesCommand
         Option<bool> json = CliOption.Flag("--json", "As JSON: one object for NAME, else an array");
         Option<bool> markdown = CliOption.Flag("--markdown", "As a table in Markdown: of one scheme for NAME, else of all");
         var command = new Command("schemes", "Lists and searches the schemes: message, headers, window, replay, what is signed and what isn't.") { name, json, markdown };
-        command.SetAction(result => Run(terminal.Output, result.GetValue(name), result.GetValue(json), result.GetValue(markdown)));
+        command.SetAction(result => Run(terminal, result.GetValue(name), result.GetValue(json), result.GetValue(markdown)));
         return command;
     }
 
-    private static int Run(OutputBuffer output, string? name, bool asJson, bool asMarkdown)
+    private static int Run(Terminal terminal, string? name, bool asJson, bool asMarkdown)
     {
         if (asJson && asMarkdown)
         {
@@ -24,13 +24,13 @@ internal static class SchemesCommand
 
         if (name is null)
         {
-            WriteAll(output, SchemeCatalog.All, asJson, asMarkdown);
+            WriteAll(terminal, SchemeCatalog.All, asJson, asMarkdown);
             return ExitCode.Done;
         }
 
         if (KnownScheme.Find(name) is { } known)
         {
-            WriteOne(output, known.Scheme, asJson, asMarkdown);
+            WriteOne(terminal, known.Scheme, asJson, asMarkdown);
             return ExitCode.Done;
         }
 
@@ -40,45 +40,53 @@ internal static class SchemesCommand
             case []:
                 throw new CommandException($"there is no scheme {OneLine.Quote(name)}, and none has it in its name, headers or documentation; 'hmackit schemes' lists them.");
             case [var only]:
-                WriteOne(output, only, asJson, asMarkdown);
+                WriteOne(terminal, only, asJson, asMarkdown);
                 break;
             default:
-                WriteAll(output, found, asJson, asMarkdown);
+                WriteAll(terminal, found, asJson, asMarkdown);
                 break;
         }
 
         return ExitCode.Done;
     }
 
-    private static void WriteOne(OutputBuffer output, SignatureScheme scheme, bool asJson, bool asMarkdown)
+    private static void WriteOne(Terminal terminal, SignatureScheme scheme, bool asJson, bool asMarkdown)
     {
         if (asJson)
         {
-            SchemeJson.WriteOne(output, scheme);
+            SchemeJson.WriteOne(terminal.Output, scheme);
         }
         else if (asMarkdown)
         {
-            output.Write(SchemeMarkdown.Table(scheme));
+            terminal.Output.Write(SchemeMarkdown.Table(scheme));
+        }
+        else if (terminal.Screen is { } screen)
+        {
+            SchemeText.Write(screen, scheme);
         }
         else
         {
-            SchemeText.Write(output, scheme);
+            SchemeText.Write(terminal.Output, scheme);
         }
     }
 
-    private static void WriteAll(OutputBuffer output, IReadOnlyList<SignatureScheme> schemes, bool asJson, bool asMarkdown)
+    private static void WriteAll(Terminal terminal, IReadOnlyList<SignatureScheme> schemes, bool asJson, bool asMarkdown)
     {
         if (asJson)
         {
-            SchemeJson.WriteAll(output, schemes);
+            SchemeJson.WriteAll(terminal.Output, schemes);
         }
         else if (asMarkdown)
         {
-            output.Write(SchemeMarkdown.Summary(schemes));
+            terminal.Output.Write(SchemeMarkdown.Summary(schemes));
+        }
+        else if (terminal.Screen is { } screen)
+        {
+            SchemeTables.Write(screen, schemes);
         }
         else
         {
-            SchemeGroups.Write(output, schemes);
+            SchemeGroups.Write(terminal.Output, schemes);
         }
     }
 }

@@ -34,7 +34,15 @@ internal sealed class VerifyCommand
 
         using CapturedRequest captured = _captured.Read(result, _terminal);
         SignatureDiagnosis diagnosis = await captured.Verifier.ExplainAsync(captured.Request, TimeSpan.Zero).ConfigureAwait(false);
-        _terminal.Output.WriteLine(VerificationStatuses.NameOf(diagnosis.Status));
+        if (_terminal.Screen is { } screen)
+        {
+            DiagnosisTable.WriteStatus(screen, diagnosis.Status);
+        }
+        else
+        {
+            _terminal.Output.WriteLine(VerificationStatuses.NameOf(diagnosis.Status));
+        }
+
         if (diagnosis.Status == VerificationStatus.Valid)
         {
             return ExitCode.Done;

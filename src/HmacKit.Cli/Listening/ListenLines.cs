@@ -36,7 +36,20 @@ internal sealed class ListenLines(Terminal terminal)
         {
             lock (_lock)
             {
-                terminal.Output.WriteLine(OneLine.Of($"{time} {request.Method} {request.Target}{kind}  {request.Status}{causes}  {answer}"));
+                if (terminal.Screen is { } screen)
+                {
+                    screen.WriteLine(
+                        ($"{time} ", Screen.Quiet),
+                        (OneLine.Of($"{request.Method} {request.Target}{kind}"), null),
+                        ($"  {request.Status}", request.IsValid ? Screen.Good : Screen.Bad),
+                        (OneLine.Of(causes), Screen.Name),
+                        (OneLine.Of($"  {answer}"), Screen.Quiet));
+                }
+                else
+                {
+                    terminal.Output.WriteLine(OneLine.Of($"{time} {request.Method} {request.Target}{kind}  {request.Status}{causes}  {answer}"));
+                }
+
                 if (!request.IsValid && request.Advice.Length > 0)
                 {
                     terminal.Output.WriteLine(Indent + OneLine.Of(request.Advice));

@@ -11,12 +11,21 @@ internal static class SchemeGroups
         ("webhooks, callbacks and requests under one secret", static _ => true),
     ];
 
+    /// <summary>What to do for more.</summary>
+    public const string More = "'hmackit schemes NAME' shows all of one, 'hmackit schemes TEXT' searches.";
+
+    /// <summary>The groups with their titles, the one with most to prove first.</summary>
+    public static IEnumerable<(string Title, SignatureScheme[] Schemes)> Of(IEnumerable<SignatureScheme> schemes) => schemes
+        .GroupBy(static scheme => Array.FindIndex(Groups, group => group.Has(scheme)))
+        .OrderByDescending(static group => group.Key)
+        .Select(static group => (Groups[group.Key].Title, group.ToArray()));
+
     public static void Write(OutputBuffer output, IReadOnlyList<SignatureScheme> schemes)
     {
         int width = schemes.Max(static scheme => scheme.Name.Length);
-        foreach (IGrouping<string, SignatureScheme> group in schemes.GroupBy(static scheme => Groups.First(group => group.Has(scheme)).Title).OrderBy(static group => -Array.FindIndex(Groups, item => item.Title == group.Key)))
+        foreach ((string title, SignatureScheme[] group) in Of(schemes))
         {
-            output.WriteLine($"{group.Key} ({group.Count()})");
+            output.WriteLine($"{title} ({group.Length})");
             foreach (SignatureScheme scheme in group)
             {
                 string replay = scheme.Replay == ReplayRule.None ? "" : $", replay {SchemeWords.Replay(scheme)}";
@@ -27,7 +36,7 @@ internal static class SchemeGroups
             output.WriteLine();
         }
 
-        output.WriteLine("'hmackit schemes NAME' shows all of one, 'hmackit schemes TEXT' searches.");
+        output.WriteLine(More);
     }
 
     private static CarrierKind SignatureKind(SignatureScheme scheme) => scheme.Carriers.First(static carrier => carrier.HasSignature).Kind;

@@ -5,46 +5,61 @@ internal static class SchemeText
 {
     public static void Write(OutputBuffer output, SignatureScheme scheme)
     {
-        output.WriteLine(scheme.OtherNames.Count == 0 ? scheme.Name : $"{scheme.Name}, also known as {string.Join(", ", scheme.OtherNames)}");
-        WriteRow(output, "message", SchemeWords.Message(scheme));
+        output.WriteLine(Title(scheme));
+        foreach ((string label, string text) in Rows(scheme))
+        {
+            output.WriteLine($"  {label,-10}  {text}");
+        }
+    }
+
+    public static void Write(Screen screen, SignatureScheme scheme)
+    {
+        screen.WriteLine((Title(scheme), Screen.Name));
+        screen.WriteRows(Rows(scheme));
+    }
+
+    private static string Title(SignatureScheme scheme) =>
+        scheme.OtherNames.Count == 0 ? scheme.Name : $"{scheme.Name}, also known as {string.Join(", ", scheme.OtherNames)}";
+
+    private static IEnumerable<(string Label, string Text)> Rows(SignatureScheme scheme)
+    {
+        yield return ("message", SchemeWords.Message(scheme));
         string label = "headers";
         foreach (SchemeCarrier carrier in scheme.Carriers)
         {
-            WriteRow(output, label, carrier.ToString());
+            yield return (label, carrier.ToString());
             label = "";
         }
 
         foreach ((string name, string template) in scheme.Parts)
         {
-            WriteRow(output, "part", $"{name}: {SchemeWords.Visible(template)}");
+            yield return ("part", $"{name}: {SchemeWords.Visible(template)}");
         }
 
         foreach ((string name, SchemeValue value) in scheme.Values)
         {
-            WriteRow(output, "value", $"{name}: {SchemeWords.Value(value)}");
+            yield return ("value", $"{name}: {SchemeWords.Value(value)}");
         }
 
         if (scheme.AnswersTo is { } asked)
         {
-            WriteRow(output, "answers to", $"requests of {asked.Name}, whose time, id, nonce and key id it has");
+            yield return ("answers to", $"requests of {asked.Name}, whose time, id, nonce and key id it has");
         }
 
-        WriteRow(output, "algorithm", scheme.PublicKey?.Name ?? scheme.Algorithm.Name);
-        WriteRow(output, "secret", scheme.SecretFormat.ToString());
-        WriteRow(output, "window", SchemeWords.WindowAndFormat(scheme));
-        WriteRow(output, "replay", SchemeWords.ReplayInFull(scheme));
-        WriteRow(output, "signs", string.Join(", ", SchemeWords.Signs(scheme)));
-        WriteRow(output, "not signed", string.Join(", ", SchemeWords.NotSigned(scheme)));
+        yield return ("algorithm", scheme.PublicKey?.Name ?? scheme.Algorithm.Name);
+        yield return ("secret", scheme.SecretFormat.ToString());
+        yield return ("window", SchemeWords.WindowAndFormat(scheme));
+        yield return ("replay", SchemeWords.ReplayInFull(scheme));
+        yield return ("signs", string.Join(", ", SchemeWords.Signs(scheme)));
+        yield return ("not signed", string.Join(", ", SchemeWords.NotSigned(scheme)));
         if (scheme.AmbiguousBecause is { } reason)
         {
-            WriteRow(output, "ambiguous", reason);
+            yield return ("ambiguous", reason);
         }
 
         if (scheme.Documentation is { } page)
         {
-            WriteRow(output, "see", page.OriginalString);
+            yield return ("see", page.OriginalString);
         }
     }
-
-    private static void WriteRow(OutputBuffer output, string label, string text) => output.WriteLine($"  {label,-10}  {text}");
 }

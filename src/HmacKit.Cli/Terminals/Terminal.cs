@@ -8,17 +8,35 @@ internal sealed class Terminal
     private readonly List<string> _warnings = [];
     private Stream? _input;
 
-    public Terminal(Stream input, Stream output, TextWriter error, TimeProvider time, Func<string, string?> getVariable)
+    /// <param name="input">Standard input.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="getVariable">The environment.</param>
+    /// <param name="outputWidth">How wide the terminal is that shows standard output; null if none does.</param>
+    /// <param name="errorWidth">The same of standard error.</param>
+    public Terminal(
+        Stream input, Stream output, TextWriter error, TimeProvider time, Func<string, string?> getVariable, int? outputWidth = null, int? errorWidth = null)
     {
         _input = input;
         Output = new OutputBuffer(output);
         Time = time;
         _error = error;
         _getVariable = getVariable;
+        Screen = outputWidth is { } width ? new Screen(new OutputWriter(Output), width) : null;
+
+        // Answers on the same screen would be written over.
+        ProgressScreen = outputWidth is null && errorWidth is { } wide ? new Screen(error, wide, isLive: true) : null;
     }
 
     /// <summary>Standard output, as bytes; what is in it gets out with <see cref="OutputBuffer.Flush"/>.</summary>
     public OutputBuffer Output { get; }
+
+    /// <summary>Standard output as a person sees it; null if it isn't shown on a terminal.</summary>
+    public Screen? Screen { get; }
+
+    /// <summary>Where the progress of something long is shown; null if nobody would see it, or it would be in the way.</summary>
+    public Screen? ProgressScreen { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
