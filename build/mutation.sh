@@ -30,7 +30,7 @@ work=$PWD/artifacts/mutation
 rm -rf "$work/$room"
 mkdir -p "$work/$room"
 git archive HEAD | tar x -C "$work/$room"
-(cd "$work/$room/tests/$tests" && timeout $((minutes * 60)) nice -n 15 taskset -c "$(($(nproc) - 1))" "$tools/dotnet-stryker" --project "$project.csproj" "${mutate[@]/#/--mutate=}" --concurrency 1 \
+(cd "$work/$room/tests/$tests" && timeout $((minutes * 60)) nice -n 10 taskset -c "$(($(nproc) - 1))" "$tools/dotnet-stryker" --project "$project.csproj" "${mutate[@]/#/--mutate=}" --concurrency "${MUTATION_CONCURRENCY:-1}" \
   --test-case-filter "$filter" --reporter json --reporter cleartext --output "$work/$room/out" --break-at 0 >"$work/$room.log" 2>&1) || { tail -n 30 "$work/$room.log"; exit 1; }
 cp "$work/$room/out/reports/mutation-report.json" "$work/$room.json"
 rm -rf "${work:?}/$room"
