@@ -13,6 +13,8 @@ switch (args)
         return await TimingCommand.RunAsync(options);
     case ["key-timing", .. string[] options]:
         return await KeyIdTiming.RunAsync(options);
+    case ["memory", .. string[] options]:
+        return await MemoryComparison.RunAsync(options);
     case ["start", .. string[] options]:
         return await StartComparison.RunAsync(options);
     default:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -19,11 +20,19 @@ internal static class PipelineServer
         await Console.In.ReadToEndAsync();
     }
 
-    public static async Task<WebApplication> StartAsync(Pipeline pipeline)
+    /// <summary>Starts an application with the pipeline.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="listener">Where connections come from; sockets if null.</param>
+    public static async Task<WebApplication> StartAsync(Pipeline pipeline, IConnectionListenerFactory? listener = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        if (listener is not null)
+        {
+            builder.Services.AddSingleton(listener);
+        }
+
         pipeline.AddServices(builder.Services);
         WebApplication app = builder.Build();
         app.Map(CountersPath, static branch => branch.Run(WriteCountersAsync));

@@ -26,7 +26,7 @@ internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyOpt
         ? request.Headers.Authorization is [{ } value] && IsBearer(value) && value.AsSpan().Count('.') != 2
         : request.Headers.ContainsKey(Header);
 
-    protected override async ValueTask<ApiKeyResult> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere)
+    protected override async ValueTask VerifyCoreAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
     {
         StringValues values = context.Request.Headers[Header];
         string? value = values.Count == 1 ? values[0] : null;
@@ -36,11 +36,11 @@ internal sealed class ApiKeyGate(string name, ApiKeyVerifier verifier, ApiKeyOpt
         try
         {
             // A value that is nobody's key stands for one that can't be read.
-            return Options.Judge(await verifier.VerifyAsync(isForged ? "?" : value, requiredScope: null, context.RequestAborted).ConfigureAwait(false));
+            callers.ApiKey.Result = Options.Judge(await verifier.VerifyAsync(isForged ? "?" : value, requiredScope: null, context.RequestAborted).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return default;
+            // Nobody is there any more to be told of it.
         }
     }
 

@@ -25,8 +25,9 @@ internal static class RequestAudit
     /// <summary>A key that somebody has issued, rotated or revoked.</summary>
     public static AuditEntry OfKey(HttpContext context, string change, string keyId, string owner)
     {
-        LimitedCaller caller = LimitedCaller.Of(context);
-        KeyIdentity? by = context.Features.Get<Callers>() is { } callers ? callers.ApiKey.Accepted.Identity ?? callers.Signature.Accepted.Identity ?? callers.User.Accepted : null;
+        Callers callers = Callers.Of(context);
+        LimitedCaller caller = LimitedCaller.Of(context, callers);
+        KeyIdentity? by = callers.ApiKey.Accepted.Identity ?? callers.Signature.Accepted.Identity ?? callers.User.Accepted;
         return new()
         {
             Action = $"key.{change}",

@@ -13,12 +13,16 @@ internal sealed class Callers
     private Entry<VerificationResult> _signature;
     private Entry<ApiKeyResult> _apiKey;
     private Entry<KeyIdentity?> _user;
+    private HttpRequestSource? _source;
 
     public ref Entry<VerificationResult> Signature => ref _signature;
 
     public ref Entry<ApiKeyResult> ApiKey => ref _apiKey;
 
     public ref Entry<KeyIdentity?> User => ref _user;
+
+    /// <summary>What a verification has done to the request's body.</summary>
+    public RestoredBody Body { get; } = new();
 
     /// <summary>Those of a request.</summary>
     public static Callers Of(HttpContext context)
@@ -30,7 +34,7 @@ internal sealed class Callers
 
         if (Kept.TryGetValue(context, out Callers? callers))
         {
-            (callers._signature, callers._apiKey, callers._user) = (default, default, default);
+            callers.Reset();
         }
         else
         {
@@ -42,13 +46,30 @@ internal sealed class Callers
         return callers;
     }
 
+    /// <summary>The source that the request before this one has used, for as long as only one is needed at a time.</summary>
+    public HttpRequestSource RentSource() => Interlocked.Exchange(ref _source, null) ?? new HttpRequestSource();
+
+    /// <summary>Keeps a source for the next one who rents it.</summary>
+    public void Return(HttpRequestSource source)
+    {
+        source.Release();
+        _source = source;
+    }
+
+    private void Reset()
+    {
+        (_signature, _apiKey, _user) = (default, default, default);
+        Body.Reset();
+    }
+
     /// <summary>One kind of proof.</summary>
     public struct Entry<TResult>
     {
+        /// <summary>What came of it. A field, since a result is large: it is written here once, and looked at where it is.</summary>
+        public TResult? Result;
+
         /// <summary>The gate that looked at it; null if none did.</summary>
         public Gate? Gate { get; private set; }
-
-        public TResult? Result { get; private set; }
 
         /// <summary>Whether the gate has let the caller in.</summary>
         public bool IsValid { get; private set; }
@@ -59,6 +80,6 @@ internal sealed class Callers
         /// <summary>The result that let the request through; the default, "no", if none did.</summary>
         public readonly TResult? Accepted => IsValid ? Result : default;
 
-        public void Keep(Gate gate, TResult result, bool isValid, bool isNew) => (Gate, Result, IsValid, IsNew) = (gate, result, isValid, isNew);
+        public void Keep(Gate gate, bool isValid, bool isNew) => (Gate, IsValid, IsNew) = (gate, isValid, isNew);
     }
 }

@@ -38,44 +38,45 @@ internal sealed class EndpointGuard
     private Task InvokeAsync(HttpContext context)
     {
         RequirementAttribute[] requirements = _requirements;
+        Callers callers = Callers.Of(context);
         for (int number = 0; number < requirements.Length; number++)
         {
-            ValueTask<bool> passing = requirements[number].TryPassAsync(context);
+            ValueTask<bool> passing = requirements[number].TryPassAsync(context, callers);
             if (!passing.IsCompletedSuccessfully)
             {
-                return InvokeAsync(context, passing, requirements.AsMemory(number + 1));
+                return InvokeAsync(context, callers, passing, requirements.AsMemory(number + 1));
             }
 
             if (!passing.Result)
             {
-                RestoredBody.DropUnread(context);
+                callers.Body.DropUnread(context);
                 return Task.CompletedTask;
             }
         }
 
-        return RestoredBody.IsInBuffer(context) ? HandleAsync(context) : _handler(context);
+        return callers.Body.IsInBuffer ? HandleAsync(context, callers.Body) : _handler(context);
     }
 
     /// <summary>Not async either, for handlers that end at once.</summary>
-    private Task HandleAsync(HttpContext context)
+    private Task HandleAsync(HttpContext context, RestoredBody body)
     {
         bool isOver = true;
         try
         {
             Task handling = _handler(context);
             isOver = handling.IsCompleted;
-            return isOver ? handling : DropUnreadAfterAsync(handling, context);
+            return isOver ? handling : DropUnreadAfterAsync(handling, context, body);
         }
         finally
         {
             if (isOver)
             {
-                RestoredBody.DropUnreadFromBuffer(context);
+                body.DropUnread(context);
             }
         }
     }
 
-    private static async Task DropUnreadAfterAsync(Task handling, HttpContext context)
+    private static async Task DropUnreadAfterAsync(Task handling, HttpContext context, RestoredBody body)
     {
         try
         {
@@ -83,19 +84,19 @@ internal sealed class EndpointGuard
         }
         finally
         {
-            RestoredBody.DropUnreadFromBuffer(context);
+            body.DropUnread(context);
         }
     }
 
     /// <summary>Waits for a requirement, and then goes on with the others.</summary>
-    private async Task InvokeAsync(HttpContext context, ValueTask<bool> passing, ReadOnlyMemory<RequirementAttribute> others)
+    private async Task InvokeAsync(HttpContext context, Callers callers, ValueTask<bool> passing, ReadOnlyMemory<RequirementAttribute> others)
     {
         try
         {
             bool hasPassed = await passing.ConfigureAwait(false);
             for (int number = 0; hasPassed && number < others.Length; number++)
             {
-                hasPassed = await others.Span[number].TryPassAsync(context).ConfigureAwait(false);
+                hasPassed = await others.Span[number].TryPassAsync(context, callers).ConfigureAwait(false);
             }
 
             if (hasPassed)
@@ -105,7 +106,7 @@ internal sealed class EndpointGuard
         }
         finally
         {
-            RestoredBody.DropUnread(context);
+            callers.Body.DropUnread(context);
         }
     }
 }

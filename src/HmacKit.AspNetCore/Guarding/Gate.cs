@@ -44,35 +44,34 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     protected ILogger Logger => services.Logger;
 
-    /// <summary>Verifies a request and, if it is accepted, keeps the result with it and calls back.</summary>
+    /// <summary>Verifies a request, keeps the result with it in its entry, and calls back if it is accepted.</summary>
     /// <param name="context">The request.</param>
+    /// <param name="callers">Who is known to have sent it.</param>
     /// <param name="isNewDecidedElsewhere">Whether somebody else finds out that the request is new.</param>
-    public ValueTask<TResult> VerifyAsync(HttpContext context, bool isNewDecidedElsewhere = false)
+    public ValueTask VerifyAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere = false)
     {
         // Once for a request: an authentication handler may have been here before, and its nonce is used up.
-        Callers callers = Callers.Of(context);
         ref Callers.Entry<TResult> entry = ref EntryOf(callers);
         return entry.Gate == this && (entry.IsNew || isNewDecidedElsewhere)
-            ? new(entry.Result!)
+            ? default
             : VerifyFirstAsync(context, callers, isNewDecidedElsewhere);
     }
 
     /// <summary>Verifies the request, or answers for it. Not async, so that a verification that waits for nothing needs no state machine here.</summary>
-    public ValueTask<bool> TryPassAsync(HttpContext context, string? scope, bool isNewDecidedElsewhere = false)
+    public ValueTask<bool> TryPassAsync(HttpContext context, Callers callers, string? scope, bool isNewDecidedElsewhere = false)
     {
         if (IsInTheClear(context))
         {
             return RefuseInTheClearAsync(context);
         }
 
-        ValueTask<TResult> verifying = VerifyAsync(context, isNewDecidedElsewhere);
+        ValueTask verifying = VerifyAsync(context, callers, isNewDecidedElsewhere);
         if (!verifying.IsCompletedSuccessfully)
         {
-            return PassAsync(context, scope, verifying);
+            return PassAsync(context, callers, scope, verifying);
         }
 
-        TResult result = verifying.Result;
-        return TryAdmit(context, scope, result) ? new(true) : TurnAwayAsync(context, result);
+        return TryAdmit(context, scope, EntryOf(callers).Result!) ? new(true) : TurnAwayAsync(context, callers);
     }
 
     public sealed override ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme)
@@ -82,14 +81,18 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
             return new(AuthenticateResult.Fail("The request came over plain HTTP."));
         }
 
-        ValueTask<TResult> verifying = VerifyAsync(context);
+        Callers callers = Callers.Of(context);
+        ValueTask verifying = VerifyAsync(context, callers);
         return verifying.IsCompletedSuccessfully
-            ? new(ToResult(context, authenticationScheme, verifying.Result))
-            : AuthenticateAsync(context, authenticationScheme, verifying);
+            ? new(ToResult(context, authenticationScheme, EntryOf(callers).Result!))
+            : AuthenticateAsync(context, callers, authenticationScheme, verifying);
     }
 
-    private async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme, ValueTask<TResult> verifying) =>
-        ToResult(context, authenticationScheme, await verifying.ConfigureAwait(false));
+    private async ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, Callers callers, string authenticationScheme, ValueTask verifying)
+    {
+        await verifying.ConfigureAwait(false);
+        return ToResult(context, authenticationScheme, EntryOf(callers).Result!);
+    }
 
     private AuthenticateResult ToResult(HttpContext context, string authenticationScheme, in TResult result)
     {
@@ -109,16 +112,18 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
             return;
         }
 
-        TResult result = await VerifyAsync(context).ConfigureAwait(false);
+        Callers callers = Callers.Of(context);
+        await VerifyAsync(context, callers).ConfigureAwait(false);
+        TResult result = EntryOf(callers).Result!;
         bool isValid = IsValid(result);
 
         // If the proof is fine and nothing is forbidden, what is missing is another kind of proof.
         await RefuseAsync(context, isValid && !isForbidden ? default! : result, isForbidden && isValid).ConfigureAwait(false);
-        RestoredBody.DropUnread(context);
+        callers.Body.DropUnread(context);
     }
 
-    /// <summary>Verifies the request, whatever was known of it.</summary>
-    protected abstract ValueTask<TResult> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere);
+    /// <summary>Verifies the request, whatever was known of it, and writes what came of it into its entry.</summary>
+    protected abstract ValueTask VerifyCoreAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere);
 
     /// <summary>Where a request keeps its result of this kind.</summary>
     protected abstract ref Callers.Entry<TResult> EntryOf(Callers callers);
@@ -145,10 +150,10 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     private bool IsInTheClear(HttpContext context) => RequiresHttps && !context.Request.IsHttps;
 
-    private async ValueTask<bool> PassAsync(HttpContext context, string? scope, ValueTask<TResult> verifying)
+    private async ValueTask<bool> PassAsync(HttpContext context, Callers callers, string? scope, ValueTask verifying)
     {
-        TResult result = await verifying.ConfigureAwait(false);
-        return TryAdmit(context, scope, result) || await TurnAwayAsync(context, result).ConfigureAwait(false);
+        await verifying.ConfigureAwait(false);
+        return TryAdmit(context, scope, EntryOf(callers).Result!) || await TurnAwayAsync(context, callers).ConfigureAwait(false);
     }
 
     private bool TryAdmit(HttpContext context, string? scope, in TResult result)
@@ -166,8 +171,9 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
         return true;
     }
 
-    private async ValueTask<bool> TurnAwayAsync(HttpContext context, TResult result)
+    private async ValueTask<bool> TurnAwayAsync(HttpContext context, Callers callers)
     {
+        TResult result = EntryOf(callers).Result!;
         await RefuseAsync(context, result, isForbidden: IsValid(result)).ConfigureAwait(false);
         return false;
     }
@@ -206,54 +212,51 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
         await options.Answer.WriteAsync(context, isForbidden ? new Refusal(RefusalReason.InsufficientScope) : ToRefusal(context, result)).ConfigureAwait(false);
     }
 
-    private ValueTask<TResult> VerifyFirstAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
+    private ValueTask VerifyFirstAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
     {
+        EntryOf(callers) = default;
         long? start = Metrics.IsDurationWanted ? services.Time.GetTimestamp() : null;
-        ValueTask<TResult> verifying = HmacKitMetrics.Activities.HasListeners()
-            ? VerifyTracedAsync(context, isNewDecidedElsewhere)
-            : VerifyCoreAsync(context, isNewDecidedElsewhere);
+        ValueTask verifying = HmacKitMetrics.Activities.HasListeners()
+            ? VerifyTracedAsync(context, callers, isNewDecidedElsewhere)
+            : VerifyCoreAsync(context, callers, isNewDecidedElsewhere);
         if (!verifying.IsCompletedSuccessfully)
         {
             return KeepAsync(context, callers, verifying, start, isNewDecidedElsewhere);
         }
 
-        TResult result = verifying.Result;
-        Keep(context, callers, result, start, isNewDecidedElsewhere);
-        return options.OnVerified is not null && IsValid(result) ? CallBackAsync(context, result) : new(result);
+        return Keep(context, callers, start, isNewDecidedElsewhere) && options.OnVerified is { } callback ? callback(context, EntryOf(callers).Result!) : default;
     }
 
-    private async ValueTask<TResult> VerifyTracedAsync(HttpContext context, bool isNewDecidedElsewhere)
+    private async ValueTask VerifyTracedAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
     {
         using Activity? activity = HmacKitMetrics.Activities.StartActivity("hmackit.verify");
-        TResult result = await VerifyCoreAsync(context, isNewDecidedElsewhere).ConfigureAwait(false);
-        activity?.SetTag("hmackit.scheme", Name).SetTag("hmackit.status", NameOf(result));
-        return result;
+        await VerifyCoreAsync(context, callers, isNewDecidedElsewhere).ConfigureAwait(false);
+        activity?.SetTag("hmackit.scheme", Name).SetTag("hmackit.status", NameOf(EntryOf(callers).Result!));
     }
 
-    private async ValueTask<TResult> KeepAsync(HttpContext context, Callers callers, ValueTask<TResult> verifying, long? start, bool isNewDecidedElsewhere)
+    private async ValueTask KeepAsync(HttpContext context, Callers callers, ValueTask verifying, long? start, bool isNewDecidedElsewhere)
     {
-        TResult result = await verifying.ConfigureAwait(false);
-        Keep(context, callers, result, start, isNewDecidedElsewhere);
-        return options.OnVerified is not null && IsValid(result) ? await CallBackAsync(context, result).ConfigureAwait(false) : result;
+        await verifying.ConfigureAwait(false);
+        if (Keep(context, callers, start, isNewDecidedElsewhere) && options.OnVerified is { } callback)
+        {
+            await callback(context, EntryOf(callers).Result!).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>Measures, logs, and keeps the result with its request.</summary>
-    private void Keep(HttpContext context, Callers callers, in TResult result, long? start, bool isNewDecidedElsewhere)
+    /// <summary>Measures, logs, and keeps the result with its request; says whether it is valid.</summary>
+    private bool Keep(HttpContext context, Callers callers, long? start, bool isNewDecidedElsewhere)
     {
         if (start is { } timestamp)
         {
             Metrics.Took(Name, services.Time.GetElapsedTime(timestamp));
         }
 
-        Report(context, result);
-        services.Audit?.TryWrite(RequestAudit.Of(context, Name, NameOf(result), IdentityOf(result)));
-        EntryOf(callers).Keep(this, result, IsValid(result), isNew: !isNewDecidedElsewhere);
-    }
-
-    private async ValueTask<TResult> CallBackAsync(HttpContext context, TResult result)
-    {
-        await options.OnVerified!(context, result).ConfigureAwait(false);
-        return result;
+        ref Callers.Entry<TResult> entry = ref EntryOf(callers);
+        bool isValid = IsValid(entry.Result!);
+        Report(context, entry.Result!);
+        services.Audit?.TryWrite(RequestAudit.Of(context, Name, NameOf(entry.Result!), IdentityOf(entry.Result!)));
+        entry.Keep(this, isValid, isNew: !isNewDecidedElsewhere);
+        return isValid;
     }
 }
 

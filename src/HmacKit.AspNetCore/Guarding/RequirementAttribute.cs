@@ -23,14 +23,14 @@ public abstract class RequirementAttribute : Attribute, IAsyncAuthorizationFilte
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!await TryPassAsync(context.HttpContext))
+        if (!await TryPassAsync(context.HttpContext, Callers.Of(context.HttpContext)))
         {
             context.Result = new EmptyResult();
         }
     }
 
     /// <summary>Lets the request through, or answers for it.</summary>
-    internal abstract ValueTask<bool> TryPassAsync(HttpContext context);
+    internal abstract ValueTask<bool> TryPassAsync(HttpContext context, Callers callers);
 
     /// <summary>Finds what it takes.</summary>
     /// <exception cref="InvalidOperationException">It isn't there, or is set up wrongly.</exception>

@@ -30,9 +30,9 @@ internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, Limit
     }
 
     /// <summary>Takes tokens of the verified caller, under a policy's limits or those of the caller's tier.</summary>
-    public ValueTask<bool> TryPassAsync(HttpContext context, string? policy, int tokens)
+    public ValueTask<bool> TryPassAsync(HttpContext context, Callers callers, string? policy, int tokens)
     {
-        LimitedCaller caller = LimitedCaller.Of(context);
+        LimitedCaller caller = LimitedCaller.Of(context, callers);
         return TryPassAsync(context, caller, policy, tokens, isOfCaller: true);
     }
 

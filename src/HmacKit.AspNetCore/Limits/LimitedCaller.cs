@@ -36,24 +36,21 @@ internal readonly struct LimitedCaller
     public RefusalAnswer? Answer { get; }
 
     /// <summary>The caller that was verified before; else the address.</summary>
-    public static LimitedCaller Of(HttpContext context)
+    public static LimitedCaller Of(HttpContext context, Callers callers)
     {
-        if (context.Features.Get<Callers>() is { } callers)
+        if (callers.Signature is { Accepted.Ring: { } ring } signature)
         {
-            if (callers.Signature is { Accepted.Ring: { } ring } signature)
-            {
-                return new(BucketOf(ring.Identity ?? (object)ring, signature.Gate!.Name, ring.Id), ring.Identity?.Tier, signature.Gate);
-            }
+            return new(BucketOf(ring.Identity ?? (object)ring, signature.Gate!.Name, ring.Id), ring.Identity?.Tier, signature.Gate);
+        }
 
-            if (callers.ApiKey is { Accepted.Identity: { } identity } key)
-            {
-                return new(BucketOf(identity, key.Gate!.Name, identity.KeyId), identity.Tier, key.Gate);
-            }
+        if (callers.ApiKey is { Accepted.Identity: { } identity } key)
+        {
+            return new(BucketOf(identity, key.Gate!.Name, identity.KeyId), identity.Tier, key.Gate);
+        }
 
-            if (callers.User is { Accepted: { } user } token)
-            {
-                return new(UserOf(user.Owner ?? user.KeyId), user.Tier, token.Gate);
-            }
+        if (callers.User is { Accepted: { } user } token)
+        {
+            return new(UserOf(user.Owner ?? user.KeyId), user.Tier, token.Gate);
         }
 
         // Somebody else's authentication may give the same claims.

@@ -10,6 +10,8 @@ namespace HmacKit.AspNetCore;
 /// </summary>
 internal readonly struct BodyOrigin
 {
+    private static ServerTypes? s_last;
+
     private readonly long? _declared;
     private readonly bool _isAnnounced;
 
@@ -17,19 +19,19 @@ internal readonly struct BodyOrigin
     private readonly bool? _hasBegun;
     private readonly bool _wasNotEmpty;
 
-    private BodyOrigin(HttpContext context, IHttpRequestFeature? request, long? declared)
+    private BodyOrigin(HttpContext context, IHttpRequestFeature? request, RestoredBody restored, long? declared)
     {
         IFeatureCollection features = context.Features;
         Stream body = context.Request.Body;
         IsServersOwn = request is not null
             && ReferenceEquals(features.Get<IRequestBodyPipeFeature>(), request)
-            && body.GetType().Assembly == request.GetType().Assembly;
+            && IsOfOneServer(body.GetType(), request.GetType());
         _declared = declared;
         if (_declared is null)
         {
             _isAnnounced = features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? context.Request.Headers.TransferEncoding.Count > 0;
             _hasBegun = features.Get<IHttpMaxRequestBodySizeFeature>()?.IsReadOnly;
-            if (_hasBegun != false && features.Get<RestoredBody>() is { } restored)
+            if (_hasBegun != false && restored.IsKnown)
             {
                 _hasBegun = false;
                 _wasNotEmpty = !restored.IsEmpty;
@@ -39,7 +41,7 @@ internal readonly struct BodyOrigin
         // Rewinding makes good whatever was read, also of a form. A stream that can't be rewound has to be whole.
         bool canRewind = !IsServersOwn && body.CanSeek;
         IsSpent = !canRewind
-            && (IsFormParsed(features)
+            && ((!IsCounted && IsFormParsed(features))
                 || (_isAnnounced && (_hasBegun ?? IsPastStart(body)))
                 || (!IsServersOwn && body.GetType().Assembly == typeof(IRequestDecompressionProvider).Assembly));
     }
@@ -53,8 +55,14 @@ internal readonly struct BodyOrigin
     /// <summary>Whether the body is known to be read, parsed or unpacked before it is looked at.</summary>
     public bool IsSpent { get; }
 
+    /// <summary>
+    /// Whether reading tells by itself if somebody has read before: what is gone from the server's pipe is missing from the declared length.
+    /// </summary>
+    private bool IsCounted => IsServersOwn && _declared is not null;
+
     /// <summary>Looks at a request, before anything of its body is read here.</summary>
-    public static BodyOrigin Of(HttpContext context, IHttpRequestFeature? request, long? declared) => new(context, request, declared);
+    public static BodyOrigin Of(HttpContext context, IHttpRequestFeature? request, RestoredBody restored, long? declared) =>
+        new(context, request, restored, declared);
 
     /// <summary>Whether what was read, from the start to the end, can be the whole body.</summary>
     /// <param name="length">How many bytes came.</param>
@@ -75,6 +83,19 @@ internal readonly struct BodyOrigin
         }
     }
 
+    /// <summary>Whether the types are of one assembly. An application has one server, so the last pair is the next one, too.</summary>
+    private static bool IsOfOneServer(Type body, Type request)
+    {
+        if (s_last is { } last && last.Body == body && last.Request == request)
+        {
+            return true;
+        }
+
+        bool isOfOne = body.Assembly == request.Assembly;
+        s_last = isOfOne ? new(body, request) : s_last;
+        return isOfOne;
+    }
+
     private static bool IsPastStart(Stream body)
     {
         try
@@ -86,4 +107,6 @@ internal readonly struct BodyOrigin
             return false;
         }
     }
+
+    private sealed record ServerTypes(Type Body, Type Request);
 }

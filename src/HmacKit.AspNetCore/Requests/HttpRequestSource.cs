@@ -19,6 +19,8 @@ internal sealed class HttpRequestSource : RequestSource
     public const int MaxPeekedBytes = 256 * 1024;
 
     private HttpContext? _context;
+    private RestoredBody? _restored;
+    private IHeaderDictionary? _headers;
     private BodySpool? _spool;
     private IHttpRequestFeature? _request;
     private string _target = "";
@@ -37,9 +39,11 @@ internal sealed class HttpRequestSource : RequestSource
     public ReadOnlyMemory<byte>? Body { get; private set; }
 
     /// <summary>Takes a request on; <see cref="Release"/> lets go of it.</summary>
-    public void Attach(HttpContext context, BodySpool spool, string? publicPathPrefix, PublicOrigin? origin, bool acceptsAbsoluteTargets = false)
+    public void Attach(HttpContext context, RestoredBody restored, BodySpool spool, string? publicPathPrefix, PublicOrigin? origin, bool acceptsAbsoluteTargets = false)
     {
         _context = context;
+        _restored = restored;
+        _headers = context.Request.Headers;
         _spool = spool;
         _origin = origin;
         _request = context.Features.Get<IHttpRequestFeature>();
@@ -60,12 +64,12 @@ internal sealed class HttpRequestSource : RequestSource
     public override PublicOrigin? Origin => _origin;
 
     /// <inheritdoc/>
-    public override IEnumerable<string> HeaderNames => _context!.Request.Headers.Keys;
+    public override IEnumerable<string> HeaderNames => _headers!.Keys;
 
     /// <inheritdoc/>
     public override HeaderValue GetHeader(string name)
     {
-        StringValues values = _context!.Request.Headers[name];
+        StringValues values = _headers![name];
         return values.Count switch
         {
             0 => default,
@@ -84,7 +88,7 @@ internal sealed class HttpRequestSource : RequestSource
             return new(RequestBody.TooLarge);
         }
 
-        BodyOrigin origin = BodyOrigin.Of(_context, _request, declared);
+        BodyOrigin origin = BodyOrigin.Of(_context, _request, _restored!, declared);
         return origin.IsSpent ? new(RequestBody.AlreadyRead)
             : origin.IsServersOwn && !(declared > MaxPeekedBytes) ? Peek(request, origin, limit, cancellationToken)
             : CaptureAsync(origin, prefix: default, limit, cancellationToken);
@@ -113,6 +117,8 @@ internal sealed class HttpRequestSource : RequestSource
     {
         HandOn();
         _context = null;
+        _restored = null;
+        _headers = null;
         _spool = null;
         _request = null;
         _target = "";
@@ -239,7 +245,7 @@ internal sealed class HttpRequestSource : RequestSource
         }
 
         Body = body;
-        _context!.Features.Set(RestoredBody.Of(body.Length, isPeeked));
+        _restored!.Keep(body.Length, isPeeked ? _peeked : null);
         return RequestBody.Of(body);
     }
 

@@ -1,52 +1,50 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace HmacKit.AspNetCore;
 
 /// <summary>
 /// Says of a request that a verification has read its body and put it back, so that the next one doesn't take that for
-/// somebody else's reading. Three objects for all requests, since a request mustn't pay for it.
+/// somebody else's reading. Used again for the next request of the connection, since a request mustn't pay for it.
 /// </summary>
 internal sealed class RestoredBody
 {
-    private static readonly RestoredBody Empty = new() { IsEmpty = true };
-    private static readonly RestoredBody Peeked = new() { IsInServersBuffer = true };
-    private static readonly RestoredBody Captured = new();
+    private bool _isEmpty;
 
-    public bool IsEmpty { get; private init; }
+    /// <summary>The server's own reader, if the body was only looked at in its buffer.</summary>
+    private PipeReader? _peeked;
 
-    /// <summary>Whether it was only looked at, in the server's own buffer.</summary>
-    private bool IsInServersBuffer { get; init; }
+    /// <summary>Whether a verification has read the body.</summary>
+    public bool IsKnown { get; private set; }
 
-    public static RestoredBody Of(long length, bool isPeeked) => length == 0 ? Empty : isPeeked ? Peeked : Captured;
+    /// <summary>Whether a verification has read the body, and it had none.</summary>
+    public bool IsEmpty => IsKnown && _isEmpty;
 
     /// <summary>Whether there may be a body in the server's buffer that was looked at, and that the handler has to take from there.</summary>
-    public static bool IsInBuffer(HttpContext context) => context.Features.Get<RestoredBody>() is { IsInServersBuffer: true };
+    public bool IsInBuffer => _peeked is not null;
+
+    /// <summary>Forgets the request before this one.</summary>
+    public void Reset() => (IsKnown, _isEmpty, _peeked) = (false, false, null);
+
+    /// <summary>Says that the body was read and put back.</summary>
+    /// <param name="length">How many bytes it has.</param>
+    /// <param name="peeked">The server's own reader, if it was only looked at there; null if it was captured.</param>
+    public void Keep(long length, PipeReader? peeked) => (IsKnown, _isEmpty, _peeked) = (true, length == 0, length == 0 ? null : peeked);
 
     /// <summary>
     /// Takes from the server's buffer what was looked at there and nobody has read, once the request is over. Kestrel does so itself, but not if the
     /// client has closed its connection in the meantime: then it fails to read on ("Reading is already in progress").
     /// </summary>
-    public static void DropUnread(HttpContext context)
+    public void DropUnread(HttpContext context)
     {
-        if (IsInBuffer(context))
-        {
-            DropUnreadFromBuffer(context);
-        }
-    }
-
-    /// <summary>The same for a request of which <see cref="IsInBuffer"/> is known.</summary>
-    public static void DropUnreadFromBuffer(HttpContext context)
-    {
-        if (!ReferenceEquals(context.Features.Get<IRequestBodyPipeFeature>(), context.Features.Get<IHttpRequestFeature>()))
+        // Somebody else's stream or pipe may have come in front since.
+        if (_peeked is not { } reader || !ReferenceEquals(context.Request.BodyReader, reader))
         {
             return;
         }
 
         try
         {
-            PipeReader reader = context.Request.BodyReader;
             if (reader.TryRead(out ReadResult read))
             {
                 reader.AdvanceTo(read.Buffer.End);

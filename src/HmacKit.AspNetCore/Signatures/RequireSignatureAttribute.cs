@@ -21,10 +21,10 @@ public sealed class RequireSignatureAttribute(string scheme) : RequirementAttrib
     /// <summary>What takes over from here, and finds out whether the request is new; null for a handler that reads it itself.</summary>
     internal WebhookReceiver? Receiver { get; init; }
 
-    internal override ValueTask<bool> TryPassAsync(HttpContext context)
+    internal override ValueTask<bool> TryPassAsync(HttpContext context, Callers callers)
     {
         _gate ??= Gates.Of(context.RequestServices).Signature(Scheme);
-        return Receiver is null ? _gate.TryPassAsync(context, Scope) : Receiver.TryPassAsync(context, _gate);
+        return Receiver is null ? _gate.TryPassAsync(context, callers, Scope) : Receiver.TryPassAsync(context, callers, _gate);
     }
 
     internal override void Resolve(Gates gates) => gates.Signature(Scheme);

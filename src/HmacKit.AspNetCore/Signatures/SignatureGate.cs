@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.ObjectPool;
 
 namespace HmacKit.AspNetCore;
 
@@ -10,8 +9,6 @@ internal sealed class SignatureGate(
     string scheme, RequestVerifier verifier, SignatureOptions options, GateServices services, BodySpool spool, RefusalDiagnosis diagnosis)
     : Gate<SignatureOptions, VerificationResult>(scheme, options, services)
 {
-    private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
-
     private readonly PublicOrigin? _origin = options.PublicOrigin is { } url ? new PublicOrigin(url) : null;
 
     private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
@@ -58,28 +55,42 @@ internal sealed class SignatureGate(
         return Headers.Count > 0;
     }
 
-    protected override async ValueTask<VerificationResult> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere)
+    /// <summary>Not async, so that a verification that waits for nothing needs no state machine here.</summary>
+    protected override ValueTask VerifyCoreAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
     {
-        HttpRequestSource source = Sources.Get();
+        HttpRequestSource source = callers.RentSource();
+        source.Attach(context, callers.Body, spool, Options.PublicPathPrefix, _origin, Options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
+        ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
+            ? verifier.VerifySignatureAsync(source, context.RequestAborted)
+            : verifier.VerifyAsync(source, context.RequestAborted);
+        if (!verifying.IsCompletedSuccessfully)
+        {
+            return FinishAsync(context, callers, source, verifying);
+        }
+
+        callers.Signature.Result = verifying.Result;
+        if (!callers.Signature.Result.IsValid)
+        {
+            return FinishAsync(context, callers, source, new(callers.Signature.Result));
+        }
+
+        callers.Return(source);
+        CheckEnvironment(ref callers.Signature.Result);
+        return default;
+    }
+
+    private async ValueTask FinishAsync(HttpContext context, Callers callers, HttpRequestSource source, ValueTask<VerificationResult> verifying)
+    {
         try
         {
-            source.Attach(context, spool, Options.PublicPathPrefix, _origin, Options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
-            ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
-                ? verifier.VerifySignatureAsync(source, context.RequestAborted)
-                : verifier.VerifyAsync(source, context.RequestAborted);
             VerificationResult result = await verifying.ConfigureAwait(false);
-            if (result.IsValid && Options.Environment is { } environment && !KeyIdentity.IsOfEnvironment(result.KeyId, environment))
-            {
-                // Genuine, but another environment's: here it is nobody's key.
-                return VerificationResult.Refused(VerificationStatus.UnknownKey);
-            }
-
             if (!result.IsValid)
             {
                 await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status).ConfigureAwait(false);
             }
 
-            return result;
+            CheckEnvironment(ref result);
+            callers.Signature.Result = result;
         }
         catch (Exception exception) when (RequestFailure.TryExplain(context, exception, out RequestFailure failure))
         {
@@ -90,12 +101,20 @@ internal sealed class SignatureGate(
                 Log.NotSpooled(Logger, exception, Name);
             }
 
-            return default;
+            callers.Signature.Result = default;
         }
         finally
         {
-            source.Release();
-            Sources.Return(source);
+            callers.Return(source);
+        }
+    }
+
+    /// <summary>What is genuine, but another environment's, is nobody's key here.</summary>
+    private void CheckEnvironment(ref VerificationResult result)
+    {
+        if (result.IsValid && Options.Environment is { } environment && !KeyIdentity.IsOfEnvironment(result.KeyId, environment))
+        {
+            result = VerificationResult.Refused(VerificationStatus.UnknownKey);
         }
     }
 

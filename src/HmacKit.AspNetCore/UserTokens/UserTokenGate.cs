@@ -19,15 +19,15 @@ internal sealed class UserTokenGate(string name, Func<HttpContext, string, Value
     // A compact JWS has exactly two dots (RFC 7515 section 3.1), an API key has none.
     public override bool IsCarriedBy(HttpRequest request) => TokenOf(request) is { } token && token.AsSpan().Count('.') == 2;
 
-    protected override async ValueTask<KeyIdentity?> VerifyCoreAsync(HttpContext context, bool isNewDecidedElsewhere)
+    protected override async ValueTask VerifyCoreAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
     {
         try
         {
-            return TokenOf(context.Request) is { Length: <= MaxTokenLength } token ? await validate(context, token).ConfigureAwait(false) : null;
+            callers.User.Result = TokenOf(context.Request) is { Length: <= MaxTokenLength } token ? await validate(context, token).ConfigureAwait(false) : null;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return null;
+            // Nobody is there any more to be told of it.
         }
     }
 

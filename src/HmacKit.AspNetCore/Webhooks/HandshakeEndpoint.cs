@@ -1,13 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.ObjectPool;
 
 namespace HmacKit.AspNetCore;
 
 /// <summary>Answers the handshakes of one webhook endpoint.</summary>
 internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier verifier, WebhookOptions options, string scheme, BodySpool spool, HmacKitMetrics metrics)
 {
-    private static readonly ObjectPool<HttpRequestSource> Sources = ObjectPool.Create<HttpRequestSource>();
-
     public Handshake Handshake => handshake;
 
     /// <summary>Answers a request that is nothing but a handshake.</summary>
@@ -23,16 +20,16 @@ internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier ver
     public async ValueTask<bool> TryAnswerAsync(HttpContext context)
     {
         HandshakeAnswer answer;
-        HttpRequestSource source = Sources.Get();
+        Callers callers = Callers.Of(context);
+        HttpRequestSource source = callers.RentSource();
         try
         {
-            source.Attach(context, spool, null, null);
+            source.Attach(context, callers.Body, spool, null, null);
             answer = await verifier.AnswerAsync(handshake, source, options.HandshakeToken, context.RequestAborted).ConfigureAwait(false);
         }
         finally
         {
-            source.Release();
-            Sources.Return(source);
+            callers.Return(source);
         }
 
         if (!answer.IsHandshake)
@@ -50,16 +47,16 @@ internal sealed class HandshakeEndpoint(Handshake handshake, RequestVerifier ver
     public async ValueTask<bool> TryAnswerAsync(HttpContext context, ReadOnlyMemory<byte> body, HmacKey key)
     {
         HandshakeAnswer answer;
-        HttpRequestSource source = Sources.Get();
+        Callers callers = Callers.Of(context);
+        HttpRequestSource source = callers.RentSource();
         try
         {
-            source.Attach(context, spool, null, null);
+            source.Attach(context, callers.Body, spool, null, null);
             answer = handshake.Answer(new HandshakeRequest(source, body, key, options.HandshakeToken));
         }
         finally
         {
-            source.Release();
-            Sources.Return(source);
+            callers.Return(source);
         }
 
         if (answer.IsHandshake)

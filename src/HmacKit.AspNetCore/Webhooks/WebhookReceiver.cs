@@ -19,7 +19,7 @@ internal sealed class WebhookReceiver(
     /// Lets genuine events through, new or not: one that was seen is no stranger's, and is answered as the first one was. What was
     /// seen is the queue's to know, which also knows whether there is room for it.
     /// </summary>
-    public async ValueTask<bool> TryPassAsync(HttpContext context, SignatureGate gate)
+    public async ValueTask<bool> TryPassAsync(HttpContext context, Callers callers, SignatureGate gate)
     {
         // Whatever carries a signature is an event, or is refused: nobody makes a handshake of it.
         if (handshake is { Handshake: { IsSigned: false, Method: "POST" } } && !gate.IsCarriedBy(context.Request)
@@ -28,12 +28,12 @@ internal sealed class WebhookReceiver(
             return false;
         }
 
-        if (!await gate.TryPassAsync(context, scope: null, isNewDecidedElsewhere: true).ConfigureAwait(false))
+        if (!await gate.TryPassAsync(context, callers, scope: null, isNewDecidedElsewhere: true).ConfigureAwait(false))
         {
             return false;
         }
 
-        VerificationResult result = context.GetVerification();
+        VerificationResult result = callers.Signature.Accepted;
         byte[] body = await CopyBodyAsync(context.Request).ConfigureAwait(false);
         if (handshake is { Handshake.IsSigned: true } && await handshake.TryAnswerAsync(context, body, result.Key!.Key).ConfigureAwait(false))
         {

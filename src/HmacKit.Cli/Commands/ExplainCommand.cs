@@ -7,7 +7,7 @@ internal sealed class ExplainCommand
 {
     private const int MaxBudgetMilliseconds = 600_000;
     private const int SingleBudgetMilliseconds = 2_000;
-    private const int BatchBudgetMilliseconds = 250;
+    private const int BatchBudgetMilliseconds = 1_000;
 
     private readonly CapturedRequestOptions _captured = new();
     private readonly Option<int> _budget = CliOption.Number("--budget", SingleBudgetMilliseconds, 0, MaxBudgetMilliseconds, $"How long slips are tried, in milliseconds (in a batch {BatchBudgetMilliseconds} a line)");

@@ -19,7 +19,7 @@ public class ExplainBatchTests
         mismatch["bodyBase64"] = Convert.ToBase64String("Hello, Moon!"u8);
         JsonObject both = newline.DeepClone().AsObject();
         both["secret"] = "\"It's a Secret to Everybody\"";
-        CommandRun run = CommandRun.With($"{GitHub.ToJsonString()}\n{newline.ToJsonString()}\n{mismatch.ToJsonString()}\n{both.ToJsonString()}\n{{\"id\":5}}\n", Command).AssertDone();
+        CommandRun run = CommandRun.With($"{GitHub.ToJsonString()}\n{newline.ToJsonString()}\n{mismatch.ToJsonString()}\n{both.ToJsonString()}\n{{\"id\":5}}\n", [.. Command, "--budget", "60000"]).AssertDone();
         Assert.Equal("""{"id":"g","status":"valid","cause":null,"advice":"Nothing is wrong: the request is valid."}""", run.Lines[0]);
         Assert.StartsWith("""{"id":"g","status":"signature_mismatch","cause":"body_trailing_newline","advice":"The signature fits the body without the line break at its end. """, run.Lines[1], StringComparison.Ordinal);
         Assert.StartsWith("""{"id":"g","status":"signature_mismatch","cause":null,"advice":"Neither the request nor any known slip fits """, run.Lines[2], StringComparison.Ordinal);
