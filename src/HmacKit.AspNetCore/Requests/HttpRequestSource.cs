@@ -222,7 +222,7 @@ internal sealed class HttpRequestSource : RequestSource
 
     /// <summary>
     /// After a read that failed, what had come still counts as being read for good. Kestrel mustn't look for the rest of the body or another request behind it: it would log an error with a
-    /// stack trace ("Reading is already in progress"), and a stranger can cause as many as he likes. So a client that is gone is let go of, and any other one gets its answer and no more.
+    /// stack trace ("Reading is already in progress"), and a stranger can cause any number of them. So a client that is gone is let go of, and any other one gets its answer and no more.
     /// </summary>
     private void EndConnection(Exception exception)
     {
