@@ -218,9 +218,9 @@ internal sealed class OutboxPump : IDisposable
         {
             answer = await _sender.SendAsync(webhook, policy, attempt, _abandoned.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or (InvalidOperationException and not ObjectDisposedException))
         {
-            // The scheme can't express it, or HttpClient can't send it: no further attempt would end otherwise.
+            // The scheme can't express it, or HttpClient can't send it: no further attempt would end otherwise. (A sender that is disposed of is the host's end.)
             Log.EventUnsendable(_logger, exception, delivery.EventId, delivery.Subscription.Id);
             return new AttemptResult(delivery, "unsendable", DeliveryState.Dead, at, default, at, null, null, null, null);
         }

@@ -46,6 +46,18 @@ public abstract class OutboxFaultContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_host_that_ends_could_not_send_is_left_for_the_next_one()
+    {
+        WebhookOutbox outbox = await StartAsync();
+        await SubscribeAsync(outbox, "/a");
+        _processes[0].GetRequiredService<WebhookSender>().Dispose();
+        await outbox.EnqueueAsync(Event("a"));
+        await UntilAsync(async () => await _database.RunAsync("SELECT lease FROM {p}delivery") is string);
+        await Task.Delay(500);
+        Assert.Equal(DeliveryState.Waiting, Assert.Single(await outbox.ListDeliveriesAsync()).State);
+    }
+
+    [Fact]
     public async Task A_content_type_that_is_none_is_refused_when_the_event_is_enqueued()
     {
         WebhookOutbox outbox = await StartAsync();
