@@ -98,7 +98,9 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
     {
         if (IsValid(result))
         {
-            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(ToClaims(result, authenticationScheme)), authenticationScheme));
+            // Of all that a result consists of, the dictionaries of its properties would be the largest.
+            var properties = new AuthenticationProperties(new LateDictionary<string?>(), new LateDictionary<object?>());
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(ToClaims(result, authenticationScheme)), properties, authenticationScheme));
         }
 
         return IsNobodys(context, result) ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(ToFailure(result));

@@ -86,7 +86,7 @@ internal sealed class SignatureGate(
             VerificationResult result = await verifying.ConfigureAwait(false);
             if (!result.IsValid)
             {
-                await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status).ConfigureAwait(false);
+                await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status, isWaitedFor: Options.OnRefused is not null).ConfigureAwait(false);
             }
 
             CheckEnvironment(ref result);

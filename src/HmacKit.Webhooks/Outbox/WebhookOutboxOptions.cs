@@ -5,8 +5,16 @@ namespace HmacKit.Webhooks;
 /// <summary>Settings of a <see cref="WebhookOutbox"/>.</summary>
 public sealed class WebhookOutboxOptions
 {
+    private static readonly TimeSpan LongestKeepFor = TimeSpan.FromDays(3650);
+
     /// <summary>The scheme that signs; <c>{timestamp}</c> is that of the attempt, and <c>{id}</c> the event's id.</summary>
     public SignatureScheme? Scheme { get; set; }
+
+    /// <summary>
+    /// Further schemes, by the name under which a subscription may ask for one: for receivers that expect another form than the others, such as the one of before. None by default.
+    /// A name stays for as long as there are subscriptions with it.
+    /// </summary>
+    public IDictionary<string, SignatureScheme> Schemes { get; } = new Dictionary<string, SignatureScheme>(StringComparer.Ordinal);
 
     /// <summary>
     /// The schedules that a subscription may have, by name. There are two from the start: <c>standard</c>, <see cref="WebhookRetryPolicy.StandardWebhooks"/>, and
@@ -57,9 +65,10 @@ public sealed class WebhookOutboxOptions
     /// <summary>Called when a subscription was disabled because of what its receiver did. Null by default.</summary>
     public Func<WebhookSubscription, ValueTask>? OnDisabled { get; set; }
 
-    private static readonly TimeSpan LongestKeepFor = TimeSpan.FromDays(3650);
+    /// <summary>The scheme of a subscription; null if there is none of this name any more.</summary>
+    internal SignatureScheme? FindScheme(string name) => name.Length == 0 ? Scheme : Schemes.TryGetValue(name, out SignatureScheme? scheme) ? scheme : null;
 
-    internal SignatureScheme ThrowIfInvalid(TimeSpan timeout)
+    internal WebhookOutboxOptions ThrowIfInvalid(TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrency);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrencyPerSubscription);
@@ -84,6 +93,11 @@ public sealed class WebhookOutboxOptions
             throw new ArgumentException($"{nameof(DefaultPolicy)} is '{DefaultPolicy}', which {nameof(Policies)} doesn't have.");
         }
 
-        return Scheme ?? throw new ArgumentException($"Set {nameof(WebhookOutboxOptions)}.{nameof(Scheme)} to the scheme that signs, such as SchemeCatalog.StandardWebhooks.");
+        if (Schemes.ContainsKey(""))
+        {
+            throw new ArgumentException($"A scheme in {nameof(Schemes)} needs a name; the one without is {nameof(Scheme)}.");
+        }
+
+        return Scheme is not null ? this : throw new ArgumentException($"Set {nameof(WebhookOutboxOptions)}.{nameof(Scheme)} to the scheme that signs, such as SchemeCatalog.StandardWebhooks.");
     }
 }
