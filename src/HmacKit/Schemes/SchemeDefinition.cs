@@ -62,7 +62,7 @@ public sealed class SchemeDefinition
     /// <c>true</c>, <c>false</c>, <c>null</c>, a string, a list or an object as Python's <c>json.dumps</c> writes it with <c>separators=(',', ':')</c>, or Python's own
     /// <c>True</c>, <c>False</c> and <c>None</c>; a request with anything else in its place is refused as malformed. The URL alone doesn't say of which type a value was.
     /// </summary>
-    public ISet<string> JsonQueryParameters { get; } = new HashSet<string>(StringComparer.Ordinal);
+    public ISet<string> JsonQueryParameters { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>How <c>{headers:…}</c> is written, and what <c>{signed-headers}</c> must list.</summary>
     public HeaderSet SignedHeaderSet { get; set; } = new();
@@ -161,6 +161,7 @@ public sealed class SchemeDefinition
         copy.PathSegment = CopyOf(PathSegment);
         copy.Cookie = CopyOf(Cookie);
         copy.Values = CopyOf(Values);
+        copy.JsonQueryParameters = new HashSet<string>(JsonQueryParameters, StringComparer.Ordinal);
         copy.Digests = CopyOf(Digests);
         copy.CustomParts = new(CustomParts, CustomParts.Comparer);
         copy.Bound = new(Bound, Bound.Comparer);
