@@ -12,6 +12,7 @@ using Providers.OsayCore;
 using Providers.Reference;
 using Providers.Store;
 using Providers.TheOne;
+using Providers.Webhooks;
 
 namespace Providers;
 
@@ -101,6 +102,6 @@ internal static class ProviderHost
             .UseStore(configuration)
             .UseActivity(configuration));
         services.AddSingleton(_ => new ProviderDatabase(configuration["Store:Path"], ReplayAndLimits.PostgresOf(configuration)));
-        services.AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddSignatureInspector();
+        services.AddProviderOutbox(configuration).AddOneRing(configuration).AddOsayCore().AddTheOne(configuration).AddOort().AddGuide().AddOAuth(configuration, requiresHttps).AddApiReference().AddSignatureInspector();
     }
 }

@@ -1,12 +1,14 @@
 using HmacKit;
 using HmacKit.AspNetCore;
+using HmacKit.Webhooks;
 using Providers.OAuth;
 using Providers.Store;
+using Providers.Webhooks;
 
 namespace Providers.Guide;
 
 /// <summary>
-/// What the integration guide describes: keys in a header of their own, pages, bulk, and a signed webhook that comes in; once for what is live and
+/// What the integration guide describes: keys in a header of their own, pages, bulk, and signed webhooks both ways; once for what is live and
 /// once as a sandbox, each with keys and data of its own.
 /// </summary>
 internal static class GuideApi
@@ -38,6 +40,8 @@ internal static class GuideApi
         return services
             .AddKeyedSingleton(Live, static (provider, _) => new ProductCatalog(provider.GetRequiredService<ProviderDatabase>(), "guide_products"))
             .AddKeyedSingleton(Sandbox, static (provider, _) => new ProductCatalog(provider.GetRequiredService<ProviderDatabase>(), "guide_sandbox_products"))
+            .AddKeyedSingleton(Live, CreateEvents)
+            .AddKeyedSingleton(Sandbox, CreateEvents)
             .AddSingleton(static provider => new StockEvents(provider.GetRequiredKeyedService<ProductCatalog>(Live), provider.GetRequiredService<ILogger<StockEvents>>()));
     }
 
@@ -77,8 +81,20 @@ internal static class GuideApi
             Require(api.MapGet(one, records.Find), read, Scope);
             Require(api.MapPost($"/{kind.Name}", (Delegate)records.CreateAsync), write, WriteScope);
             Require(api.MapPut(one, records.ReplaceAsync), write, WriteScope);
-            Require(api.MapDelete(one, records.Delete), write, WriteScope);
+            Require(api.MapDelete(one, records.DeleteAsync), write, WriteScope);
         }
+
+        MapSubscriptions(api.MapGroup("/webhook-endpoints"), EventsOf(group, name).Subscriptions, read, write);
+    }
+
+    /// <summary>What the guide's page of developer settings has: an endpoint, its events, its secret, and a test.</summary>
+    private static void MapSubscriptions(RouteGroupBuilder api, SubscriptionEndpoints webhooks, string? read, string? write)
+    {
+        Require(api.MapGet("", (Delegate)webhooks.ListAsync), read, Scope);
+        Require(api.MapPost("", (Delegate)webhooks.CreateAsync), write, WriteScope);
+        Require(api.MapPut("/{id}/events", webhooks.SelectEventsAsync), write, WriteScope);
+        Require(api.MapPost("/{id}/secret", webhooks.GenerateSecretAsync), write, WriteScope);
+        Require(api.MapPost("/{id}/test", webhooks.TestAsync), write, WriteScope);
     }
 
     private static void MapVersion1(RouteGroupBuilder group) =>
@@ -99,8 +115,13 @@ internal static class GuideApi
     private static RecordEndpoints RecordsOf(RouteGroupBuilder group, string name, RecordKind kind)
     {
         RecordTable table = kind == RecordKind.Products ? RecordTable.Products(name == Sandbox ? "guide_sandbox_products" : "guide_products") : RecordTable.Of(name, kind.Name);
-        return new(new RecordCollection(group.ServicesOf().GetRequiredService<ProviderDatabase>(), table), kind);
+        return new(new RecordCollection(group.ServicesOf().GetRequiredService<ProviderDatabase>(), table), kind, EventsOf(group, name));
     }
+
+    private static RecordEvents EventsOf(RouteGroupBuilder group, string name) => group.ServicesOf().GetRequiredKeyedService<RecordEvents>(name);
+
+    private static RecordEvents CreateEvents(IServiceProvider services, object? name) =>
+        new(services.GetRequiredService<WebhookOutbox>(), services.GetRequiredService<TimeProvider>(), $"shop:{name}");
 
     private static IServiceProvider ServicesOf(this RouteGroupBuilder group) => ((IEndpointRouteBuilder)group).ServiceProvider;
 

@@ -6,7 +6,7 @@ using Providers.Json;
 namespace Providers.Guide;
 
 /// <summary>A list that can be read in pages and behind a cursor, and whose records are created, changed and deleted by their version.</summary>
-internal sealed class RecordEndpoints(RecordCollection records, RecordKind kind)
+internal sealed class RecordEndpoints(RecordCollection records, RecordKind kind, RecordEvents events)
 {
     public IResult List(HttpContext context)
     {
@@ -77,6 +77,7 @@ internal sealed class RecordEndpoints(RecordCollection records, RecordKind kind)
             return Error(StatusCodes.Status409Conflict, records.Find(id) is null ? "There are too many already." : $"There is one with this {kind.Id} already.");
         }
 
+        await TellAsync("created", record);
         context.Response.Headers.ETag = RecordCollection.TagOf(records.Find(id) ?? body);
         context.Response.Headers.Location = $"{context.Request.Path.ToUriComponent()}/{Uri.EscapeDataString(id)}";
         return Show(body, StatusCodes.Status201Created);
@@ -94,13 +95,32 @@ internal sealed class RecordEndpoints(RecordCollection records, RecordKind kind)
             return Error(StatusCodes.Status400BadRequest, $"{kind.Rule} {kind.Id} is the one of the address.");
         }
 
-        IResult? refused = Refused(records.Replace(id, record.ToJsonString(), tag => Matches(context.Request.Headers.IfMatch, tag)));
-        return refused ?? Find(context, id);
+        if (Refused(records.Replace(id, record.ToJsonString(), tag => Matches(context.Request.Headers.IfMatch, tag))) is { } refused)
+        {
+            return refused;
+        }
+
+        await TellAsync("changed", record);
+        return Find(context, id);
     }
 
-    public IResult Delete(HttpContext context, string id) => context.Request.Headers.IfMatch.Count == 0
-        ? VersionRequired
-        : Refused(records.Delete(id, tag => Matches(context.Request.Headers.IfMatch, tag))) ?? Results.NoContent();
+    public async Task<IResult> DeleteAsync(HttpContext context, string id)
+    {
+        if (context.Request.Headers.IfMatch.Count == 0)
+        {
+            return VersionRequired;
+        }
+
+        if (Refused(records.Delete(id, tag => Matches(context.Request.Headers.IfMatch, tag))) is { } refused)
+        {
+            return refused;
+        }
+
+        await TellAsync("deleted", new JsonObject { [kind.Id] = id });
+        return Results.NoContent();
+    }
+
+    private Task TellAsync(string what, JsonObject record) => events.TellAsync($"{kind.Name}.{what}", record);
 
     private static IResult NotFound => Error(StatusCodes.Status404NotFound, "There is none with this id.");
 

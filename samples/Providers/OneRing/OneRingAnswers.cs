@@ -7,9 +7,9 @@ internal static class OneRingAnswers
 {
     public static IResult UserNotFound => Error(StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such user.");
 
-    public static IResult WebhookNotFound => Error(StatusCodes.Status404NotFound, "NOT_FOUND", "There is no such webhook.");
-
     public static IResult InvalidRequest(string message) => Error(StatusCodes.Status400BadRequest, "INVALID_REQUEST", message);
+
+    public static IResult Refuse(int statusCode, string message) => Error(statusCode, statusCode == StatusCodes.Status404NotFound ? "NOT_FOUND" : "INVALID_REQUEST", message);
 
     private static IResult Error(int statusCode, string code, string message) => ApiJson.Answer(new { code, message }, statusCode);
 }

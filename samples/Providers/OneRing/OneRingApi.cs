@@ -1,6 +1,7 @@
-using HmacKit;
 using HmacKit.AspNetCore;
-using Providers.Store;
+using HmacKit.Webhooks;
+using Providers.Callers;
+using Providers.Webhooks;
 
 namespace Providers.OneRing;
 
@@ -8,7 +9,6 @@ namespace Providers.OneRing;
 internal static class OneRingApi
 {
     private const string ApiKeys = "onering";
-    private const int KeptAnswerBytes = 500;
 
     public static IServiceCollection AddOneRing(this IServiceCollection services, IConfiguration configuration)
     {
@@ -18,30 +18,29 @@ internal static class OneRingApi
             options.Accepts = OneRingTiers.IsOneRings;
             options.CanaryOnly = configuration.GetValue<bool>("OneRing:CanaryOnly");
         });
-        services.AddWebhookSending(options =>
-        {
-            options.AllowLoopbackBecauseThisIsDevelopment = configuration.GetValue<bool>("OneRing:AllowLoopbackWebhooks");
-            options.KeptAnswerBytes = KeptAnswerBytes;
-        });
-        services.AddWebhookOutbox(static provider => provider.GetRequiredService<ProviderDatabase>().Webhooks, options =>
-        {
-            options.Scheme = SchemeCatalog.OneRing;
-            options.DefaultPolicy = "onering";
-        });
         return services.AddSingleton<WebhookSecrets>();
     }
 
     public static void MapOneRing(this IEndpointRouteBuilder app)
     {
-        string[] withWebhooks = OneRingTiers.With(OneRingTiers.Webhooks, app.ServiceProvider.GetRequiredService<IConfiguration>());
+        IServiceProvider services = app.ServiceProvider;
+        string[] withWebhooks = OneRingTiers.With(OneRingTiers.Webhooks, services.GetRequiredService<IConfiguration>());
+        TimeProvider time = services.GetRequiredService<TimeProvider>();
+        WebhookSecrets secrets = services.GetRequiredService<WebhookSecrets>();
+        var webhooks = new SubscriptionEndpoints(
+            services.GetRequiredService<WebhookOutbox>(),
+            new WebhookForm(CallerKey.OwnerOf, (id, type, data) => PublishEndpoint.Write(id, type, data, time), OneRingAnswers.Refuse)
+            {
+                FixedSecretOf = context => secrets.FixedFor(CallerKey.Of(context).KeyId),
+            });
         RouteGroupBuilder api = app.MapGroup("/v1/external").RequireLimit();
         api.MapGet("/me", RingEndpoints.Me).RequireApiKey(scope: null, ApiKeys);
         api.MapGet("/users/{id}/rings", RingEndpoints.Rings).RequireApiKey("read:rings", ApiKeys);
-        api.MapGet("/webhooks", WebhookEndpoints.ListAsync).RequireApiKey(scope: null, ApiKeys);
-        api.MapPost("/webhooks", WebhookEndpoints.CreateAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
-        api.MapPut("/webhooks/{id}/events", WebhookEndpoints.SelectEventsAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
-        api.MapPost("/webhooks/{id}/secret", WebhookEndpoints.GenerateSecretAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
-        api.MapPost("/webhooks/{id}/test", WebhookEndpoints.TestAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
-        api.MapPost("/events", WebhookEndpoints.PublishAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapGet("/webhooks", (Delegate)webhooks.ListAsync).RequireApiKey(scope: null, ApiKeys);
+        api.MapPost("/webhooks", (Delegate)webhooks.CreateAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPut("/webhooks/{id}/events", webhooks.SelectEventsAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPost("/webhooks/{id}/secret", webhooks.GenerateSecretAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPost("/webhooks/{id}/test", webhooks.TestAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
+        api.MapPost("/events", PublishEndpoint.PublishAsync).RequireApiKey(scope: null, ApiKeys).RequireTier(withWebhooks);
     }
 }

@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS {schema}.subscription (
     url TEXT NOT NULL,
     events TEXT NOT NULL,
     policy TEXT NOT NULL,
+    scheme TEXT NOT NULL DEFAULT '',
     secrets TEXT NOT NULL,
     status SMALLINT NOT NULL,
     reason TEXT,

@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS hmackit_subscription (
     url TEXT NOT NULL,
     events TEXT NOT NULL,
     policy TEXT NOT NULL,
+    scheme TEXT NOT NULL DEFAULT '',
     secrets TEXT NOT NULL,
     status SMALLINT NOT NULL,
     reason TEXT,

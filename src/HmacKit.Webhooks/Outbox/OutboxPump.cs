@@ -205,9 +205,10 @@ internal sealed class OutboxPump : IDisposable
         long start = _time.GetTimestamp();
         WebhookRetryPolicy policy = _options.Policies.TryGetValue(delivery.Subscription.Policy, out WebhookRetryPolicy? own) ? own : _options.Policies[_options.DefaultPolicy];
         int attempt = Math.Min(delivery.Attempt, policy.Delays.Count + 1);
-        if (_secrets.SignerOf(delivery.Subscription.Id, delivery.Version, delivery.Secrets) is not { } signer)
+        SignatureScheme? scheme = _options.FindScheme(delivery.Subscription.Scheme);
+        if (scheme is null || _secrets.SignerOf(scheme, delivery.Subscription.Id, delivery.Version, delivery.Secrets) is not { } signer)
         {
-            // A protection key is missing: nothing that the receiver could help.
+            // A protection key or a scheme is missing: nothing that the receiver could help.
             Log.SecretNotOpened(_logger, delivery.Subscription.Id);
             return new AttemptResult(delivery with { Attempt = delivery.Attempt - 1 }, "secret_unreadable", DeliveryState.Waiting, at, default, at, at + TimeSpan.FromMinutes(1), null, null, null);
         }

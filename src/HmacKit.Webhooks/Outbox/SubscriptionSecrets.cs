@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace HmacKit.Webhooks;
 
 /// <summary>The secrets of subscriptions: sealed in the database, and as signers here.</summary>
-internal sealed class SubscriptionSecrets(SignatureScheme scheme, SecretProtector protector, TimeProvider time)
+internal sealed class SubscriptionSecrets(SecretProtector protector, TimeProvider time)
 {
     private const int MostSigners = 10_000;
     private const int MostOlder = 4;
@@ -15,7 +15,7 @@ internal sealed class SubscriptionSecrets(SignatureScheme scheme, SecretProtecto
     private readonly ConcurrentDictionary<(string Id, long Version), RequestSigner> _signers = new();
 
     /// <summary>A new random secret as the scheme writes it.</summary>
-    public string Create()
+    public static string Create(SignatureScheme scheme)
     {
         if (scheme.SecretFormat == KeyFormat.Text)
         {
@@ -24,10 +24,10 @@ internal sealed class SubscriptionSecrets(SignatureScheme scheme, SecretProtecto
 
         string base64 = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         string[] spellings = ["whsec_" + base64, base64, Convert.ToHexStringLower(Convert.FromBase64String(base64)), base64.TrimEnd('=').Replace('+', '-').Replace('/', '_')];
-        return Array.Find(spellings, IsSecret) ?? throw new InvalidOperationException($"Scheme '{scheme.Name}' has secrets of a form that isn't known here: give each subscription its secret.");
+        return Array.Find(spellings, secret => IsSecret(scheme, secret)) ?? throw new InvalidOperationException($"Scheme '{scheme.Name}' has secrets of a form that isn't known here: give each subscription its secret.");
     }
 
-    public bool IsSecret(string secret)
+    public static bool IsSecret(SignatureScheme scheme, string secret)
     {
         try
         {
@@ -56,7 +56,7 @@ internal sealed class SubscriptionSecrets(SignatureScheme scheme, SecretProtecto
     }
 
     /// <summary>Signs with all secrets that are accepted at the time of an attempt, as far as the scheme carries several; null if they can't be opened.</summary>
-    public RequestSigner? SignerOf(string subscription, long version, string column)
+    public RequestSigner? SignerOf(SignatureScheme scheme, string subscription, long version, string column)
     {
         if (_signers.TryGetValue((subscription, version), out RequestSigner? known))
         {

@@ -6,8 +6,8 @@ namespace HmacKit.Webhooks;
 /// <summary>Subscriptions as rows.</summary>
 internal sealed class SubscriptionTable(WebhookDatabase database)
 {
-    public const string Columns = "s.id, s.owner, s.url, s.events, s.policy, s.status, s.reason, s.created_at, s.last_delivered_at, s.failing_since";
-    public const int Count = 10;
+    public const string Columns = "s.id, s.owner, s.url, s.events, s.policy, s.status, s.reason, s.created_at, s.last_delivered_at, s.failing_since, s.scheme";
+    public const int Count = 11;
 
     private readonly string _p = database.Dialect.Prefix;
 
@@ -24,6 +24,7 @@ internal sealed class SubscriptionTable(WebhookDatabase database)
         CreatedAt = row.Time(first + 7),
         LastDeliveredAt = row.TimeOrNull(first + 8),
         FailingSince = row.TimeOrNull(first + 9),
+        Scheme = row.GetString(first + 10),
     };
 
     /// <summary>Adds a subscription; false if the owner has as many as there may be.</summary>
@@ -38,13 +39,14 @@ internal sealed class SubscriptionTable(WebhookDatabase database)
         }
 
         await write.Transaction.RunAsync(
-            $"INSERT INTO {_p}subscription (id, owner, url, events, policy, secrets, status, created_at) VALUES (@id, @owner, @url, @events, @policy, @secrets, 1, @now)",
+            $"INSERT INTO {_p}subscription (id, owner, url, events, policy, scheme, secrets, status, created_at) VALUES (@id, @owner, @url, @events, @policy, @scheme, @secrets, 1, @now)",
             cancellationToken,
             ("id", subscription.Id),
             ("owner", subscription.Owner),
             ("url", subscription.Url.OriginalString),
             ("events", string.Join(' ', subscription.Events)),
             ("policy", subscription.Policy),
+            ("scheme", subscription.Scheme),
             ("secrets", secrets),
             ("now", subscription.CreatedAt.ToUnixTimeMilliseconds())).ConfigureAwait(false);
         await SetEventsAsync(write.Transaction, subscription, cancellationToken).ConfigureAwait(false);

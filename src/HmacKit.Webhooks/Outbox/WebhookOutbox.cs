@@ -32,11 +32,11 @@ public sealed class WebhookOutbox : IAsyncDisposable
         WebhookDatabase database, WebhookOutboxOptions options, WebhookSender sender, SecretProtector protector, WebhookMetrics metrics, TimeProvider time, ILogger logger)
     {
         _database = database;
-        _options = options;
+        _options = options.ThrowIfInvalid();
         _sender = sender;
         _time = time;
         _logger = logger;
-        _secrets = new SubscriptionSecrets(options.ThrowIfInvalid(), protector, time);
+        _secrets = new SubscriptionSecrets(protector, time);
         _subscriptions = new SubscriptionTable(database);
         _deliveries = new DeliveryTable(database, _subscriptions);
         _pump = new OutboxPump(database, _deliveries, _secrets, sender, options, metrics, time, logger);
@@ -52,9 +52,11 @@ public sealed class WebhookOutbox : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(request.Owner, nameof(request));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Owner.Length, MaxOwner, nameof(request));
         string policy = request.Policy ?? _options.DefaultPolicy;
+        SignatureScheme? scheme = _options.FindScheme(request.Scheme ?? "");
         SubscribeStatus status = request.Url is not { IsAbsoluteUri: true } || request.Url.OriginalString.Length > MaxUrl || !_sender.CanSendTo(request.Url) ? SubscribeStatus.ForbiddenTarget
             : !AreEvents(request.Events) ? SubscribeStatus.InvalidEvents
-            : request.Secret is { } given && !_secrets.IsSecret(given) ? SubscribeStatus.InvalidSecret
+            : scheme is null ? SubscribeStatus.UnknownScheme
+            : request.Secret is { } given && !SubscriptionSecrets.IsSecret(scheme, given) ? SubscribeStatus.InvalidSecret
             : !_options.Policies.ContainsKey(policy) ? SubscribeStatus.UnknownPolicy
             : SubscribeStatus.Subscribed;
         if (status != SubscribeStatus.Subscribed)
@@ -69,10 +71,11 @@ public sealed class WebhookOutbox : IAsyncDisposable
             Url = request.Url!,
             Events = [.. request.Events],
             Policy = policy,
+            Scheme = request.Scheme ?? "",
             Status = SubscriptionStatus.Active,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
-        string secret = request.Secret ?? _secrets.Create();
+        string secret = request.Secret ?? SubscriptionSecrets.Create(scheme!);
         return await _subscriptions.AddAsync(subscription, _secrets.Seal(subscription.Id, secret), _options.MaxSubscriptionsPerOwner, cancellationToken).ConfigureAwait(false)
             ? new SubscribeResult(SubscribeStatus.Subscribed, subscription, secret)
             : new SubscribeResult(SubscribeStatus.TooMany);
@@ -132,7 +135,12 @@ public sealed class WebhookOutbox : IAsyncDisposable
     public async Task<string?> RotateAsync(string id, TimeSpan overlap, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(overlap, TimeSpan.Zero);
-        string secret = _secrets.Create();
+        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } subscription || _options.FindScheme(subscription.Scheme) is not { } scheme)
+        {
+            return null;
+        }
+
+        string secret = SubscriptionSecrets.Create(scheme);
         DateTimeOffset end = _time.GetUtcNow() + overlap;
         return await _subscriptions.ChangeSecretsAsync(id, column => _secrets.Rotate(id, column, secret, end), cancellationToken).ConfigureAwait(false) ? secret : null;
     }

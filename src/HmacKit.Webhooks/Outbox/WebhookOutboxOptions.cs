@@ -9,6 +9,12 @@ public sealed class WebhookOutboxOptions
     public SignatureScheme? Scheme { get; set; }
 
     /// <summary>
+    /// Further schemes, by the name under which a subscription may ask for one: for receivers that expect another form than the others, such as the one of before. None by default.
+    /// A name stays for as long as there are subscriptions with it.
+    /// </summary>
+    public IDictionary<string, SignatureScheme> Schemes { get; } = new Dictionary<string, SignatureScheme>(StringComparer.Ordinal);
+
+    /// <summary>
     /// The schedules that a subscription may have, by name. There are two from the start: <c>standard</c>, <see cref="WebhookRetryPolicy.StandardWebhooks"/>, and
     /// <c>onering</c>, <see cref="WebhookRetryPolicy.OneRing"/>.
     /// </summary>
@@ -57,7 +63,10 @@ public sealed class WebhookOutboxOptions
     /// <summary>Called when a subscription was disabled because of what its receiver did. Null by default.</summary>
     public Func<WebhookSubscription, ValueTask>? OnDisabled { get; set; }
 
-    internal SignatureScheme ThrowIfInvalid()
+    /// <summary>The scheme of a subscription; null if there is none of this name any more.</summary>
+    internal SignatureScheme? FindScheme(string name) => name.Length == 0 ? Scheme : Schemes.TryGetValue(name, out SignatureScheme? scheme) ? scheme : null;
+
+    internal WebhookOutboxOptions ThrowIfInvalid()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrency);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrencyPerSubscription);
@@ -74,6 +83,11 @@ public sealed class WebhookOutboxOptions
             throw new ArgumentException($"{nameof(DefaultPolicy)} is '{DefaultPolicy}', which {nameof(Policies)} doesn't have.");
         }
 
-        return Scheme ?? throw new ArgumentException($"Set {nameof(WebhookOutboxOptions)}.{nameof(Scheme)} to the scheme that signs, such as SchemeCatalog.StandardWebhooks.");
+        if (Schemes.ContainsKey(""))
+        {
+            throw new ArgumentException($"A scheme in {nameof(Schemes)} needs a name; the one without is {nameof(Scheme)}.");
+        }
+
+        return Scheme is not null ? this : throw new ArgumentException($"Set {nameof(WebhookOutboxOptions)}.{nameof(Scheme)} to the scheme that signs, such as SchemeCatalog.StandardWebhooks.");
     }
 }

@@ -18,6 +18,9 @@ public sealed record WebhookSubscription
     /// <summary>The name of its schedule in <see cref="WebhookOutboxOptions.Policies"/>.</summary>
     public string Policy { get; init; } = "";
 
+    /// <summary>The name of its scheme in <see cref="WebhookOutboxOptions.Schemes"/>; empty for the outbox's own.</summary>
+    public string Scheme { get; init; } = "";
+
     /// <summary>Whether it is sent anything.</summary>
     public SubscriptionStatus Status { get; init; }
 
@@ -68,6 +71,9 @@ public enum SubscribeStatus
     /// <summary>There is no schedule of this name.</summary>
     UnknownPolicy,
 
+    /// <summary>There is no scheme of this name.</summary>
+    UnknownScheme,
+
     /// <summary>The owner has as many as there may be.</summary>
     TooMany,
 }
@@ -90,6 +96,9 @@ public sealed record SubscriptionRequest(string Owner, Uri Url, IReadOnlyList<st
 {
     /// <summary>The name of its schedule; null (the default) for <see cref="WebhookOutboxOptions.DefaultPolicy"/>.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>The name of its scheme in <see cref="WebhookOutboxOptions.Schemes"/>; null (the default) for the outbox's own.</summary>
+    public string? Scheme { get; init; }
 
     /// <summary>Its secret; null (the default) for a new random one.</summary>
     public string? Secret { get; init; }

@@ -34,7 +34,7 @@ internal static partial class Log
     [LoggerMessage(9011, LogLevel.Error, "Outbox: what became of event '{EventId}' for {Subscription} couldn't be written down. It is sent again when its lease is over.")]
     public static partial void DeliveryNotEnded(ILogger logger, Exception exception, string eventId, string subscription);
 
-    [LoggerMessage(9012, LogLevel.Error, "Outbox: the secret of {Subscription} can't be opened. Add the protection key with which it was sealed; it is tried again every minute.")]
+    [LoggerMessage(9012, LogLevel.Error, "Outbox: nothing can be signed for {Subscription}: the protection key with which its secret was sealed, or its scheme, isn't configured. It is tried again every minute.")]
     public static partial void SecretNotOpened(ILogger logger, string subscription);
 
     [LoggerMessage(9013, LogLevel.Warning, "Outbox: {Subscription} is disabled ({Reason}), and what waited for it is dead letters.")]

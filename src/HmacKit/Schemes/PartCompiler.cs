@@ -13,6 +13,9 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
     /// <summary>The lines of the header list that aren't headers.</summary>
     public Dictionary<string, MessagePlan> Components => _components;
 
+    /// <summary>The parts that placeholders began with.</summary>
+    public HashSet<MessagePart> Used { get; } = [];
+
     /// <summary>Whether digests that carry a warning in their name may be MD5 too.</summary>
     public bool AllowsMd5 { get; set; }
 
@@ -24,6 +27,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         {
             if (Source(string.Join(':', words[..count])) is { } source && Apply(source, words.AsSpan(count)) is { } part)
             {
+                Used.Add(source.Part);
                 return part;
             }
         }

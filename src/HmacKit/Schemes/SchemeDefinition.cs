@@ -184,6 +184,7 @@ public sealed class SchemeDefinition
         Fill(copy.PathSegment, PathSegment);
         Fill(copy.Cookie, Cookie);
         Fill(copy.Values, Values);
+        copy.JsonQueryParameters.UnionWith(JsonQueryParameters);
         Fill(copy.Digests, Digests);
         Fill(copy.CustomParts, CustomParts);
         Fill(copy.Bound, Bound);

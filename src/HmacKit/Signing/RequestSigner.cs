@@ -29,6 +29,11 @@ public sealed class RequestSigner
             throw new ArgumentException($"Scheme '{scheme.Name}' uses {scheme.Algorithm}, but the primary key is for {keys.Primary.Algorithm}.", nameof(keys));
         }
 
+        if (!scheme.Takes(keys.Primary))
+        {
+            throw new ArgumentException($"Scheme '{scheme.Name}' signs with a secret, and the primary key was imported as half of a pair of keys, which may be public.", nameof(keys));
+        }
+
         scheme.ThrowIfIncomplete();
         if (scheme.HasKeyId && keys.Id.Length == 0)
         {
@@ -255,7 +260,7 @@ public sealed class RequestSigner
             ReadOnlySpan<KeyRingEntry> others = withAllKeys ? Keys.EntrySpan[1..] : [];
             foreach (KeyRingEntry entry in others)
             {
-                if (entry.Key.Algorithm == Scheme.Algorithm && entry.IsAccepted(DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds)))
+                if (Scheme.Takes(entry.Key) && entry.IsAccepted(DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds)))
                 {
                     ComputeTag(entry.Key, input, writer, tags.Slice(written, size));
                     written += size;

@@ -67,7 +67,7 @@ public class OneRingDeliveryTests
             await Task.Delay(50);
             Assert.True(target.IsEmpty);
             app.Clock.Advance(TimeSpan.FromMilliseconds(1));
-            RawRequest again = await NextAsync(app, target);
+            RawRequest again = await target.NextAsync(app);
             Assert.Equal(first.GetHeader("X-Webhook-Event-ID").Value, again.GetHeader("X-Webhook-Event-ID").Value);
             Assert.Equal(first.Body.ToArray(), again.Body.ToArray());
             Assert.Equal(VerificationStatus.Valid, SchemeCatalog.OneRing.Verify(again, Secret, app.Clock.GetUtcNow()).Status);
@@ -107,7 +107,7 @@ public class OneRingDeliveryTests
         Assert.Equal("""["draft.edited"]""", selected.Json.GetProperty("events").GetRawText());
         string secret = (await app.BearerAsync(Pro, "POST", $"/v1/external/webhooks/{id}/secret"))["secret"]!;
         Answer tested = await app.BearerAsync(Pro, "POST", $"/v1/external/webhooks/{id}/test");
-        RawRequest webhook = await NextAsync(app, target);
+        RawRequest webhook = await target.NextAsync(app);
         Assert.Equal(tested["event_id"], webhook.GetHeader("X-Webhook-Event-ID").Value);
         Assert.Equal(VerificationStatus.Valid, SchemeCatalog.OneRing.Verify(webhook, ProviderApp.RingOf(SchemeCatalog.OneRing, "", secret), app.Clock.GetUtcNow()).Status);
 
@@ -135,7 +135,7 @@ public class OneRingDeliveryTests
         target.StatusCode = 200;
         await using ProviderApp restarted = await ProviderApp.StartAsync(("Store:Path", path));
         restarted.Clock.Advance(TimeSpan.FromSeconds(60));
-        await NextAsync(restarted, target);
+        await target.NextAsync(restarted);
     }
 
     [Theory]
@@ -166,19 +166,6 @@ public class OneRingDeliveryTests
     /// <summary>Waits until so many attempts are written down, and so the next one has its time.</summary>
     private static Task AttemptedAsync(ProviderApp app, int attempts) => EventuallyAsync(async () =>
         await app.Services.GetRequiredService<WebhookOutbox>().ListDeliveriesAsync() is [{ } delivery] && delivery.Attempts == attempts);
-
-    /// <summary>The next webhook of an outbox that waits on a clock which stands still.</summary>
-    private static async Task<RawRequest> NextAsync(ProviderApp app, WebhookTarget target)
-    {
-        Task<RawRequest> next = target.NextAsync();
-        while (!next.IsCompleted)
-        {
-            app.Services.GetRequiredService<WebhookOutbox>().Wake();
-            await Task.WhenAny(next, Task.Delay(20));
-        }
-
-        return await next;
-    }
 
     private static async Task EventuallyAsync(Func<Task<bool>> isSo)
     {

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
+using HmacKit.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace HmacKit.Samples.Tests.Providers;
@@ -31,6 +33,19 @@ internal sealed class WebhookTarget : IAsyncDisposable
 
     /// <summary>The next webhook.</summary>
     public async Task<RawRequest> NextAsync() => await _arrived.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+    /// <summary>The next webhook of an outbox whose clock stands still.</summary>
+    public async Task<RawRequest> NextAsync(ProviderApp app)
+    {
+        Task<RawRequest> next = NextAsync();
+        while (!next.IsCompleted)
+        {
+            app.Services.GetRequiredService<WebhookOutbox>().Wake();
+            await Task.WhenAny(next, Task.Delay(20));
+        }
+
+        return await next;
+    }
 
     /// <summary>All that come, for as long as somebody asks.</summary>
     public IAsyncEnumerable<RawRequest> AllAsync() => _arrived.Reader.ReadAllAsync();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HmacKit.Webhooks.Tests.Outbox;
 
 /// <summary>What holds for an outbox in every database.</summary>
-public abstract class OutboxContract : IAsyncLifetime
+public abstract partial class OutboxContract : IAsyncLifetime
 {
     private readonly List<ServiceProvider> _processes = [];
     private readonly ManualTimeProvider _clock = new();
