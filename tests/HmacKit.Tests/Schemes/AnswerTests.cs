@@ -56,7 +56,7 @@ public class AnswerTests
     [InlineData(200, 20, VerificationStatus.MalformedHeader)]
     [InlineData(200, 1000, VerificationStatus.MalformedHeader)]
     [InlineData(200, null, VerificationStatus.MalformedHeader)]
-    public void A_status_that_is_signed_can_not_be_another(int signed, int? received, VerificationStatus status)
+    public void A_status_that_is_signed_can_not_be_another(int sent, int? received, VerificationStatus status)
     {
         SignatureScheme scheme = SignatureScheme.Compile(new()
         {
@@ -69,7 +69,7 @@ public class AnswerTests
         var keys = new KeyRing("client", HmacKey.Import(HmacAlgorithm.Sha256, KeyFormat.Text, "a secret of this test and its own"));
         var request = new RawRequest("GET", "/", []);
         RawRequest asked = new RequestSigner(SchemeCatalog.TheOne, keys).Sign(request, new SigningValues { Nonce = "nonce-1" }).ApplyTo(request);
-        SignedHeaders answer = new RequestSigner(scheme, keys).Sign(new AnswerSource(asked, [], "x"u8.ToArray(), signed), "x"u8);
+        SignedHeaders answer = new RequestSigner(scheme, keys).Sign(new AnswerSource(asked, [], "x"u8.ToArray(), sent), "x"u8);
 
         // printf 'nonce-1\n200\nx' | openssl dgst -sha256 -hmac 'a secret of this test and its own'
         Assert.Equal("6841cb43f106bc3f2f6e2fea7251765a4fcc20de9ea3b9682b216bf417b01f4b", answer["Signature"]);
