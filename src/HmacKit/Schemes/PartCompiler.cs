@@ -86,6 +86,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         return name switch
         {
             "method" => new(new MethodPart(), PartShape.Delimited, SignedParts.Method),
+            "status" => new(new StatusPart(), PartShape.FixedLength, SignedParts.Status),
             "target" => new(new TargetPart(TargetPart.Portion.All), PartShape.Delimited, SignedParts.Path | SignedParts.Query),
             "path" => new(new TargetPart(TargetPart.Portion.Path), PartShape.Delimited, SignedParts.Path),
             "query" => new(new TargetPart(TargetPart.Portion.Query), PartShape.Delimited, SignedParts.Query),
