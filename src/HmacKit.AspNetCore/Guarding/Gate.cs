@@ -42,6 +42,8 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     protected HmacKitMetrics Metrics => services.Metrics;
 
+    protected TimeProvider Time => services.Time;
+
     protected ILogger Logger => services.Logger;
 
     /// <summary>Verifies a request, keeps the result with it in its entry, and calls back if it is accepted.</summary>

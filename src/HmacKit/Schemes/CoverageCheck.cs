@@ -161,6 +161,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
     /// <summary>An answer that holds nothing of its request could be the answer to any.</summary>
     private void CheckAnswers()
     {
+        if (definition.AnswersTo is null && covers.HasFlag(SignedParts.Status))
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, $"{{status}} is an answer's: say in {nameof(SchemeDefinition.AnswersTo)} to which requests. A request has none.");
+        }
+
         if (definition.AnswersTo is not null && (covers & (SignedParts.Nonce | SignedParts.Id | SignedParts.Time)) == 0)
         {
             faults.Add(nameof(SchemeDefinition.AnswersTo), null, "sign {nonce}, {id} or {timestamp} of the request: else an answer to one is an answer to all.");
