@@ -10,17 +10,26 @@ if (args is not [string mode, string time, .. string[] options] || !double.TryPa
     return 2;
 }
 
-switch (mode)
+try
 {
-    case "single":
-        return await SingleSoak.RunAsync(TimeSpan.FromMinutes(minutes), connections, isControl: false);
-    case "control":
-        return await SingleSoak.RunAsync(TimeSpan.FromMinutes(minutes), connections, isControl: true);
-    case "redis":
-        return await FleetSoak.RunAsync(TimeSpan.FromMinutes(minutes), isRedis: true);
-    case "postgres":
-        return await FleetSoak.RunAsync(TimeSpan.FromMinutes(minutes), isRedis: false);
-    default:
-        Console.Error.WriteLine(Usage);
-        return 2;
+    switch (mode)
+    {
+        case "single":
+            return await SingleSoak.RunAsync(TimeSpan.FromMinutes(minutes), connections, isControl: false);
+        case "control":
+            return await SingleSoak.RunAsync(TimeSpan.FromMinutes(minutes), connections, isControl: true);
+        case "redis":
+            return await FleetSoak.RunAsync(TimeSpan.FromMinutes(minutes), isRedis: true);
+        case "postgres":
+            return await FleetSoak.RunAsync(TimeSpan.FromMinutes(minutes), isRedis: false);
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+catch (InvalidOperationException exception)
+{
+    // Not left to the runtime, which would end without ending the processes that were started.
+    Console.Error.WriteLine(exception);
+    return 1;
 }

@@ -9,7 +9,8 @@ namespace HmacKit.Soak;
 /// <summary>A sample in a process of its own, on a port that it keeps when it is killed and started again.</summary>
 internal sealed class SampleHost : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    // On a machine with other work a start that takes a second may take a hundred times as long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string _sample;
     private readonly string[] _arguments;

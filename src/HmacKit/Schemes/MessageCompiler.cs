@@ -195,5 +195,5 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
         }
     }
 
-    private readonly record struct Element(MessagePart Part, PartShape Shape, TemplateToken Token);
+    private sealed record Element(MessagePart Part, PartShape Shape, TemplateToken Token);
 }

@@ -78,7 +78,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
                 new ClaimPart(field, optional.Contains(field), names.DateHasDashes), isFixed ? PartShape.FixedLength : PartShape.Delimited, CoversOf(field));
         }
 
-        if (Nested.TryGetValue(name, out CompiledPart nested))
+        if (Nested.TryGetValue(name, out CompiledPart? nested))
         {
             return nested;
         }
@@ -204,7 +204,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
 }
 
 /// <summary>A part, how it can be told from what follows, and what it covers.</summary>
-internal readonly record struct CompiledPart(MessagePart Part, PartShape Shape, SignedParts Covers);
+internal sealed record CompiledPart(MessagePart Part, PartShape Shape, SignedParts Covers);
 
 /// <summary>How what a part writes can be told from what stands beside it.</summary>
 internal enum PartShape
