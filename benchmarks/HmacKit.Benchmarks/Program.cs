@@ -5,6 +5,7 @@ using HmacKit.Benchmarks;
 return args switch
 {
     ["ratios", .. string[] options] => RatioCommand.Run(options),
+    ["schemes", .. string[] options] => VendorCommand.Run(options),
     ["limits", .. string[] options] => LimiterComparison.Run(options),
     ["replay", .. string[] options] => ReplayComparison.Run(options),
     ["webhooks", .. string[] options] => OutboxComparison.Run(options),

@@ -7,33 +7,26 @@ namespace HmacKit.AspNetCore;
 /// Authenticates callers at a gate, whatever its kind. Not derived from the framework's handler, which makes options, events and a
 /// logger ready for each request.
 /// </summary>
-internal sealed class CallerHandler(IEnumerable<CallerScheme> schemes, Gates gates) : IAuthenticationHandler
+internal sealed class CallerHandler(CallerSchemes schemes) : IAuthenticationHandler
 {
     private HttpContext _context = null!;
-    private Gate _gate = null!;
     private string _name = "";
     private Task<AuthenticateResult>? _result;
+
+    private Gate Gate => schemes.Find(_name);
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
         (_context, _name) = (context, scheme.Name);
-        foreach (CallerScheme known in schemes)
-        {
-            if (known.Name == _name)
-            {
-                _gate = known.FindGate(gates);
-            }
-        }
-
         return Task.CompletedTask;
     }
 
-    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= _gate.AuthenticateAsync(_context, _name).AsTask();
+    public Task<AuthenticateResult> AuthenticateAsync() => _result ??= Gate.AuthenticateAsync(_context, _name).AsTask();
 
     public Task ChallengeAsync(AuthenticationProperties? properties) => RefuseAsync(isForbidden: false);
 
     public Task ForbidAsync(AuthenticationProperties? properties) => RefuseAsync(isForbidden: true);
 
     private Task RefuseAsync(bool isForbidden) =>
-        CallersRequirement.AnswersFor(_context, _name) ? _gate.RefuseAsync(_context, isForbidden) : Task.CompletedTask;
+        CallersRequirement.AnswersFor(_context, _name) ? Gate.RefuseAsync(_context, isForbidden) : Task.CompletedTask;
 }

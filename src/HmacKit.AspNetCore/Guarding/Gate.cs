@@ -42,6 +42,8 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     protected HmacKitMetrics Metrics => services.Metrics;
 
+    protected TimeProvider Time => services.Time;
+
     protected ILogger Logger => services.Logger;
 
     /// <summary>Verifies a request, keeps the result with it in its entry, and calls back if it is accepted.</summary>
@@ -98,7 +100,9 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
     {
         if (IsValid(result))
         {
-            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(ToClaims(result, authenticationScheme)), authenticationScheme));
+            // Of all that a result consists of, the dictionaries of its properties would be the largest.
+            var properties = new AuthenticationProperties(new LateDictionary<string?>(), new LateDictionary<object?>());
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(ToClaims(result, authenticationScheme)), properties, authenticationScheme));
         }
 
         return IsNobodys(context, result) ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(ToFailure(result));

@@ -9,7 +9,7 @@ namespace HmacKit.AspNetCore;
 /// <summary>The gates of an application, each made when somebody asks for it by its kind and name.</summary>
 internal sealed class Gates(IServiceProvider services)
 {
-    private readonly ConcurrentDictionary<(Type Kind, string Name), object> _gates = new();
+    private readonly ConcurrentDictionary<string, object> _gates = new(StringComparer.Ordinal);
     private readonly GateServices _shared = new(
         services.GetRequiredService<HmacKitMetrics>(),
         services.GetRequiredService<TimeProvider>(),
@@ -37,7 +37,11 @@ internal sealed class Gates(IServiceProvider services)
     private TOptions OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(string name)
         where TOptions : class => services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
 
+    // One text as the key, since the runtime would have to compile a dictionary of a pair of values, and there is one when the application starts.
     private TGate Get<TGate>(string name, Func<string, TGate> create)
-        where TGate : class =>
-        _gates.TryGetValue((typeof(TGate), name), out object? gate) ? (TGate)gate : (TGate)_gates.GetOrAdd((typeof(TGate), name), key => create(key.Name));
+        where TGate : class
+    {
+        string key = $"{typeof(TGate).Name} {name}";
+        return _gates.TryGetValue(key, out object? gate) ? (TGate)gate : (TGate)_gates.GetOrAdd(key, create(name));
+    }
 }

@@ -88,6 +88,7 @@ public static class HmacAuthenticationExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(authenticationScheme);
         WebServices.Add(builder.Services);
+        builder.Services.TryAddSingleton<CallerSchemes>();
         builder.Services.TryAddTransient<CallerHandler>();
         builder.Services.AddSingleton(new CallerScheme(authenticationScheme, find));
         builder.Services.Configure<AuthenticationOptions>(options => options.AddScheme<CallerHandler>(authenticationScheme, displayName: null));

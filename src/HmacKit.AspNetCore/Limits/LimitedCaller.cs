@@ -13,7 +13,7 @@ namespace HmacKit.AspNetCore;
 internal readonly struct LimitedCaller
 {
     // An identity lives as long as its key does, so the text is made once per key and not per request.
-    private static readonly ConditionalWeakTable<object, string> Buckets = [];
+    private static readonly ConditionalWeakTable<object, KeyBucket> Buckets = [];
 
     private LimitedCaller(string bucket, string? tier, Gate? gate)
     {
@@ -92,6 +92,15 @@ internal readonly struct LimitedCaller
     // A user may have many tokens and shares one budget between them.
     private static string UserOf(string owner) => $"user {owner}";
 
-    private static string BucketOf(object key, string scheme, string keyId) =>
-        Buckets.TryGetValue(key, out string? bucket) ? bucket : Buckets.GetValue(key, _ => $"key {scheme} {keyId}");
+    private static string BucketOf(object key, string scheme, string keyId)
+    {
+        KeyBucket bucket = Buckets.TryGetValue(key, out KeyBucket? known) ? known : Buckets.GetValue(key, _ => new KeyBucket(scheme, NameOf(scheme, keyId)));
+
+        // One key source may stand behind several schemes, and each has its own budget, whichever came first on this machine.
+        return bucket.Scheme == scheme ? bucket.Name : NameOf(scheme, keyId);
+    }
+
+    private static string NameOf(string scheme, string keyId) => $"key {scheme} {keyId}";
+
+    private sealed record KeyBucket(string Scheme, string Name);
 }

@@ -141,9 +141,9 @@ internal sealed class HttpRequestSource : RequestSource
             // The reader was completed, or somebody is in the middle of reading.
             return new(RequestBody.AlreadyRead);
         }
-        catch (ConnectionResetException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            LetGo();
+            EndConnection(exception);
             throw;
         }
 
@@ -173,9 +173,9 @@ internal sealed class HttpRequestSource : RequestSource
                 // The reader was completed, or somebody is in the middle of reading.
                 return RequestBody.AlreadyRead;
             }
-            catch (ConnectionResetException)
+            catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {
-                LetGo();
+                EndConnection(exception);
                 throw;
             }
 
@@ -211,9 +211,9 @@ internal sealed class HttpRequestSource : RequestSource
         {
             body = await CapturedBody.ReadAsync(_context!, _spool!, prefix, limit, cancellationToken).ConfigureAwait(false);
         }
-        catch (ConnectionResetException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            LetGo();
+            EndConnection(exception);
             throw;
         }
 
@@ -221,10 +221,21 @@ internal sealed class HttpRequestSource : RequestSource
     }
 
     /// <summary>
-    /// Nobody is there any more to be answered. Said to the server, since Kestrel would else try to read the rest of the body with a reader that
-    /// still counts the read that failed, and log an error: "Reading is already in progress".
+    /// After a read that failed, what had come still counts as being read for good. Kestrel mustn't look for the rest of the body or another request behind it: it would log an error with a
+    /// stack trace ("Reading is already in progress"), and a stranger can cause any number of them. So a client that is gone is let go of, and any other one gets its answer and no more.
     /// </summary>
-    private void LetGo() => _context!.Abort();
+    private void EndConnection(Exception exception)
+    {
+        HttpContext context = _context!;
+        if (exception is ConnectionResetException || context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        else if (!context.Response.HasStarted && (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol)))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+    }
 
     private RequestBody Kept(in BodyOrigin origin, ReadOnlyMemory<byte> body, bool isPeeked)
     {

@@ -12,6 +12,9 @@ internal sealed class RefusalDiagnosis(
     /// <summary>What an explanation gets at least before <see cref="DiagnosisWarmUp"/> is done: it also compiles the code of the slips.</summary>
     private static readonly TimeSpan FirstBudget = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether the code of the slips is compiled.</summary>
+    internal Func<bool> IsWarm { get; init; } = static () => DiagnosisWarmUp.IsDone;
+
     private readonly RefusalDiagnosisOptions _options = options.Value;
     private readonly ILogger _logger = loggers.CreateLogger(Log.Category);
     private readonly Lock _lock = new();
@@ -22,8 +25,11 @@ internal sealed class RefusalDiagnosis(
     public bool IsOn { get; } = (environment.IsDevelopment() || options.Value.ExplainOutsideDevelopmentBecauseOnlyOperatorsReadTheLog)
         && options.Value.MaxPerMinute > 0;
 
-    /// <summary>Explains a request whose body is still where the verifier left it, and keeps the explanation with the request.</summary>
-    public async ValueTask ExplainAsync(HttpContext context, HttpRequestSource source, string scheme, RequestVerifier verifier, VerificationStatus status)
+    /// <summary>
+    /// Explains a request whose body is still where the verifier left it, and keeps the explanation with the request. As long as the compiler is busy with the
+    /// code for it, the answer doesn't wait unless a callback does: then only the log is told, later.
+    /// </summary>
+    public async ValueTask ExplainAsync(HttpContext context, HttpRequestSource source, string scheme, RequestVerifier verifier, VerificationStatus status, bool isWaitedFor)
     {
         // A request that carries nothing of the scheme, and no signature by another name, is another scheme's, or nobody's.
         if (!IsOn || (verifier.Scheme.Headers.Count > 0 && verifier.Scheme.Headers.All(header => source.GetHeader(header.Name).IsMissing) && !HasSignature(context.Request.Headers)) || !TryTake())
@@ -38,12 +44,21 @@ internal sealed class RefusalDiagnosis(
                 return;
             }
 
-            DiagnosisOptions settings = ToDiagnosisOptions();
+            bool isCold = _options.Budget < FirstBudget && !IsWarm();
+            DiagnosisOptions settings = ToDiagnosisOptions(isCold);
             settings.BodyWasReadBefore = body.IsAlreadyRead;
+            if (isCold && !isWaitedFor)
+            {
+                // Copied, since the server takes its buffer back.
+                RawRequest copy = Snapshot(context, source, body.Bytes.ToArray());
+                _ = Task.Run(() => ExplainLaterAsync(copy, scheme, verifier, status, settings), CancellationToken.None);
+                return;
+            }
+
             SignatureDiagnosis diagnosis = await SignatureDiagnosis
                 .ExplainAsync(verifier, Snapshot(context, source, body.Bytes), body.Bytes, status, settings, context.RequestAborted).ConfigureAwait(false);
             context.Features.Set(new DiagnosisFeature(diagnosis));
-            Log.Explained(_logger, scheme, diagnosis.Causes.Count > 0 ? string.Join(" and ", diagnosis.Causes) : string.Join(", ", diagnosis.Hints.Select(static hint => $"hint {hint}")), diagnosis.Advice);
+            Say(scheme, diagnosis);
         }
 #pragma warning disable CA1031 // an explanation that fails mustn't change the answer
         catch (Exception exception)
@@ -53,12 +68,31 @@ internal sealed class RefusalDiagnosis(
         }
     }
 
+    private async Task ExplainLaterAsync(RawRequest request, string scheme, RequestVerifier verifier, VerificationStatus status, DiagnosisOptions settings)
+    {
+        try
+        {
+            Say(scheme, await SignatureDiagnosis.ExplainAsync(verifier, request, request.Body, status, settings, CancellationToken.None).ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // nobody is there to catch it
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.NotExplained(_logger, exception, scheme);
+        }
+    }
+
+    private void Say(string scheme, SignatureDiagnosis diagnosis)
+    {
+        string causes = diagnosis.Causes.Count > 0 ? string.Join(" and ", diagnosis.Causes) : string.Join(", ", diagnosis.Hints.Select(static hint => $"hint {hint}"));
+        Log.Explained(_logger, scheme, causes, diagnosis.Advice);
+    }
+
     private static bool HasSignature(IHeaderDictionary headers) => headers.Keys.Any(static name =>
         name.Contains("signature", StringComparison.OrdinalIgnoreCase) || name.Contains("hmac", StringComparison.OrdinalIgnoreCase));
 
-    private DiagnosisOptions ToDiagnosisOptions()
+    private DiagnosisOptions ToDiagnosisOptions(bool isCold)
     {
-        bool isCold = !DiagnosisWarmUp.IsDone && _options.Budget < FirstBudget;
         var diagnosis = new DiagnosisOptions { Budget = isCold ? FirstBudget : _options.Budget };
         foreach (string prefix in _options.PathPrefixes)
         {

@@ -23,7 +23,7 @@ public static class RefusalDiagnosisExtensions
 
     /// <summary>
     /// Why the request was refused, for <see cref="GateOptions{TResult}.OnRefused"/> and pages that only operators see; null if it wasn't
-    /// explained. It holds the message that was expected: never put any of it into the answer.
+    /// explained, or not yet. It holds the message that was expected: never put any of it into the answer.
     /// </summary>
     /// <param name="context">The request.</param>
     public static SignatureDiagnosis? GetDiagnosis(this HttpContext context)

@@ -12,7 +12,7 @@ public sealed class RefusalDiagnosisOptions
     /// <summary>The most explanations in a minute, for all schemes together; 0 switches them off. The default is 60.</summary>
     public int MaxPerMinute { get; set; } = 60;
 
-    /// <summary>The most time that one explanation takes; 100 ms by default. In the first three seconds or so after the start, while the code for it is compiled in the background, one may take 2 s.</summary>
+    /// <summary>The most time that one explanation takes; 100 ms by default. In the first three seconds or so after the start, while the code for it is compiled in the background, one may take 2 s; the answer waits for it only if <c>OnRefused</c> is set.</summary>
     public TimeSpan Budget { get; set; } = TimeSpan.FromMilliseconds(DiagnosisOptions.DefaultBudgetMilliseconds);
 
     /// <summary>Path prefixes of your own that a proxy may add or take off, such as <c>/gateway</c>.</summary>

@@ -55,11 +55,33 @@ internal sealed class SignatureGate(
         return Headers.Count > 0;
     }
 
+    /// <summary>What signs the answer to a request that this let in, with the key that has signed the request.</summary>
+    public SignedHeaders SignAnswer(HttpContext context, Callers callers, SignatureScheme answers, ReadOnlyMemory<byte> body)
+    {
+        HttpRequestSource source = callers.RentSource();
+        try
+        {
+            Attach(source, context, callers);
+            ref readonly VerificationResult asked = ref callers.Signature.Result;
+            var keys = new KeyRing(asked.Ring!.Id, asked.Key!.Key);
+            IEnumerable<KeyValuePair<string, string>> headers = context.Response.Headers.SelectMany(
+                static header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value ?? "")));
+            return new RequestSigner(answers, keys, Time).Sign(new AnswerSource(source, headers, body, context.Response.StatusCode), body.Span);
+        }
+        finally
+        {
+            callers.Return(source);
+        }
+    }
+
+    private void Attach(HttpRequestSource source, HttpContext context, Callers callers) =>
+        source.Attach(context, callers.Body, spool, Options.PublicPathPrefix, _origin, Options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
+
     /// <summary>Not async, so that a verification that waits for nothing needs no state machine here.</summary>
     protected override ValueTask VerifyCoreAsync(HttpContext context, Callers callers, bool isNewDecidedElsewhere)
     {
         HttpRequestSource source = callers.RentSource();
-        source.Attach(context, callers.Body, spool, Options.PublicPathPrefix, _origin, Options.AcceptAbsoluteTargetsBecauseTheProxySendsThem);
+        Attach(source, context, callers);
         ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
             ? verifier.VerifySignatureAsync(source, context.RequestAborted)
             : verifier.VerifyAsync(source, context.RequestAborted);
@@ -86,7 +108,7 @@ internal sealed class SignatureGate(
             VerificationResult result = await verifying.ConfigureAwait(false);
             if (!result.IsValid)
             {
-                await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status).ConfigureAwait(false);
+                await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status, isWaitedFor: Options.OnRefused is not null).ConfigureAwait(false);
             }
 
             CheckEnvironment(ref result);

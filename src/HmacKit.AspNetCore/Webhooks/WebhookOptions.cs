@@ -18,15 +18,15 @@ public sealed class WebhookOptions
     /// <summary>How often a failing handler is called for an event in all; over zero. Null (the default) for 3, and for 12 with an inbox.</summary>
     public int? MaxAttempts { get; set; }
 
-    /// <summary>How long to wait before the second attempt; twice as long before each further one, at most a minute, or what the inbox says. 1 second by default.</summary>
+    /// <summary>How long to wait before the second attempt; twice as long before each further one, at most a minute, or what the inbox says. At most 1 day; 1 second by default.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a handler may take before its token is cancelled, which counts as a failure; over zero. 1 minute by default.</summary>
+    /// <summary>How long a handler may take before its token is cancelled, which counts as a failure; over zero, at most 1 day. 1 minute by default.</summary>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How long an event is known, here and in the replay store, from its signed time on. At least the scheme's window (greatest age +
-    /// greatest skew), in which a copy of it would be genuine, and at most what the store can hold: 4 days in memory. 24 hours by default.
+    /// greatest skew), in which a copy of it would be genuine, and at most what the store can hold: 4 days in memory; 3,650 days with an inbox. 24 hours by default.
     /// </summary>
     public TimeSpan RememberFor { get; set; } = TimeSpan.FromHours(24);
 
@@ -87,6 +87,9 @@ public sealed class WebhookOptions
     /// </summary>
     public Func<WebhookEvent, Exception, ValueTask>? OnGivenUp { get; set; }
 
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestMemory = TimeSpan.FromDays(3650);
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(QueueCapacity);
@@ -96,7 +99,10 @@ public sealed class WebhookOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRemembered);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RetryAfterSeconds);
         ArgumentOutOfRangeException.ThrowIfLessThan(RetryDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RetryDelay, LongestTime);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HandlerTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HandlerTimeout, LongestTime);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RememberFor, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RememberFor, LongestMemory);
     }
 }

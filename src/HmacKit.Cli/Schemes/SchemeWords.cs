@@ -20,6 +20,7 @@ internal static class SchemeWords
         (SignedParts.Fields, "the parameters and fields that the message names"),
         (SignedParts.Expiry, "the end"),
         (SignedParts.Values, "the scheme's own values"),
+        (SignedParts.Status, "the status code"),
         (SignedParts.Custom, "what the scheme's own parts write"),
     ];
 

@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 
 namespace HmacKit.Http;
 
-/// <summary>An <see cref="HttpRequestMessage"/> as it will be on the wire.</summary>
-internal sealed class OutgoingRequest(HttpRequestMessage message) : RequestSource
+/// <summary>An <see cref="HttpRequestMessage"/> as it will be on the wire: before it is signed, or as it was sent.</summary>
+internal sealed class OutgoingRequest(HttpRequestMessage message, bool isSent = false) : RequestSource
 {
-    private readonly Uri _uri = SignedAddress.Unsigned(message);
+    private readonly Uri _uri = isSent ? Http.Origin.AddressOf(message) : SignedAddress.Unsigned(message);
 
     public override string Method => message.Method.Method;
 

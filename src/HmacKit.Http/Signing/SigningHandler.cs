@@ -25,6 +25,7 @@ public sealed class SigningHandler : DelegatingHandler
     private readonly Func<RequestSigner> _signer;
     private readonly SameOriginRedirects _redirects;
     private readonly ClockCorrection? _clock;
+    private readonly AnswerCheck? _answers;
     private readonly ClockObserver _observer;
     private readonly TimeProvider _time;
     private readonly Uri? _origin;
@@ -37,7 +38,7 @@ public sealed class SigningHandler : DelegatingHandler
     /// <param name="options">The settings; the defaults if null.</param>
     /// <param name="logger">Told of redirects that weren't followed and of clocks; nothing by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of bounds.</exception>
-    /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time; or the origin isn't an absolute http or https URI.</exception>
+    /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time; the answers' scheme isn't for answers to the signer's; or the origin isn't an absolute http or https URI.</exception>
     public SigningHandler(RequestSigner signer, SigningHandlerOptions? options = null, ILogger<SigningHandler>? logger = null)
         : this(Always(signer), options, logger)
     {
@@ -64,6 +65,7 @@ public sealed class SigningHandler : DelegatingHandler
         }
 
         _signer = signer;
+        _answers = options.Answers is { } answers ? new AnswerCheck(scheme, answers, options.MaxAnswerBytes) : null;
         _clock = options.ClockCorrection;
         _time = options.TimeProvider;
         _origin = options.Origin;
@@ -75,6 +77,7 @@ public sealed class SigningHandler : DelegatingHandler
     }
 
     /// <inheritdoc/>
+    /// <exception cref="UnverifiedAnswerException">Answers are verified, and this one isn't signed for its request.</exception>
     /// <exception cref="InvalidOperationException">The content is over the limit, the URI isn't absolute, of another origin than the options allow or plain HTTP to another machine, or the inner handler follows redirects by itself.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -116,33 +119,47 @@ public sealed class SigningHandler : DelegatingHandler
         }
 
         TimeSpan correction = _clock?.Of(address) ?? TimeSpan.Zero;
-        await SignAsync(request, correction, cancellationToken).ConfigureAwait(false);
+        SignedAttempt attempt = await SignAsync(request, correction, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (_clock is null || response.StatusCode != HttpStatusCode.Unauthorized)
         {
-            return response;
+            return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
         }
 
         var refusal = new RefusedRequest(request, response.Headers.Date, _time.GetUtcNow(), correction);
         if (!await _clock.IsCorrectedAsync(refusal, _observer, cancellationToken).ConfigureAwait(false))
         {
-            return response;
+            return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
         }
 
         response.Dispose();
-        await SignAsync(request, _clock.Of(address), cancellationToken).ConfigureAwait(false);
-        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        attempt = await SignAsync(request, _clock.Of(address), cancellationToken).ConfigureAwait(false);
+        response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask SignAsync(HttpRequestMessage request, TimeSpan correction, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> CheckedAsync(HttpRequestMessage request, HttpResponseMessage response, SignedAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (_answers is not null)
+        {
+            await _answers.ThrowIfUnverifiedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+
+    private async ValueTask<SignedAttempt> SignAsync(HttpRequestMessage request, TimeSpan correction, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> body = await ContentBytes.ReadAsync(
             request.Content, _maxContentBytes, $"{nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.MaxContentBytes)}", cancellationToken).ConfigureAwait(false);
-        OutgoingSignature.Sign(request, body.Span, _signer(), new SigningValues
+        RequestSigner signer = _signer();
+        var attempt = new SignedAttempt(signer.Keys, _time.GetUtcNow() + correction);
+        OutgoingSignature.Sign(request, body.Span, signer, new SigningValues
         {
-            Time = _clock is null ? null : _time.GetUtcNow() + correction,
+            Time = _clock is null && _answers is null ? null : attempt.Time,
             Id = request.Options.TryGetValue(MessageId, out string? id) ? id : null,
         });
+        return attempt;
     }
 
     private static Func<RequestSigner> Always(RequestSigner signer)

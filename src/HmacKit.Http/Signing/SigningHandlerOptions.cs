@@ -30,6 +30,16 @@ public sealed class SigningHandlerOptions
     /// <summary>Corrects the signing time by the server's; null (the default) for the clock of this machine alone.</summary>
     public ClockCorrection? ClockCorrection { get; set; }
 
-    /// <summary>Where the time comes from that <see cref="ClockCorrection"/> corrects; the system's clock by default.</summary>
+    /// <summary>
+    /// The scheme of the answers, such as <see cref="SchemeCatalog.AcquiaHttpHmac2Response"/>, where the server signs them. Every answer must then be signed,
+    /// by a key of the signer, for the very request that it answers; any other one throws an <see cref="UnverifiedAnswerException"/>, refusals and errors of the
+    /// server included. Null (the default) if answers are taken as they are.
+    /// </summary>
+    public SignatureScheme? Answers { get; set; }
+
+    /// <summary>The most bytes of an answer that is verified, over zero: it is held in memory. The default is 1 MiB.</summary>
+    public int MaxAnswerBytes { get; set; } = ContentBytes.DefaultLimit;
+
+    /// <summary>Where the time comes from that <see cref="ClockCorrection"/> corrects, and with which a request is signed whose answer is verified; the system's clock by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -6,7 +6,8 @@ namespace HmacKit.Http;
 /// <summary>Which answers to a webhook are followed by another attempt, and when. Immutable, safe to share.</summary>
 /// <remarks>
 /// An attempt without an answer in time, a redirect and a 5xx are always followed by another one while there are delays. 2xx
-/// is delivered, and 410 (RFC 9110 section 15.5.11) final: the receiver wants no more.
+/// is delivered, and 410 (RFC 9110 section 15.5.11) final: the receiver wants no more. A value that is out of bounds throws
+/// <see cref="ArgumentOutOfRangeException"/> where it is set.
 /// </remarks>
 public sealed class WebhookRetryPolicy
 {
@@ -41,42 +42,33 @@ public sealed class WebhookRetryPolicy
     /// webhook that fails once more than there are delays is a dead letter. The default is 60 seconds, 5 minutes and 15
     /// minutes: four attempts in all.
     /// </summary>
-    public IReadOnlyList<TimeSpan> Delays { get; init => field = [.. value]; } = [TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+    public IReadOnlyList<TimeSpan> Delays { get; init => field = [.. value.Select(Checked)]; } = [TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
 
     /// <summary>The 4xx that are followed by another attempt: 400 to 499, but for 410. The default is 408, 425 and 429; all others are final.</summary>
-    public IReadOnlyCollection<int> RetriedStatuses { get; init => field = [.. value]; } = [408, 425, 429];
+    public IReadOnlyCollection<int> RetriedStatuses { get; init => field = [.. value.Select(Checked)]; } = [408, 425, 429];
 
     /// <summary>
     /// How far <c>Retry-After</c> of a 429 or 503 can put the next attempt off: zero (it isn't looked at) to 1 day. A
     /// receiver that asks for longer gets this. It can't bring an attempt forward. The default is 1 hour.
     /// </summary>
-    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan MaxRetryAfter { get; init => field = Checked(value); } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// By how much of itself a delay is lengthened at most, at random, so that what failed together doesn't come back
     /// together: 0 to 1. The default is 0.2, so up to a fifth.
     /// </summary>
-    public double Jitter { get; init; } = 0.2;
-
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of bounds.</exception>
-    internal void ThrowIfInvalid()
+    public double Jitter
     {
-        foreach (TimeSpan delay in Delays.Append(MaxRetryAfter))
+        get;
+        init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestDelay);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 0);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1);
+            field = value;
         }
-
-        foreach (int status in RetriedStatuses)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(status, 400);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 499);
-            ArgumentOutOfRangeException.ThrowIfEqual(status, (int)HttpStatusCode.Gone);
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThan(Jitter, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Jitter, 1);
     }
+
+    = 0.2;
 
     /// <summary>What an answer means.</summary>
     internal WebhookOutcome Judge(HttpStatusCode status) => (int)status switch
@@ -108,5 +100,20 @@ public sealed class WebhookRetryPolicy
 
         const int steps = 1000;
         return delay + (delay * (Jitter * RandomNumberGenerator.GetInt32(steps + 1) / steps));
+    }
+
+    private static TimeSpan Checked(TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, LongestDelay);
+        return delay;
+    }
+
+    private static int Checked(int status)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, 400);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 499);
+        ArgumentOutOfRangeException.ThrowIfEqual(status, (int)HttpStatusCode.Gone);
+        return status;
     }
 }

@@ -29,7 +29,7 @@ public sealed class WebhookSender : IDisposable
     /// <summary>A sender.</summary>
     /// <param name="options">The settings; the defaults if null.</param>
     /// <param name="logger">Told of what wasn't delivered; nothing by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out or a value of the policy is out of bounds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out or another value is out of bounds.</exception>
     public WebhookSender(WebhookSenderOptions? options = null, ILogger<WebhookSender>? logger = null)
     {
         options ??= new WebhookSenderOptions();
@@ -37,7 +37,6 @@ public sealed class WebhookSender : IDisposable
         ArgumentNullException.ThrowIfNull(options.RetryPolicy, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Timeout, WebhookSenderOptions.LongestTimeout, nameof(options));
-        options.RetryPolicy.ThrowIfInvalid();
         _time = options.TimeProvider;
         _timeout = options.Timeout;
         _policy = options.RetryPolicy;
@@ -64,6 +63,9 @@ public sealed class WebhookSender : IDisposable
 
     /// <summary>How many attempts there are in all: one more than there are delays.</summary>
     public int MaxAttempts => _policy.Delays.Count + 1;
+
+    /// <summary>How long an attempt may take.</summary>
+    public TimeSpan Timeout => _timeout;
 
     /// <summary>
     /// Whether a target can be one at all: an absolute https URI without a user, and no address that isn't public. For

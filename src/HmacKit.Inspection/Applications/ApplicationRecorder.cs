@@ -59,7 +59,7 @@ internal sealed class ApplicationRecorder(ApplicationInspector inspector, TimePr
         arrival.Scheme = verifier.Scheme;
         arrival.Target = options.PublicPathPrefix + arrival.Target;
         arrival.Origin = options.PublicOrigin is { } origin ? new PublicOrigin(origin) : null;
-        arrival.Body = ReadBody(context);
+        (arrival.Body, arrival.IsBodyCut) = ReadBody(context);
 
         // A refusal was explained where that was switched on; for what is valid there is nothing to search.
         SignatureDiagnosis diagnosis = context.GetDiagnosis() ?? await SignatureDiagnosis
@@ -104,7 +104,7 @@ internal sealed class ApplicationRecorder(ApplicationInspector inspector, TimePr
         : null;
 
     /// <summary>The body from where the verification left it, which doesn't take it from the handler: a buffer, or a stream that can go back.</summary>
-    private static byte[] ReadBody(HttpContext context)
+    private static (byte[] Body, bool IsCut) ReadBody(HttpContext context)
     {
         HttpRequest request = context.Request;
         try
@@ -116,15 +116,16 @@ internal sealed class ApplicationRecorder(ApplicationInspector inspector, TimePr
                 request.Body.Position = 0;
                 int count = request.Body.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
                 request.Body.Position = at;
-                return bytes[..count];
+                return (bytes[..count], request.Body.Length > count);
             }
 
             bool isServersOwn = ReferenceEquals(context.Features.Get<IRequestBodyPipeFeature>(), context.Features.Get<IHttpRequestFeature>());
             if (isServersOwn && request.BodyReader.TryRead(out System.IO.Pipelines.ReadResult read))
             {
                 byte[] bytes = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MaxBody)).ToArray();
+                bool isCut = read.Buffer.Length > bytes.Length;
                 request.BodyReader.AdvanceTo(read.Buffer.Start);
-                return bytes;
+                return (bytes, isCut);
             }
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or NotSupportedException)
@@ -132,6 +133,6 @@ internal sealed class ApplicationRecorder(ApplicationInspector inspector, TimePr
             // Somebody has read it, or is reading it: then it isn't shown.
         }
 
-        return [];
+        return ([], false);
     }
 }

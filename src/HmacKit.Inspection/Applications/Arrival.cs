@@ -27,6 +27,9 @@ internal sealed class Arrival
 
     public string Target { get; set; }
 
+    /// <summary>Whether only the beginning of the body was kept.</summary>
+    public bool IsBodyCut { get; set; }
+
     public PublicOrigin? Origin { get; set; }
 
     public SignatureScheme? Scheme { get; set; }
@@ -52,6 +55,7 @@ internal sealed class Arrival
         Origin = Origin?.ToString(),
         Headers = _headers,
         Body = Body,
+        IsBodyCut = IsBodyCut,
         Message = Message,
         Finding = finding,
         Answer = new Answer { Status = context.Response.StatusCode, Milliseconds = Elapsed.TotalMilliseconds },

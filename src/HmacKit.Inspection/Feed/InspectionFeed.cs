@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace HmacKit.Inspection;
@@ -24,8 +23,8 @@ internal sealed class InspectionFeed
         }
     }
 
-    /// <summary>Each new exchange from now on; null if too many are watching.</summary>
-    public IAsyncEnumerable<ExchangeSummary>? TryWatch(CancellationToken cancellationToken)
+    /// <summary>Each new exchange from now on, until it is disposed; null if too many are watching.</summary>
+    public Watcher? TryWatch()
     {
         // A page that is too slow misses the oldest ones, and asks for the list again.
         Channel<ExchangeSummary> watcher = Channel.CreateBounded<ExchangeSummary>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -39,24 +38,22 @@ internal sealed class InspectionFeed
             _watchers.Add(watcher);
         }
 
-        return WatchAsync(watcher, cancellationToken);
+        return new Watcher(this, watcher);
     }
 
-    private async IAsyncEnumerable<ExchangeSummary> WatchAsync(Channel<ExchangeSummary> watcher, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private void Remove(Channel<ExchangeSummary> watcher)
     {
-        try
+        lock (_lock)
         {
-            await foreach (ExchangeSummary summary in watcher.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                yield return summary;
-            }
+            _watchers.Remove(watcher);
         }
-        finally
-        {
-            lock (_lock)
-            {
-                _watchers.Remove(watcher);
-            }
-        }
+    }
+
+    /// <summary>A place among those that watch.</summary>
+    public sealed class Watcher(InspectionFeed feed, Channel<ExchangeSummary> channel) : IDisposable
+    {
+        public IAsyncEnumerable<ExchangeSummary> ReadAllAsync(CancellationToken cancellationToken) => channel.Reader.ReadAllAsync(cancellationToken);
+
+        public void Dispose() => feed.Remove(channel);
     }
 }

@@ -182,7 +182,8 @@ internal sealed class InspectorPage(
     {
         // A page that stays open must not keep the host from stopping.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        if (feed.TryWatch(either.Token) is not { } exchanges)
+        using InspectionFeed.Watcher? watcher = feed.TryWatch();
+        if (watcher is null)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -193,7 +194,7 @@ internal sealed class InspectorPage(
         {
             await context.Response.Body.WriteAsync(": hello\n\n"u8.ToArray(), either.Token).ConfigureAwait(false);
             await context.Response.Body.FlushAsync(either.Token).ConfigureAwait(false);
-            await foreach (ExchangeSummary summary in exchanges.ConfigureAwait(false))
+            await foreach (ExchangeSummary summary in watcher.ReadAllAsync(either.Token).ConfigureAwait(false))
             {
                 byte[] json = JsonSerializer.SerializeToUtf8Bytes(summary, InspectionJson.Default.ExchangeSummary);
                 await context.Response.Body.WriteAsync((byte[])[.. "data: "u8, .. json, .. "\n\n"u8], either.Token).ConfigureAwait(false);

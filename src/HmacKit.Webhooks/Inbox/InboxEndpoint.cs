@@ -18,14 +18,16 @@ public sealed record InboxEndpoint
     /// <summary>How often an event is tried in all, over zero: also an attempt whose process was killed counts. 12 by default, about an hour.</summary>
     public int MaxAttempts { get; init; } = 12;
 
-    /// <summary>How long to wait before the second attempt; twice as long before each further one. 1 second by default.</summary>
+    /// <summary>How long to wait before the second attempt; twice as long before each further one; at most 1 day. 1 second by default.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a handler may take before its token is cancelled, which counts as a failure; over zero. 1 minute by default.</summary>
+    /// <summary>How long a handler may take before its token is cancelled, which counts as a failure; over zero, at most 1 day. 1 minute by default.</summary>
     public TimeSpan HandlerTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Called when the last attempt has failed and the event is a dead letter. Null by default.</summary>
     public Func<WebhookEvent, Exception, ValueTask>? OnGivenUp { get; init; }
+
+    internal static TimeSpan LongestTime { get; } = TimeSpan.FromDays(1);
 
     internal void ThrowIfInvalid()
     {
@@ -35,6 +37,8 @@ public sealed record InboxEndpoint
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Concurrency);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxAttempts);
         ArgumentOutOfRangeException.ThrowIfLessThan(RetryDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(RetryDelay, LongestTime);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HandlerTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(HandlerTimeout, LongestTime);
     }
 }

@@ -31,8 +31,8 @@ internal sealed class InboxPump(
     {
         // Handlers must not see the context of the call that happened to start them.
         using AsyncFlowControl flow = ExecutionContext.SuppressFlow();
-        _running = Task.WhenAll(
-            [Task.Run(TakeAsync), Task.Run(RenewAsync), Task.Run(ForgetAsync), .. Enumerable.Range(0, endpoint.Concurrency).Select(_ => Task.Run(WorkAsync))]);
+        Task working = Task.WhenAll([Task.Run(TakeAsync), .. Enumerable.Range(0, endpoint.Concurrency).Select(_ => Task.Run(WorkAsync))]);
+        _running = Task.WhenAll(working, Task.Run(ForgetAsync), Task.Run(() => RenewAsync(working)));
     }
 
     /// <summary>Takes nothing more, gives back what wasn't begun, and waits for the handlers; from <paramref name="cancellationToken"/> on they are cancelled.</summary>
@@ -73,6 +73,12 @@ internal sealed class InboxPump(
                     taken = messages.Count;
                     foreach (LeasedMessage message in messages)
                     {
+                        if (_held.TryGetValue(message.Id, out Held? earlier))
+                        {
+                            // Its lease was over before it was renewed, so its handler mustn't go on beside the next one.
+                            earlier.Lose();
+                        }
+
                         var held = new Held(message);
                         _held[message.Id] = held;
                         _taken.Writer.TryWrite(held);
@@ -113,7 +119,8 @@ internal sealed class InboxPump(
                 outcome = "not_ended";
             }
 
-            _held.TryRemove(held.Message.Id, out _);
+            // It, and not what has been taken under its number since.
+            _held.TryRemove(KeyValuePair.Create(held.Message.Id, held));
             held.Dispose();
             metrics.Event(endpoint.Scheme, outcome);
             if (_held.Count <= endpoint.Concurrency)
@@ -127,7 +134,13 @@ internal sealed class InboxPump(
     {
         LeasedMessage message = held.Message;
         WebhookEvent received = message.Message.Event;
-        (Exception? failure, bool isOurs) = await TryHandleAsync(held).ConfigureAwait(false);
+        if (received.Attempt > endpoint.MaxAttempts)
+        {
+            // One that ends its process each time would do so for ever.
+            return await GiveUpAsync(message, new InvalidOperationException("The process ended, or lost the lease, during the last attempt.")).ConfigureAwait(false);
+        }
+
+        (Exception? failure, bool isOurs) = held.IsLost ? default : await TryHandleAsync(held).ConfigureAwait(false);
         if (failure is null && isOurs)
         {
             return "handled";
@@ -144,17 +157,21 @@ internal sealed class InboxPump(
             return await GiveBackAsync(message).ConfigureAwait(false);
         }
 
-        string error = $"{failure.GetType().Name}: {failure.Message}";
-        error = error.Length > MaxError ? error[..MaxError] : error;
-        if (received.Attempt < endpoint.MaxAttempts)
+        if (received.Attempt == endpoint.MaxAttempts)
         {
-            TimeSpan delay = DelayAfter(received.Attempt);
-            Log.EventFailed(logger, failure, endpoint.Name, received.Id, received.Attempt, delay);
-            await store.ReturnAsync(message, time.GetUtcNow() + delay, counts: true, error).ConfigureAwait(false);
-            return "failed";
+            return await GiveUpAsync(message, failure).ConfigureAwait(false);
         }
 
-        if (!await store.BuryAsync(message, error, time.GetUtcNow()).ConfigureAwait(false))
+        TimeSpan delay = DelayAfter(received.Attempt);
+        Log.EventFailed(logger, failure, endpoint.Name, received.Id, received.Attempt, delay);
+        await store.ReturnAsync(message, time.GetUtcNow() + delay, counts: true, TextOf(failure)).ConfigureAwait(false);
+        return "failed";
+    }
+
+    private async Task<string> GiveUpAsync(LeasedMessage message, Exception failure)
+    {
+        WebhookEvent received = message.Message.Event;
+        if (!await store.BuryAsync(message, TextOf(failure), time.GetUtcNow()).ConfigureAwait(false))
         {
             Log.LeaseLost(logger, endpoint.Name, received.Id);
             return "lease_lost";
@@ -164,6 +181,8 @@ internal sealed class InboxPump(
         await TellGivenUpAsync(received, failure).ConfigureAwait(false);
         return "given_up";
     }
+
+    private static string TextOf(Exception failure) => StoredText.Of($"{failure.GetType().Name}: {failure.Message}", MaxError)!;
 
     /// <summary>What the handler threw, and whether the event was still this process's when it was marked done.</summary>
     private async Task<(Exception? Failure, bool IsOurs)> TryHandleAsync(Held held)
@@ -220,28 +239,38 @@ internal sealed class InboxPump(
         }
     }
 
-    private async Task RenewAsync()
+    /// <summary>Renews what is held for as long as something is, also while the host stops: its handlers go on until they are let go.</summary>
+    private async Task RenewAsync(Task working)
     {
-        while (await DelayAsync(options.LeaseTime / 3).ConfigureAwait(false))
+        try
         {
-            foreach (Held held in _held.Values)
+            while (!working.IsCompleted)
             {
-                try
+                await Signal.WaitAsync(working, options.LeaseTime / 3, time, _abandoned.Token).ConfigureAwait(false);
+                foreach (Held held in _held.Values)
                 {
-                    if (!await store.RenewAsync(held.Message, time.GetUtcNow() + options.LeaseTime, _abandoned.Token).ConfigureAwait(false) && _held.ContainsKey(held.Message.Id))
-                    {
-                        held.Lose();
-                    }
-                }
-                catch (Exception exception) when (!_abandoned.IsCancellationRequested)
-                {
-                    Log.InboxUnavailable(logger, exception, endpoint.Name);
-                }
-                catch (OperationCanceledException)
-                {
-                    return;
+                    await RenewAsync(held).ConfigureAwait(false);
                 }
             }
+        }
+        catch (OperationCanceledException) when (_abandoned.IsCancellationRequested)
+        {
+            // The handlers are let go.
+        }
+    }
+
+    private async Task RenewAsync(Held held)
+    {
+        try
+        {
+            if (!await store.RenewAsync(held.Message, time.GetUtcNow() + options.LeaseTime, _abandoned.Token).ConfigureAwait(false) && _held.GetValueOrDefault(held.Message.Id) == held)
+            {
+                held.Lose();
+            }
+        }
+        catch (Exception exception) when (!_abandoned.IsCancellationRequested)
+        {
+            Log.InboxUnavailable(logger, exception, endpoint.Name);
         }
     }
 
@@ -275,9 +304,9 @@ internal sealed class InboxPump(
 
     private TimeSpan DelayAfter(int attempt)
     {
-        TimeSpan delay = endpoint.RetryDelay * Math.Pow(2, Math.Min(attempt - 1, 30));
+        double ticks = Math.Min(endpoint.RetryDelay.Ticks * Math.Pow(2, Math.Min(attempt - 1, 30)), options.MaxRetryDelay.Ticks);
         const int steps = 1000;
-        return (delay < options.MaxRetryDelay ? delay : options.MaxRetryDelay) * (1 + (Jitter * RandomNumberGenerator.GetInt32(steps + 1) / steps));
+        return TimeSpan.FromTicks((long)(ticks * (1 + (Jitter * RandomNumberGenerator.GetInt32(steps + 1) / steps))));
     }
 
     /// <summary>An event that is this process's as far as it knows.</summary>

@@ -105,7 +105,7 @@ public sealed class SqlInboxStore : InboxStore
             cancellationToken,
             ("due", due.ToUnixTimeMilliseconds()),
             ("uncounted", counts ? 0 : 1),
-            ("error", reason),
+            ("error", StoredText.Of(reason)),
             ("id", message.Id),
             ("lease", message.Lease));
     }
@@ -117,7 +117,7 @@ public sealed class SqlInboxStore : InboxStore
         return await WriteAsync(
             $"UPDATE {_table} SET state = 2, lease = NULL, error = @error, ended_at = @now WHERE id = @id AND lease = @lease AND state = 0",
             cancellationToken,
-            ("error", reason),
+            ("error", StoredText.Of(reason)),
             ("now", now.ToUnixTimeMilliseconds()),
             ("id", message.Id),
             ("lease", message.Lease)).ConfigureAwait(false) == 1;

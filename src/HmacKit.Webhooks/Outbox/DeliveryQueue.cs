@@ -149,8 +149,27 @@ internal sealed class DeliveryQueue(WebhookDatabase database)
                 row.GetInt64(0), lease, row.GetInt32(1) + 1, row.GetString(2), row.GetString(3), row.GetString(4), row.GetFieldValue<byte[]>(5), row.Text(6), SubscriptionTable.Read(row, 9), row.GetString(7), row.GetInt64(8)),
             cancellationToken,
             ("ids", ToJson(ids))).ConfigureAwait(false);
+        due.RemoveAll(static delivery => delivery.Subscription.Status == SubscriptionStatus.Disabled);
+        if (due.Count < ids.Count)
+        {
+            await EndAbandonedAsync(write.Transaction, ids, now, cancellationToken).ConfigureAwait(false);
+        }
+
         await write.CommitAsync(cancellationToken).ConfigureAwait(false);
         return due;
+    }
+
+    /// <summary>Ends what a transaction has enqueued that began before its subscription was disabled or removed.</summary>
+    private async Task EndAbandonedAsync(DbTransaction transaction, List<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        string these = $"id IN ({_dialect.NumbersOf("@ids")})";
+        await transaction.RunAsync(
+            $"DELETE FROM {_p}delivery WHERE {these} AND NOT EXISTS (SELECT 1 FROM {_p}subscription s WHERE s.id = subscription_id)", cancellationToken, ("ids", ToJson(ids))).ConfigureAwait(false);
+        await transaction.RunAsync(
+            $"UPDATE {_p}delivery SET state = 2, lease = NULL, outcome = 'disabled', ended_at = @now WHERE {these} AND subscription_id IN (SELECT id FROM {_p}subscription WHERE status = 0)",
+            cancellationToken,
+            ("now", now.ToUnixTimeMilliseconds()),
+            ("ids", ToJson(ids))).ConfigureAwait(false);
     }
 
     /// <summary>Whether more than so many are due.</summary>

@@ -69,7 +69,7 @@ internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable 
                     ("at", at.ToUnixTimeMilliseconds()),
                     ("id", group.Key)).ConfigureAwait(false);
             }
-            else if (group.Any(static result => result.Due.Subscription.FailingSince is null))
+            else if (group.Any(static result => result.IsOfReceiver && result.Due.Subscription.FailingSince is null))
             {
                 await write.Transaction.RunAsync(
                     $"UPDATE {_p}subscription SET failing_since = @at WHERE id = @id AND failing_since IS NULL",
@@ -79,7 +79,7 @@ internal sealed class DeliveryTable(WebhookDatabase database, SubscriptionTable 
             }
 
             if (group.FirstOrDefault(static result => result.Disable is not null) is { } ending
-                && await subscriptions.DisableAsync(write.Transaction, group.Key, ending.Disable!, ending.EndedAt, cancellationToken).ConfigureAwait(false))
+                && await subscriptions.DisableAsync(write.Transaction, group.Key, ending.Disable!, ending.EndedAt, cancellationToken, ending.Disable == AttemptResult.Failing).ConfigureAwait(false))
             {
                 disabled.Add(group.Key);
                 if (disabledEventType is not null)

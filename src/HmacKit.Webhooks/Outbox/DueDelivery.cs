@@ -16,4 +16,11 @@ internal sealed record DueDelivery(
 /// <param name="Answer">The first bytes of the answer.</param>
 /// <param name="Disable">Why the subscription is to be disabled; null if it isn't.</param>
 internal sealed record AttemptResult(
-    DueDelivery Due, string Outcome, DeliveryState State, DateTimeOffset At, TimeSpan Duration, DateTimeOffset EndedAt, DateTimeOffset? NextAt, int? StatusCode, string? Answer, string? Disable);
+    DueDelivery Due, string Outcome, DeliveryState State, DateTimeOffset At, TimeSpan Duration, DateTimeOffset EndedAt, DateTimeOffset? NextAt, int? StatusCode, string? Answer, string? Disable)
+{
+    /// <summary>A subscription that has failed for too long.</summary>
+    public const string Failing = "failing";
+
+    /// <summary>Whether the receiver was asked, so that what came of it speaks for or against its subscription.</summary>
+    public bool IsOfReceiver => Outcome is not ("unsendable" or "secret_unreadable");
+}

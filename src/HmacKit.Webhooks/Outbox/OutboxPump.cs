@@ -214,7 +214,18 @@ internal sealed class OutboxPump : IDisposable
         }
 
         var webhook = new Webhook(delivery.Subscription.Url, signer, delivery.Body) { Id = delivery.EventId, ContentType = delivery.ContentType };
-        WebhookDelivery answer = await _sender.SendAsync(webhook, policy, attempt, _abandoned.Token).ConfigureAwait(false);
+        WebhookDelivery answer;
+        try
+        {
+            answer = await _sender.SendAsync(webhook, policy, attempt, _abandoned.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or (InvalidOperationException and not ObjectDisposedException))
+        {
+            // The scheme can't express it, or HttpClient can't send it: no further attempt would end otherwise. (A sender that is disposed of is the host's end.)
+            Log.EventUnsendable(_logger, exception, delivery.EventId, delivery.Subscription.Id);
+            return new AttemptResult(delivery, "unsendable", DeliveryState.Dead, at, default, at, null, null, null, null);
+        }
+
         TimeSpan duration = _time.GetElapsedTime(start);
         DateTimeOffset now = _time.GetUtcNow();
         activity?.SetTag("hmackit.outcome", NameOf(answer.Outcome));
@@ -235,7 +246,7 @@ internal sealed class OutboxPump : IDisposable
             answer.RetryAfter is { } wait ? now + wait : null,
             answer.StatusCode,
             TextOf(answer.Answer.Span),
-            answer.Outcome == WebhookOutcome.Gone ? "gone" : isLong ? "failing" : null);
+            answer.Outcome == WebhookOutcome.Gone ? "gone" : isLong ? AttemptResult.Failing : null);
     }
 
     private async Task<bool[]> EndAsync(IReadOnlyList<AttemptResult> results)
@@ -324,7 +335,6 @@ internal sealed class OutboxPump : IDisposable
             return null;
         }
 
-        string text = string.Concat(Encoding.UTF8.GetString(answer).Select(static c => char.IsControl(c) ? ' ' : c));
-        return text.Length > MaxAnswer ? text[..MaxAnswer] : text;
+        return StoredText.Of(string.Concat(Encoding.UTF8.GetString(answer).Select(static c => char.IsControl(c) ? ' ' : c)), MaxAnswer);
     }
 }

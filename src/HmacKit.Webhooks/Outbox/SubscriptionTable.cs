@@ -89,11 +89,12 @@ internal sealed class SubscriptionTable(WebhookDatabase database)
         return changed == 1;
     }
 
-    /// <summary>Disables a subscription; what waits for it becomes dead letters. False if it was disabled.</summary>
-    public async Task<bool> DisableAsync(DbTransaction transaction, string id, string reason, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Disables a subscription; what waits for it becomes dead letters. False if it was disabled, or should be failing and isn't: another process may have delivered meanwhile.</summary>
+    public async Task<bool> DisableAsync(DbTransaction transaction, string id, string reason, DateTimeOffset now, CancellationToken cancellationToken, bool isFailing = false)
     {
+        string still = isFailing ? " AND failing_since IS NOT NULL" : "";
         int changed = await transaction.RunAsync(
-            $"UPDATE {_p}subscription SET status = 0, reason = @reason WHERE id = @id AND status = 1", cancellationToken, ("reason", reason), ("id", id)).ConfigureAwait(false);
+            $"UPDATE {_p}subscription SET status = 0, reason = @reason WHERE id = @id AND status = 1{still}", cancellationToken, ("reason", reason), ("id", id)).ConfigureAwait(false);
         if (changed == 1)
         {
             await transaction.RunAsync(

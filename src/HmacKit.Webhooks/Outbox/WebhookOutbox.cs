@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using HmacKit.Http;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
         WebhookDatabase database, WebhookOutboxOptions options, WebhookSender sender, SecretProtector protector, WebhookMetrics metrics, TimeProvider time, ILogger logger)
     {
         _database = database;
-        _options = options.ThrowIfInvalid();
+        _options = options.ThrowIfInvalid(sender.Timeout);
         _sender = sender;
         _time = time;
         _logger = logger;
@@ -150,7 +151,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <param name="outgoing">The event.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The event's id.</returns>
-    /// <exception cref="ArgumentException">Owner, type, id or body aren't as they should be.</exception>
+    /// <exception cref="ArgumentException">Owner, type, id, content type or body aren't as they should be.</exception>
     public async Task<string> EnqueueAsync(DbTransaction transaction, OutgoingEvent outgoing, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -259,6 +260,11 @@ public sealed class WebhookOutbox : IAsyncDisposable
         if (outgoing.Body.Length > MaxBody)
         {
             throw new ArgumentException($"A body has at most {MaxBody} bytes.", nameof(outgoing));
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(outgoing.ContentType, out _))
+        {
+            throw new ArgumentException("A content type is a media type, such as application/json.", nameof(outgoing));
         }
 
         string id = outgoing.Id ?? DisabledEvent.NewId();

@@ -5,6 +5,8 @@ namespace HmacKit.Webhooks;
 /// <summary>Settings of a <see cref="WebhookOutbox"/>.</summary>
 public sealed class WebhookOutboxOptions
 {
+    private static readonly TimeSpan LongestKeepFor = TimeSpan.FromDays(3650);
+
     /// <summary>The scheme that signs; <c>{timestamp}</c> is that of the attempt, and <c>{id}</c> the event's id.</summary>
     public SignatureScheme? Scheme { get; set; }
 
@@ -33,7 +35,7 @@ public sealed class WebhookOutboxOptions
     /// <summary>How many attempts to one subscription are under way at the same time in this process; over zero. 4 by default; 1 for one that hasn't answered quickly yet.</summary>
     public int MaxConcurrencyPerSubscription { get; set; } = 4;
 
-    /// <summary>After how long an attempt gives its place to another one and goes on beside; over zero. 1 second by default.</summary>
+    /// <summary>After how long an attempt gives its place to another one and goes on beside; over zero, at most 1 day. 1 second by default.</summary>
     public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -42,7 +44,7 @@ public sealed class WebhookOutboxOptions
     /// </summary>
     public int MaxSlow { get; set; } = 2000;
 
-    /// <summary>How long an attempt belongs to the process that makes it; longer than it may take. That of a process that was killed is made again when it is over. 1 minute by default.</summary>
+    /// <summary>How long an attempt belongs to the process that makes it; longer than the sender's time-out, at most 2 days. That of a process that was killed is made again when it is over. 1 minute by default.</summary>
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How often it is looked for what is due; over zero, at most 1 minute. 500 ms by default: a transaction of yours tells nobody that it has committed.</summary>
@@ -51,7 +53,7 @@ public sealed class WebhookOutboxOptions
     /// <summary>After how long without a single success a subscription is disabled; over zero. 5 days by default.</summary>
     public TimeSpan DisableAfter { get; set; } = TimeSpan.FromDays(5);
 
-    /// <summary>How long what was delivered, and the log of attempts, is kept; over zero. 7 days by default.</summary>
+    /// <summary>How long what was delivered, and the log of attempts, is kept; over zero, at most 3,650 days. 7 days by default.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>How many subscriptions an owner may have; over zero. 100 by default.</summary>
@@ -66,7 +68,7 @@ public sealed class WebhookOutboxOptions
     /// <summary>The scheme of a subscription; null if there is none of this name any more.</summary>
     internal SignatureScheme? FindScheme(string name) => name.Length == 0 ? Scheme : Schemes.TryGetValue(name, out SignatureScheme? scheme) ? scheme : null;
 
-    internal WebhookOutboxOptions ThrowIfInvalid()
+    internal WebhookOutboxOptions ThrowIfInvalid(TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrency);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrencyPerSubscription);
@@ -78,6 +80,14 @@ public sealed class WebhookOutboxOptions
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(PollInterval, TimeSpan.FromMinutes(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(SlowAfter, TimeSpan.FromDays(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LeaseTime, TimeSpan.FromDays(2));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(KeepFor, LongestKeepFor);
+        if (LeaseTime <= timeout)
+        {
+            throw new ArgumentException($"{nameof(LeaseTime)} is {LeaseTime}, and an attempt may take {timeout} ({nameof(WebhookSenderOptions)}.{nameof(WebhookSenderOptions.Timeout)}): slow ones would be made twice. Set it to more.");
+        }
+
         if (!Policies.ContainsKey(DefaultPolicy))
         {
             throw new ArgumentException($"{nameof(DefaultPolicy)} is '{DefaultPolicy}', which {nameof(Policies)} doesn't have.");

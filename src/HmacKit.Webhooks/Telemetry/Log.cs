@@ -40,6 +40,9 @@ internal static partial class Log
     [LoggerMessage(9013, LogLevel.Warning, "Outbox: {Subscription} is disabled ({Reason}), and what waited for it is dead letters.")]
     public static partial void SubscriptionDisabled(ILogger logger, string subscription, string? reason);
 
+    [LoggerMessage(9015, LogLevel.Error, "Outbox: event '{EventId}' can't be sent to {Subscription}, and is a dead letter. Its id or its content type can't be expressed.")]
+    public static partial void EventUnsendable(ILogger logger, Exception exception, string eventId, string subscription);
+
     [LoggerMessage(9014, LogLevel.Error, "Outbox: OnDisabled failed for {Subscription}.")]
     public static partial void OnDisabledFailed(ILogger logger, Exception exception, string subscription);
 }

@@ -7,7 +7,9 @@ internal sealed class DerivedKeys
 
     private readonly Entry?[] _entries = new Entry?[MaxKeys];
     private readonly Lock _lock = new();
-    private int _next;
+    // Unsigned, so that it may begin again.
+    private uint _next;
+    private bool _isDisposed;
 
     /// <summary>The key of a scope, or null.</summary>
     public HmacKey? Find(object plan, ReadOnlySpan<byte> scope)
@@ -28,10 +30,14 @@ internal sealed class DerivedKeys
     {
         lock (_lock)
         {
-            if (Find(plan, scope) is null)
+            if (_isDisposed || Find(plan, scope) is not null)
             {
-                _entries[_next++ % MaxKeys] = new Entry(plan, scope.ToArray(), key);
+                // Another thread has kept its twin, or the key that it came from is gone.
+                key.Dispose();
+                return;
             }
+
+            _entries[_next++ % MaxKeys] = new Entry(plan, scope.ToArray(), key);
         }
     }
 
@@ -40,6 +46,7 @@ internal sealed class DerivedKeys
     {
         lock (_lock)
         {
+            _isDisposed = true;
             foreach (Entry? entry in _entries)
             {
                 entry?.Key.Dispose();

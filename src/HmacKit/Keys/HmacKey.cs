@@ -14,7 +14,7 @@ public sealed class HmacKey : IDisposable
     /// <summary>The number of bytes that a secret should have, after decoding: 32. <see cref="IsShort"/> tells below it.</summary>
     public const int RecommendedSecretBytes = 32;
 
-    private static int s_lastSerial;
+    private static long s_lastSerial;
 
     private readonly byte[] _secret;
     private readonly List<WeakReference<KeyedState>> _states = [];
@@ -39,9 +39,12 @@ public sealed class HmacKey : IDisposable
     public bool IsShort { get; }
 
     /// <summary>Which key this is among all that the process has made.</summary>
-    internal int Serial { get; }
+    internal long Serial { get; }
 
     internal bool IsDisposed => _disposed;
+
+    /// <summary>Whether its bytes are half of a pair of keys: what may be public is no secret for a MAC.</summary>
+    internal bool IsOfPair { get; set; }
 
     /// <summary>What was derived from this key.</summary>
     internal DerivedKeys Derived => field ?? Interlocked.CompareExchange(ref field, new DerivedKeys(), null) ?? field;

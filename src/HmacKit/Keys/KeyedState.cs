@@ -20,10 +20,10 @@ internal sealed class KeyedState
     private static KeyedState?[]? t_table;
 
     [ThreadStatic]
-    private static int[]? t_lastSeen;
+    private static long[]? t_lastSeen;
 
     private readonly IncrementalHash _hash;
-    private readonly int _serial;
+    private readonly long _serial;
     private int _use;
 
     private KeyedState(HmacKey key)
@@ -37,7 +37,7 @@ internal sealed class KeyedState
     public static void ComputeTag(HmacKey key, ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, ReadOnlySpan<byte> tail, Span<byte> tag)
     {
         KeyedState?[]? table = t_table;
-        int slot = key.Serial & (TableSize - 1);
+        int slot = (int)key.Serial & (TableSize - 1);
         if (table is not null && table[slot] is { } state && state._serial == key.Serial && state.TryEnter())
         {
             try
@@ -68,7 +68,7 @@ internal sealed class KeyedState
     {
         ObjectDisposedException.ThrowIf(key.IsDisposed, key);
         t_table ??= new KeyedState?[TableSize];
-        int[] lastSeen = t_lastSeen ??= new int[TableSize];
+        long[] lastSeen = t_lastSeen ??= new long[TableSize];
         if (lastSeen[slot] != key.Serial && body.IsEmpty && tail.IsEmpty)
         {
             lastSeen[slot] = key.Serial;

@@ -97,7 +97,7 @@ public static class PublicKeyAlgorithms
         public override int MaxSignatureSize => size;
 
         protected override ECDsa? Import(ReadOnlySpan<byte> key) =>
-            Import(ECDsa.Create(), key, static pair => pair.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value);
+            Import(ECDsa.Create(), key, static pair => pair.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value == ECCurve.NamedCurves.nistP256.Oid.Value);
 
         // The platform's keys aren't made for two threads at once.
         protected override bool Verify(ECDsa key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)

@@ -80,7 +80,7 @@ internal static class ComponentValue
         text = text.Trim(' ', '\t');
         return key is not null ? Member(text, key)
             : isStrict ? Strict(text, shapes.TryGetValue(name, out StructuredShape shape) || KnownFields.TryGetValue(name, out shape) ? shape : null)
-            : !isBytes ? text
+            : !isBytes ? (text.AsSpan().ContainsAny('\r', '\n', '\0') ? null : text)
             : text.AsSpan().ContainsAnyExceptInRange('\0', '\xff') ? null
             : $":{Convert.ToBase64String(Encoding.Latin1.GetBytes(text))}:";
     }

@@ -118,8 +118,9 @@ internal sealed class HeaderBlockPart(HeaderSet set, string? prefix, IReadOnlyDi
 
     private bool TryWriteText(string text, ref MessageWriter writer)
     {
+        // No header has them on the wire; in a message they would be the end of one line and the beginning of another.
         int start = writer.Length;
-        if (!writer.TryWriteUtf8(text.AsSpan().Trim(" \t")))
+        if (text.AsSpan().ContainsAny('\r', '\n', '\0') || !writer.TryWriteUtf8(text.AsSpan().Trim(" \t")))
         {
             return false;
         }

@@ -49,6 +49,23 @@ internal sealed class MethodPart : MessagePart
     }
 }
 
+/// <summary>The status code of an answer: three digits.</summary>
+internal sealed class StatusPart : MessagePart
+{
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
+    {
+        if (input.Request.Status is not (>= 100 and <= 999 and int status))
+        {
+            return false;
+        }
+
+        Span<byte> destination = writer.GetSpan(3);
+        (destination[0], destination[1], destination[2]) = ((byte)('0' + (status / 100)), (byte)('0' + (status / 10 % 10)), (byte)('0' + (status % 10)));
+        writer.Advance(3);
+        return true;
+    }
+}
+
 /// <summary>The raw request target, or its path or its query, as on the wire.</summary>
 internal sealed class TargetPart(TargetPart.Portion portion) : MessagePart
 {

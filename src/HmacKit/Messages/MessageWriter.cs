@@ -121,11 +121,11 @@ public ref struct MessageWriter
         }
     }
 
-    /// <summary>Takes back what was written behind <paramref name="length"/> bytes of small parts.</summary>
-    internal void Truncate(int length)
+    /// <summary>Takes back what was written behind <paramref name="length"/> bytes of small parts, and a body that was kept aside since.</summary>
+    internal void Truncate(int length, bool keepsBody = true)
     {
         _length = length;
-        if (_bodyAt > length)
+        if (!keepsBody)
         {
             _bodyAt = -1;
             _body = default;

@@ -12,6 +12,7 @@ internal sealed class OptionalPart(MessagePlan plan) : MessagePart
     protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
     {
         int start = writer.Length;
+        bool hadBody = !writer.Body.IsEmpty;
         foreach (ref readonly MessagePlan.Step step in plan.Steps)
         {
             int before = writer.TotalLength;
@@ -22,7 +23,7 @@ internal sealed class OptionalPart(MessagePlan plan) : MessagePart
 
             if (step.Part is not LiteralPart && writer.TotalLength == before)
             {
-                writer.Truncate(start);
+                writer.Truncate(start, keepsBody: hadBody);
                 return true;
             }
         }

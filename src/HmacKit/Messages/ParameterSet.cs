@@ -48,6 +48,17 @@ public sealed class ParameterSet
 
     internal bool IsWhole => Except.Count == 0 && Only is null && !OmitsEmpty;
 
+    /// <summary>Why different parameters can give one text; null if they can't, but for names that the set itself takes for the same.</summary>
+    internal string? WhyAmbiguous => Encoding switch
+    {
+        ParameterEncoding.Decoded => "a decoded value may hold what separates parameters",
+        ParameterEncoding.AsSent when Joiner != "&" || Pair != "=" || Repeats == RepeatedParameters.JoinedByComma => "a value as it was sent may hold what separates parameters",
+        ParameterEncoding.Percent or ParameterEncoding.Form when !IsSeparator(Joiner) || !IsSeparator(Pair) => "nothing that a name or value can't hold stands between them",
+        _ => null,
+    };
+
     /// <summary>Whether what is written can't hold a line break or other separators of the message.</summary>
     internal bool IsEncoded => Encoding is not ParameterEncoding.Decoded;
+
+    private static bool IsSeparator(string text) => text.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_' or '~' or '%' or '+'));
 }

@@ -12,15 +12,20 @@ public sealed class AnswerSource : RequestSource
     /// <param name="request">The request as it was sent, with the headers that signed it.</param>
     /// <param name="headers">Names and values of the answer's headers, in any order; a name may occur more than once.</param>
     /// <param name="body">The answer's body; not copied.</param>
-    public AnswerSource(RequestSource request, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body = default)
+    /// <param name="status">The answer's status code, needed only where it is signed; null if it isn't known.</param>
+    public AnswerSource(RequestSource request, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body = default, int? status = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         Answered = request;
+        Status = status;
         _answer = new RawRequest(request.Method, request.Target, headers, body, request.Origin);
     }
 
     /// <inheritdoc/>
     public override RequestSource Answered { get; }
+
+    /// <inheritdoc/>
+    public override int? Status { get; }
 
     /// <inheritdoc/>
     public override string Method => _answer.Method;

@@ -5,7 +5,7 @@ namespace HmacKit;
 
 /// <summary>
 /// A member of a JSON text by its pointer (RFC 6901), found in one pass without a tree. The text must be JSON to its end,
-/// at most 64 levels deep, and no name on the way may occur twice: two readers could take different ones.
+/// at most 64 levels deep, and no name on the way may occur twice, in upper or lower case: two readers could take different ones.
 /// </summary>
 internal sealed class JsonPointer
 {
@@ -88,6 +88,7 @@ internal sealed class JsonPointer
         }
 
         Outcome outcome = Outcome.Missing;
+        bool isInOtherCase = false;
         int index = -1;
         bool isArray = reader.TokenType == JsonTokenType.StartArray;
         if (!isArray && reader.TokenType != JsonTokenType.StartObject)
@@ -98,6 +99,7 @@ internal sealed class JsonPointer
         while (reader.Read() && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
         {
             bool isNext = isArray ? IsIndex(_steps[step], ++index) : reader.ValueTextEquals(_steps[step]);
+            isInOtherCase |= !isArray && !isNext && IsInOtherCase(reader, _steps[step]);
             if (!isArray)
             {
                 reader.Read();
@@ -109,7 +111,7 @@ internal sealed class JsonPointer
                 continue;
             }
 
-            if (outcome != Outcome.Missing)
+            if (outcome != Outcome.Missing || isInOtherCase)
             {
                 return Outcome.Malformed;
             }
@@ -128,14 +130,14 @@ internal sealed class JsonPointer
             }
         }
 
-        return outcome;
+        return outcome == Outcome.Found && isInOtherCase ? Outcome.Malformed : outcome;
     }
 
     private bool SkipToEnd(ref Utf8JsonReader reader, bool isArray, int step)
     {
         while (reader.Read() && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
         {
-            if (!isArray && reader.ValueTextEquals(_steps[step]))
+            if (!isArray && (reader.ValueTextEquals(_steps[step]) || IsInOtherCase(reader, _steps[step])))
             {
                 return false;
             }
@@ -149,6 +151,20 @@ internal sealed class JsonPointer
         }
 
         return true;
+    }
+
+    /// <summary>Whether a name differs from the step in the case of its letters alone: many readers take it for the same one.</summary>
+    private static bool IsInOtherCase(in Utf8JsonReader reader, ReadOnlySpan<byte> step)
+    {
+        ReadOnlySpan<byte> name = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+        {
+            return name.Length == step.Length && Ascii.EqualsIgnoreCase(name, step);
+        }
+
+        // An escape takes six bytes for one at the most.
+        byte[] plain = name.Length <= 6 * step.Length ? new byte[name.Length] : [];
+        return plain.Length > 0 && Ascii.EqualsIgnoreCase(plain.AsSpan(0, reader.CopyString(plain)), step);
     }
 
     private static bool IsIndex(ReadOnlySpan<byte> step, int index)

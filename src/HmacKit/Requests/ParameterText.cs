@@ -7,13 +7,15 @@ internal static class ParameterText
 {
     /// <summary>
     /// Counts the parameters of a name, up to two, and says where the value of the first one is, still encoded. Names are
-    /// compared decoded, so that another spelling of the name is no second parameter that nobody sees.
+    /// compared decoded, so that another spelling of the name is no second parameter that nobody sees; and where there is one, a name that
+    /// differs in the case of its letters is a second one, since many readers take the two for the same.
     /// </summary>
     public static int Find<T>(ReadOnlySpan<T> text, string name, out int start, out int length)
         where T : unmanaged, IBinaryInteger<T>
     {
         start = length = 0;
         int count = 0;
+        bool isInOtherCase = false;
         for (int at = 0; at <= text.Length && count < 2;)
         {
             ReadOnlySpan<T> pair = text[at..];
@@ -21,7 +23,9 @@ internal static class ParameterText
             pair = end < 0 ? pair : pair[..end];
             int equals = pair.IndexOf(T.CreateTruncating('='));
             ReadOnlySpan<T> found = equals < 0 ? pair : pair[..equals];
-            if (!pair.IsEmpty && IsName(found, name) && count++ == 0)
+            bool isName = IsName(found, name, out bool isExact) && !pair.IsEmpty;
+            isInOtherCase |= isName && !isExact;
+            if (isName && isExact && count++ == 0)
             {
                 start = at + (equals < 0 ? pair.Length : equals + 1);
                 length = equals < 0 ? 0 : pair.Length - equals - 1;
@@ -30,7 +34,7 @@ internal static class ParameterText
             at += pair.Length + 1;
         }
 
-        return count;
+        return count == 1 && isInOtherCase ? 2 : count;
     }
 
     /// <summary>Where the pair of a name is, with the <c>&amp;</c> that goes with it; false if there is none.</summary>
@@ -55,9 +59,10 @@ internal static class ParameterText
         return true;
     }
 
-    private static bool IsName<T>(ReadOnlySpan<T> encoded, string name)
+    private static bool IsName<T>(ReadOnlySpan<T> encoded, string name, out bool isExact)
         where T : unmanaged, IBinaryInteger<T>
     {
+        isExact = true;
         int at = 0;
         foreach (char c in name)
         {
@@ -81,7 +86,12 @@ internal static class ParameterText
 
             if (unit != c)
             {
-                return false;
+                if ((unit ^ c) != 0x20 || !char.IsAsciiLetter(c))
+                {
+                    return false;
+                }
+
+                isExact = false;
             }
 
             at++;

@@ -31,6 +31,9 @@ public sealed class RequestDraft : RequestSource
     public override RequestSource? Answered => _request.Answered;
 
     /// <inheritdoc/>
+    public override int? Status => _request.Status;
+
+    /// <inheritdoc/>
     public override IEnumerable<string> HeaderNames =>
         _request.HeaderNames.Where(name => !_headers.Exists(header => IsName(header.Key, name))).Concat(_headers.Select(static header => header.Key));
 

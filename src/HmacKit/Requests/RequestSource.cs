@@ -31,6 +31,9 @@ public abstract class RequestSource
     /// <summary>The request that this is the answer to, where it is an answer; null (the default) where it is a request. See <see cref="AnswerSource"/>.</summary>
     public virtual RequestSource? Answered => null;
 
+    /// <summary>The status code of an answer, where <see cref="Answered"/> is set and it is known; null by default.</summary>
+    public virtual int? Status => null;
+
     /// <summary>Reads the whole body, if it has at most <paramref name="limit"/> bytes.</summary>
     /// <param name="limit">The most bytes to read. A larger declared length is refused before reading.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -96,9 +96,10 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         && derivation.Steps.Any(step => step.Template.Contains($"{{{names.NameOf(field)}}}", StringComparison.Ordinal));
 
     private bool IsSignedHeader(string name) =>
-        definition.SignedHeaderSet.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase)
-        || definition.SignedHeaderSet.IsImplied(name)
-        || AllTemplates().Any(template => template.Contains($"{{header:{name}", StringComparison.OrdinalIgnoreCase) || IsInPrefix(template, name));
+        (IsListSigned && (definition.SignedHeaderSet.AtLeast.Contains(name, StringComparer.OrdinalIgnoreCase) || definition.SignedHeaderSet.IsImplied(name)))
+        || SignedTemplates().Any(template => Holds(template, $"{{header:{name}", StringComparison.OrdinalIgnoreCase) || IsInPrefix(template, name));
+
+    private bool IsListSigned => definition.Code is not null || SignedTemplates().Any(static template => Holds(template, "{headers:signed"));
 
     private static bool IsInPrefix(string template, string name)
     {
@@ -117,7 +118,26 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             CarrierKind.Json => $"{{json:{carrier.Name}",
             _ => null,
         };
-        return part is not null && AllTemplates().Any(template => template.Contains(part, StringComparison.Ordinal));
+        return part is not null && SignedTemplates().Any(template => Holds(template, part));
+    }
+
+    /// <summary>Whether a template has a part, with or without suffixes, and not just one whose name begins so.</summary>
+    private static bool Holds(string template, string beginning, StringComparison comparison = StringComparison.Ordinal) =>
+        template.Contains(beginning + "}", comparison) || template.Contains(beginning + ":", comparison);
+
+    /// <summary>The message, and those parts that are in it or in one another.</summary>
+    private List<string> SignedTemplates()
+    {
+        List<string> signed = [definition.Message ?? ""];
+        foreach ((string name, string template) in definition.Parts.Reverse())
+        {
+            if (signed.Exists(one => Holds(one, "{" + name)))
+            {
+                signed.Add(template);
+            }
+        }
+
+        return signed;
     }
 
     private IEnumerable<string> AllTemplates() => definition.Parts.Values.Prepend(definition.Message ?? "");
@@ -141,6 +161,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
     /// <summary>An answer that holds nothing of its request could be the answer to any.</summary>
     private void CheckAnswers()
     {
+        if (definition.AnswersTo is null && covers.HasFlag(SignedParts.Status))
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, $"{{status}} is an answer's: say in {nameof(SchemeDefinition.AnswersTo)} to which requests. A request has none.");
+        }
+
         if (definition.AnswersTo is not null && (covers & (SignedParts.Nonce | SignedParts.Id | SignedParts.Time)) == 0)
         {
             faults.Add(nameof(SchemeDefinition.AnswersTo), null, "sign {nonce}, {id} or {timestamp} of the request: else an answer to one is an answer to all.");
@@ -222,6 +247,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             faults.Add(place, null, $"{definition.Replay} needs {{{names.NameOf(value.Field)}}} in the message.");
         }
 
+        if (definition.Replay != ReplayRule.None && definition.Expiry is { Format: null })
+        {
+            faults.Add(place, null, $"an end that counts from the signing time may lie behind the window, for which a claim is remembered, and what comes then is refused. Use {nameof(ExpiryRule)}.{nameof(ExpiryRule.At)}.");
+        }
+
         if (definition.Replay != ReplayRule.None && definition.Freshness is null)
         {
             faults.Add(place, null, $"{definition.Replay} needs a time window: without one, everything would have to be remembered for ever.");
@@ -282,9 +312,6 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         }
     }
 
-    private static bool HoldsParameter(string template, SchemeCarrier carrier)
-    {
-        string start = $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}";
-        return template.Contains(start + "}", StringComparison.Ordinal) || template.Contains(start + ":", StringComparison.Ordinal);
-    }
+    private static bool HoldsParameter(string template, SchemeCarrier carrier) =>
+        Holds(template, $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}");
 }

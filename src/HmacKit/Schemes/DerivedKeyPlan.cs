@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace HmacKit;
@@ -8,24 +9,19 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
     /// <summary>The longest key on the way, in bytes. What would be longer has no key: nothing is cut.</summary>
     private const int MaxKeyBytes = 4096;
 
+    private const int MaxSteps = 16;
+
     public override bool TryDerive(HmacKey root, in MessageInput input, out HmacKey? key, out bool isKept)
     {
         key = null;
         isKept = false;
         var scope = new MessageWriter(stackalloc byte[512]);
-        Span<int> ends = stackalloc int[16];
+        Span<int> ends = stackalloc int[MaxSteps];
         try
         {
-            for (int i = 0; i < steps.Length; i++)
+            if (!TryWriteScope(input, ends, ref scope))
             {
-                if (i >= ends.Length || !templates[i].TryWrite(input, ref scope))
-                {
-                    return false;
-                }
-
-                // What separates the texts of two steps, so that no two scopes look alike.
-                ends[i] = scope.Length;
-                scope.Write([0]);
+                return false;
             }
 
             key = root.Derived.Find(this, scope.Head);
@@ -44,18 +40,32 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
         var scope = new MessageWriter(stackalloc byte[512]);
         try
         {
-            foreach (MessagePlan template in templates)
-            {
-                template.TryWrite(input, ref scope);
-                scope.Write([0]);
-            }
-
+            _ = TryWriteScope(input, stackalloc int[MaxSteps], ref scope);
             root.Derived.Keep(this, scope.Head, key);
         }
         finally
         {
             scope.Dispose();
         }
+    }
+
+    /// <summary>The texts of all steps, each with where it ends behind it: so no two scopes look alike, whatever bytes they hold.</summary>
+    private bool TryWriteScope(in MessageInput input, scoped Span<int> ends, ref MessageWriter scope)
+    {
+        for (int i = 0; i < templates.Length; i++)
+        {
+            // A long body would be kept beside the scope.
+            if (i >= ends.Length || !templates[i].TryWrite(input, ref scope) || !scope.Body.IsEmpty)
+            {
+                return false;
+            }
+
+            ends[i] = scope.Length;
+            BinaryPrimitives.WriteInt32LittleEndian(scope.GetSpan(sizeof(int)), ends[i]);
+            scope.Advance(sizeof(int));
+        }
+
+        return true;
     }
 
     private HmacKey? Derive(HmacKey root, ReadOnlySpan<byte> scope, ReadOnlySpan<int> ends)
@@ -73,7 +83,7 @@ internal sealed class DerivedKeyPlan(KeyDerivation.Step[] steps, MessagePlan[] t
             root.Secret.CopyTo(key);
             for (int i = 0; i < steps.Length; i++)
             {
-                int start = i == 0 ? 0 : ends[i - 1] + 1;
+                int start = i == 0 ? 0 : ends[i - 1] + sizeof(int);
                 ReadOnlySpan<byte> text = scope[start..ends[i]];
                 if (MaxLengthAfter(steps[i].Kind, length, text.Length) > MaxKeyBytes)
                 {

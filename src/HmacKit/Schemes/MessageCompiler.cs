@@ -6,8 +6,6 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
     private const string Known =
         "{timestamp}, {id}, {nonce}, {keyid}, {date}, {expires}, {method}, {target}, {path}, {query}, {url}, {host}, {query:sorted}, {query:sorted-json}, {query:NAME}, {form:sorted}, {form:NAME}, {json:/POINTER}, {header:NAME}, {headers:signed}, {headers:PREFIX*}, {body}, {body:sha256:hex}";
 
-    private readonly HashSet<MessagePart> _used = [];
-
     /// <summary>What the message covers.</summary>
     public SignedParts Covers { get; private set; }
 
@@ -39,7 +37,7 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
         MessagePlan message = CompileTemplate(nameof(SchemeDefinition.Message), definition.Message ?? "");
         foreach ((string name, MessagePart part) in definition.CustomParts)
         {
-            if (!_used.Contains(part))
+            if (!parts.Used.Contains(part))
             {
                 faults.Add(nameof(SchemeDefinition.CustomParts), null, $"the part '{name}' isn't in the message, or its name is that of a built-in part.");
             }
@@ -110,8 +108,12 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
             return;
         }
 
+        if (definition.Parameters.WhyAmbiguous is { } why && token.Text.Split(':') is ["query" or "form" or "parameters", "sorted", ..])
+        {
+            Ambiguous(place, token, why);
+        }
+
         Covers |= compiled.Covers;
-        _used.Add(compiled.Part);
         elements.Add(new Element(compiled.Part, compiled.Shape, token));
     }
 
@@ -147,12 +149,12 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
             steps[i] = new MessagePlan.Step(element.Part, -1, name);
             if (element.Shape == PartShape.Optional)
             {
-                Ambiguous(place, element, "it may be left out");
+                Ambiguous(place, element.Token, "it may be left out");
             }
 
             if (element.Shape == PartShape.Free && i != free)
             {
-                Ambiguous(place, element, "only one part of a message may hold any bytes at all");
+                Ambiguous(place, element.Token, "only one part of a message may hold any bytes at all");
             }
 
             if (element.Shape != PartShape.Delimited || i == free)
@@ -174,24 +176,24 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
             }
             else
             {
-                Ambiguous(place, element, $"nothing separates it from the part {(isLeftOfFree ? "behind" : "before")} it");
+                Ambiguous(place, element.Token, $"nothing separates it from the part {(isLeftOfFree ? "behind" : "before")} it");
             }
         }
 
         return steps;
     }
 
-    private void Ambiguous(string place, Element element, string why)
+    private void Ambiguous(string place, TemplateToken token, string why)
     {
         IsUnambiguous = false;
         if (!IsOwnedUpTo)
         {
             faults.Add(
                 place,
-                element.Token.Position,
-                $"'{{{element.Token.Text}}}' is ambiguous: {why}, so two different requests can give one message. Separate the parts, or, if the vendor's layout is like that, say so in {nameof(SchemeDefinition.AmbiguousBecause)}.");
+                token.Position,
+                $"'{{{token.Text}}}' is ambiguous: {why}, so two different requests can give one message. Separate the parts, or, if the vendor's layout is like that, say so in {nameof(SchemeDefinition.AmbiguousBecause)}.");
         }
     }
 
-    private readonly record struct Element(MessagePart Part, PartShape Shape, TemplateToken Token);
+    private sealed record Element(MessagePart Part, PartShape Shape, TemplateToken Token);
 }

@@ -13,6 +13,9 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
     /// <summary>The lines of the header list that aren't headers.</summary>
     public Dictionary<string, MessagePlan> Components => _components;
 
+    /// <summary>The parts that placeholders began with.</summary>
+    public HashSet<MessagePart> Used { get; } = [];
+
     /// <summary>Whether digests that carry a warning in their name may be MD5 too.</summary>
     public bool AllowsMd5 { get; set; }
 
@@ -24,6 +27,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         {
             if (Source(string.Join(':', words[..count])) is { } source && Apply(source, words.AsSpan(count)) is { } part)
             {
+                Used.Add(source.Part);
                 return part;
             }
         }
@@ -74,7 +78,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
                 new ClaimPart(field, optional.Contains(field), names.DateHasDashes), isFixed ? PartShape.FixedLength : PartShape.Delimited, CoversOf(field));
         }
 
-        if (Nested.TryGetValue(name, out CompiledPart nested))
+        if (Nested.TryGetValue(name, out CompiledPart? nested))
         {
             return nested;
         }
@@ -82,6 +86,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         return name switch
         {
             "method" => new(new MethodPart(), PartShape.Delimited, SignedParts.Method),
+            "status" => new(new StatusPart(), PartShape.FixedLength, SignedParts.Status),
             "target" => new(new TargetPart(TargetPart.Portion.All), PartShape.Delimited, SignedParts.Path | SignedParts.Query),
             "path" => new(new TargetPart(TargetPart.Portion.Path), PartShape.Delimited, SignedParts.Path),
             "query" => new(new TargetPart(TargetPart.Portion.Query), PartShape.Delimited, SignedParts.Query),
@@ -199,7 +204,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
 }
 
 /// <summary>A part, how it can be told from what follows, and what it covers.</summary>
-internal readonly record struct CompiledPart(MessagePart Part, PartShape Shape, SignedParts Covers);
+internal sealed record CompiledPart(MessagePart Part, PartShape Shape, SignedParts Covers);
 
 /// <summary>How what a part writes can be told from what stands beside it.</summary>
 internal enum PartShape

@@ -31,28 +31,28 @@ public sealed class SchemeDefinition
     public string Message { get; set; } = "";
 
     /// <summary>Messages within the message, by the name that <see cref="Message"/> uses for them, such as <c>{canonical:sha256:hex}</c>. A later one may use an earlier one.</summary>
-    public OrderedDictionary<string, string> Parts { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, string> Parts { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>The headers that carry the signature and what it needs, in the order in which a signer sets them.</summary>
-    public OrderedDictionary<string, HeaderFormat> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public OrderedDictionary<string, HeaderFormat> Headers { get; private set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The parameters of the query that do. Names are compared decoded and exactly.</summary>
-    public OrderedDictionary<string, HeaderFormat> Query { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, HeaderFormat> Query { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>The fields of a form body that do.</summary>
-    public OrderedDictionary<string, HeaderFormat> Form { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, HeaderFormat> Form { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>The members of a JSON body that do, by pointer (RFC 6901): <c>/signature/token</c>.</summary>
-    public OrderedDictionary<string, HeaderFormat> Json { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, HeaderFormat> Json { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>The segments of the path that do, counted from 1.</summary>
-    public OrderedDictionary<int, HeaderFormat> PathSegment { get; } = [];
+    public OrderedDictionary<int, HeaderFormat> PathSegment { get; private set; } = [];
 
     /// <summary>The cookies that do.</summary>
-    public OrderedDictionary<string, HeaderFormat> Cookie { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, HeaderFormat> Cookie { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>Values of the scheme's own, by the name that templates use for them; at most 8 are carried.</summary>
-    public OrderedDictionary<string, SchemeValue> Values { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, SchemeValue> Values { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>How <c>{query:sorted}</c>, <c>{form:sorted}</c> and <c>{parameters:sorted}</c> are written.</summary>
     public ParameterSet Parameters { get; set; } = new();
@@ -62,13 +62,13 @@ public sealed class SchemeDefinition
     /// <c>true</c>, <c>false</c>, <c>null</c>, a string, a list or an object as Python's <c>json.dumps</c> writes it with <c>separators=(',', ':')</c>, or Python's own
     /// <c>True</c>, <c>False</c> and <c>None</c>; a request with anything else in its place is refused as malformed. The URL alone doesn't say of which type a value was.
     /// </summary>
-    public ISet<string> JsonQueryParameters { get; } = new HashSet<string>(StringComparer.Ordinal);
+    public ISet<string> JsonQueryParameters { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>How <c>{headers:…}</c> is written, and what <c>{signed-headers}</c> must list.</summary>
     public HeaderSet SignedHeaderSet { get; set; } = new();
 
     /// <summary>Digests that the request carries, by the template of where: <c>["{header:Content-MD5}"] = …</c>, <c>["{query:bodySHA256}"] = …</c>.</summary>
-    public OrderedDictionary<string, DigestRule> Digests { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, DigestRule> Digests { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>The algorithm; HMAC-SHA256 by default.</summary>
     public HmacAlgorithm Algorithm { get; set; } = HmacAlgorithm.Sha256;
@@ -125,7 +125,7 @@ public sealed class SchemeDefinition
     public string? AmbiguousBecause { get; set; }
 
     /// <summary>Parts of your own, by the name that <see cref="Message"/> uses for them.</summary>
-    public Dictionary<string, MessagePart> CustomParts { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, MessagePart> CustomParts { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The scheme of the requests whose answers this signs; null (the default) for a scheme of requests. Key id, time, id and nonce
@@ -146,55 +146,38 @@ public sealed class SchemeDefinition
     internal SignedParts AlsoCovers { get; init; }
 
     /// <summary>The texts of configured values, which <see cref="SignatureScheme.With"/> sets.</summary>
-    internal Dictionary<string, string> Bound { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, string> Bound { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>A copy, for a scheme to keep.</summary>
     internal SchemeDefinition Copy()
     {
-        var copy = new SchemeDefinition
-        {
-            Name = Name,
-            OtherNames = [.. OtherNames],
-            Message = Message,
-            Parameters = Parameters,
-            SignedHeaderSet = SignedHeaderSet,
-            Algorithm = Algorithm,
-            SecretFormat = SecretFormat,
-            KeyDerivation = KeyDerivation,
-            TruncatedTagBytes = TruncatedTagBytes,
-            Expiry = Expiry,
-            Freshness = Freshness,
-            Replay = Replay,
-            EventIdentity = EventIdentity,
-            EventType = EventType,
-            Handshake = Handshake,
-            SignsWithAllKeys = SignsWithAllKeys,
-            AmbiguousBecause = AmbiguousBecause,
-            AnswersTo = AnswersTo,
-            Code = Code,
-            PublicKey = PublicKey,
-            AlsoCovers = AlsoCovers,
-            Documentation = Documentation,
-        };
-        Fill(copy.Parts, Parts);
-        Fill(copy.Headers, Headers);
-        Fill(copy.Query, Query);
-        Fill(copy.Form, Form);
-        Fill(copy.Json, Json);
-        Fill(copy.PathSegment, PathSegment);
-        Fill(copy.Cookie, Cookie);
-        Fill(copy.Values, Values);
-        Fill(copy.Digests, Digests);
-        Fill(copy.CustomParts, CustomParts);
-        Fill(copy.Bound, Bound);
+        var copy = (SchemeDefinition)MemberwiseClone();
+        copy.OtherNames = [.. OtherNames];
+        copy.Parts = CopyOf(Parts);
+        copy.Headers = CopyOf(Headers);
+        copy.Query = CopyOf(Query);
+        copy.Form = CopyOf(Form);
+        copy.Json = CopyOf(Json);
+        copy.PathSegment = CopyOf(PathSegment);
+        copy.Cookie = CopyOf(Cookie);
+        copy.Values = CopyOf(Values);
+        copy.JsonQueryParameters = new HashSet<string>(JsonQueryParameters, StringComparer.Ordinal);
+        copy.Digests = CopyOf(Digests);
+        copy.CustomParts = new(CustomParts, CustomParts.Comparer);
+        copy.Bound = new(Bound, Bound.Comparer);
         return copy;
     }
 
-    private static void Fill<TKey, TValue>(IDictionary<TKey, TValue> copy, IDictionary<TKey, TValue> from)
+    private static OrderedDictionary<TKey, TValue> CopyOf<TKey, TValue>(OrderedDictionary<TKey, TValue> from)
+        where TKey : notnull
     {
-        foreach ((TKey key, TValue value) in from)
+        var copy = new OrderedDictionary<TKey, TValue>(from.Comparer);
+        for (int i = 0; i < from.Count; i++)
         {
+            (TKey key, TValue value) = from.GetAt(i);
             copy.Add(key, value);
         }
+
+        return copy;
     }
 }

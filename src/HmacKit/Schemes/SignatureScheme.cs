@@ -254,7 +254,16 @@ public sealed class SignatureScheme
     /// <param name="secret">The secret as the vendor shows it, to the letter.</param>
     /// <param name="label">A name of your own for logs and results.</param>
     /// <exception cref="ArgumentException">The secret isn't of the format, is empty or blank, or has fewer than 16 bytes after decoding.</exception>
-    public HmacKey ImportKey(ReadOnlySpan<char> secret, string? label = null) => HmacKey.Import(Algorithm, SecretFormat, secret, label);
+    public HmacKey ImportKey(ReadOnlySpan<char> secret, string? label = null) => Marked(HmacKey.Import(Algorithm, SecretFormat, secret, label));
+
+    /// <summary>Whether a key is for this scheme's algorithm. One that is half of a pair never makes a MAC: everybody may have it.</summary>
+    internal bool Takes(HmacKey key) => key.Algorithm == Algorithm && (!key.IsOfPair || PublicKey is not null);
+
+    private HmacKey Marked(HmacKey key)
+    {
+        key.IsOfPair = PublicKey is not null;
+        return key;
+    }
 
     private static EventField? IdentityBy(ReplayRule replay) => replay switch
     {

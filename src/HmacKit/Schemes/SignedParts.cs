@@ -48,4 +48,7 @@ public enum SignedParts
 
     /// <summary>Values of the scheme's own.</summary>
     Values = 8192,
+
+    /// <summary>The status code of an answer.</summary>
+    Status = 16384,
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace HmacKit;
 
 /// <summary>A piece of a template: fixed text, the inside of a placeholder, or the beginning or end of a group that may be left out.</summary>
-internal readonly record struct TemplateToken(TemplateToken.TokenKind Kind, string Text, int Position)
+internal sealed record TemplateToken(TemplateToken.TokenKind Kind, string Text, int Position)
 {
     public enum TokenKind
     {

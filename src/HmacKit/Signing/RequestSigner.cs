@@ -29,6 +29,11 @@ public sealed class RequestSigner
             throw new ArgumentException($"Scheme '{scheme.Name}' uses {scheme.Algorithm}, but the primary key is for {keys.Primary.Algorithm}.", nameof(keys));
         }
 
+        if (!scheme.Takes(keys.Primary))
+        {
+            throw new ArgumentException($"Scheme '{scheme.Name}' signs with a secret, and the primary key was imported as half of a pair of keys, which may be public.", nameof(keys));
+        }
+
         scheme.ThrowIfIncomplete();
         if (scheme.HasKeyId && keys.Id.Length == 0)
         {
@@ -93,7 +98,8 @@ public sealed class RequestSigner
             values = values with { Id = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
 
-        ToClaim(request, body, values, out RequestClaim claim);
+        RequestClaim claim = default;
+        ToClaim(request, body, values, ref claim);
         return Scheme.Code is not null ? SignByCode(Scheme.Code, new RequestDraft(request, body.ToArray()), claim)
             : Scheme.ReadsHeaders ? SignDraft(new RequestDraft(request, body.ToArray()), claim)
             : new SignedHeaders(SignPlain(request, body, claim), request.Target, body: null);
@@ -194,7 +200,8 @@ public sealed class RequestSigner
             throw new ArgumentException($"The signature needs {TagText.Length(encoding, tag.Length)} bytes.", nameof(signature));
         }
 
-        ToClaim(request, body, values, out RequestClaim claim);
+        RequestClaim claim = default;
+        ToClaim(request, body, values, ref claim);
         ComputeTags(request, body, claim, tag, withAllKeys: false);
         return TagText.Encode(encoding, tag, signature);
     }
@@ -209,7 +216,8 @@ public sealed class RequestSigner
             return _findCurrent().GetMessage(request, body, values);
         }
 
-        ToClaim(request, body, values, out RequestClaim claim);
+        RequestClaim claim = default;
+        ToClaim(request, body, values, ref claim);
         return GetMessage(Scheme, request, body, claim, isSigning: true);
     }
 
@@ -255,7 +263,7 @@ public sealed class RequestSigner
             ReadOnlySpan<KeyRingEntry> others = withAllKeys ? Keys.EntrySpan[1..] : [];
             foreach (KeyRingEntry entry in others)
             {
-                if (entry.Key.Algorithm == Scheme.Algorithm && entry.IsAccepted(DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds)))
+                if (Scheme.Takes(entry.Key) && entry.IsAccepted(DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds)))
                 {
                     ComputeTag(entry.Key, input, writer, tags.Slice(written, size));
                     written += size;
@@ -309,9 +317,9 @@ public sealed class RequestSigner
         }
     }
 
-    private void ToClaim(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values, out RequestClaim claim)
+    /// <summary>Fills a claim, which is empty: clearing it here again would take as long as reading the clock.</summary>
+    private void ToClaim(RequestSource request, ReadOnlySpan<byte> body, in SigningValues values, ref RequestClaim claim)
     {
-        claim = default;
         claim.UnixMilliseconds = (values.Time ?? _time.GetUtcNow()).ToUnixTimeMilliseconds();
         claim.KeyId = new ClaimValue(Keys.Id);
         claim.Timestamp = values.TimestampText is { } text ? Checked(text) : default;

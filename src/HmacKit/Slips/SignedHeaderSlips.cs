@@ -70,6 +70,8 @@ internal static class SignedHeaderSlips
 
         public override RequestSource? Answered => request.Answered;
 
+        public override int? Status => request.Status;
+
         public override HeaderValue GetHeader(string name) => name.Equals(changed, StringComparison.OrdinalIgnoreCase) ? HeaderValue.Of(value) : request.GetHeader(name);
 
         public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) => request.ReadBodyAsync(limit, cancellationToken);

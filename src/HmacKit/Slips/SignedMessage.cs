@@ -147,6 +147,8 @@ internal static class SignedMessage
 
         public override RequestSource? Answered => signed.Request.Answered;
 
+        public override int? Status => signed.Request.Status;
+
         public override HeaderValue GetHeader(string name) => signed.Request.GetHeader(name);
 
         public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>

@@ -13,6 +13,8 @@ internal sealed class RequestReadOnce(RequestSource request) : RequestSource
 
     public override RequestSource? Answered => request.Answered;
 
+    public override int? Status => request.Status;
+
     public override IEnumerable<string> HeaderNames => request.HeaderNames;
 
     public override HeaderValue GetHeader(string name) => request.GetHeader(name);

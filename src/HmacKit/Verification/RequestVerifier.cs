@@ -145,14 +145,38 @@ public sealed class RequestVerifier
 
         bool isAll = Scheme.Code!.Demand == SignatureDemand.All;
         var signatures = new SeveralSignatures(Scheme.Code.Demand);
-        for (int i = 0; i < count && !signatures.IsDecided; i++)
+        int i = 0;
+        for (; i < count && !signatures.IsDecided; i++)
         {
             int signature = isAll ? count - 1 - i : i;
             IReplayStore? store = isAll && signature > 0 ? null : replayStore;
             signatures.Add(await VerifyAsync(request, signature, store, cancellationToken).ConfigureAwait(false));
         }
 
-        return signatures.Result;
+        return isAll || replayStore is null || !signatures.Result.IsValid || i == count
+            ? signatures.Result
+            : await ClaimOthersAsync(request, i, count, signatures.Result, replayStore, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A copy without the first signature mustn't be another request: what the other right ones say is used up with it.</summary>
+    private async ValueTask<VerificationResult> ClaimOthersAsync(
+        RequestSource request, int next, int count, VerificationResult first, IReplayStore replayStore, CancellationToken cancellationToken)
+    {
+        HashSet<(string?, string?, string?)> used = [(first.KeyId, first.Id, first.Nonce)];
+        for (; next < count; next++)
+        {
+            VerificationResult other = await VerifyAsync(request, next, replayStore: null, cancellationToken).ConfigureAwait(false);
+            if (other.IsValid && (used.Add((other.KeyId, other.Id, other.Nonce)) || Scheme.Replay == ReplayRule.BySignature))
+            {
+                other = await VerifyAsync(request, next, replayStore, cancellationToken).ConfigureAwait(false);
+                if (!other.IsValid)
+                {
+                    return VerificationResult.Refused(other.Status);
+                }
+            }
+        }
+
+        return first;
     }
 
     private async ValueTask<VerificationResult> VerifyAsync(RequestSource request, int signature, IReplayStore? replayStore, CancellationToken cancellationToken)

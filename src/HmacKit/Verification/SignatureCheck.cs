@@ -49,7 +49,7 @@ internal static class SignatureCheck
         {
             foreach (KeyRingEntry entry in ring.EntrySpan)
             {
-                count += entry.Key.Algorithm == scheme.Algorithm && entry.IsAccepted(now) ? 1 : 0;
+                count += scheme.Takes(entry.Key) && entry.IsAccepted(now) ? 1 : 0;
             }
         }
 
@@ -64,7 +64,7 @@ internal static class SignatureCheck
         var status = VerificationStatus.UnknownKey;
         foreach (KeyRingEntry entry in ring is { IsDisabled: false } ? ring.EntrySpan : default)
         {
-            if (entry.Key.Algorithm != scheme.Algorithm)
+            if (!scheme.Takes(entry.Key))
             {
                 continue;
             }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HmacKit.AspNetCore.Tests.Diagnosis;
 
@@ -139,6 +141,37 @@ public class RefusalDiagnosisTests
         Assert.True(DiagnosisWarmUp.IsDone);
     }
 
+    [Fact]
+    public async Task The_answer_does_not_wait_for_an_explanation_whose_code_is_being_compiled()
+    {
+        var keys = new SecondLookUpWaits();
+        await using SignedApp app = await SignedApp.StartAsync(
+            web => web.MapPost("/", () => "ok").RequireSignature("late"),
+            builder =>
+            {
+                builder.Environment.EnvironmentName = Environments.Development;
+                builder.Services.AddHmacKit(hmac => hmac.AddScheme("late", SchemeCatalog.TheOne, options => options.Keys = keys));
+                builder.Services.AddSingleton(services => new RefusalDiagnosis(
+                    builder.Environment,
+                    services.GetRequiredService<IOptions<RefusalDiagnosisOptions>>(),
+                    services.GetRequiredService<TimeProvider>(),
+                    services.GetRequiredService<ILoggerFactory>())
+                {
+                    IsWarm = static () => false,
+                });
+            });
+        using HttpResponseMessage response = await app.Client.SendAsync(CompactlySigned(app)).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Empty(Explanations(app));
+        keys.Go.SetResult();
+        for (int i = 0; i < 600 && !Explanations(app).Any(); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        Assert.Contains("body_json_compact", Assert.Single(Explanations(app)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(300 * 1024)]
     [InlineData(2 * 1024 * 1024)]
@@ -180,8 +213,30 @@ public class RefusalDiagnosisTests
             web.UseRouting();
             web.MapPost("/", () => "ok").RequireSignature("theone");
         },
-        builder => builder.Environment.EnvironmentName = Environments.Development);
+        builder =>
+        {
+            builder.Environment.EnvironmentName = Environments.Development;
+            builder.Services.Configure<RefusalDiagnosisOptions>(static options => options.Budget = TimeSpan.FromSeconds(20));
+        });
 
     private static IEnumerable<string> Explanations(SignedApp app) =>
         app.Log.Entries.Where(entry => entry.Text.Contains("why it was refused", StringComparison.Ordinal)).Select(entry => entry.Text);
+
+    /// <summary>The verification gets its keys at once, and the explanation when it is told to go.</summary>
+    private sealed class SecondLookUpWaits : IKeySource
+    {
+        private int _lookUps;
+
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<KeyRing?> FindAsync(string keyId, CancellationToken cancellationToken = default)
+        {
+            if (Interlocked.Increment(ref _lookUps) > 1)
+            {
+                await Go.Task;
+            }
+
+            return SignedApp.Ring;
+        }
+    }
 }

@@ -67,6 +67,40 @@ public class AllocationTests
         }
     }
 
+    /// <summary>
+    /// What of that is HmacKit's own: the handler 48 bytes and its task 72, the framework's result 48, ticket 40 and properties 32 with two dictionaries that nobody
+    /// has written to, 24 each, the principal with its list 120, and the identity with the facts for its claims and its list 168.
+    /// </summary>
+    [Fact]
+    public async Task Authenticating_allocates_the_result_that_the_framework_asks_for_and_no_claims()
+    {
+        await using SignedApp app = await SignedApp.StartAsync(
+            app => app.MapPost("/x", static _ => Task.CompletedTask).RequireAuthorization(),
+            builder =>
+            {
+                builder.Services.AddSingleton<IReplayStore, ForgetfulStore>();
+                builder.Services.AddAuthentication("theone").AddHmac("theone");
+                builder.Services.AddAuthorization();
+                builder.Logging.ClearProviders();
+            });
+        HttpContext context = SignedContext(app, "theone", new byte[1024]);
+        CallerSchemes schemes = app.Services.GetRequiredService<CallerSchemes>();
+        var scheme = new AuthenticationScheme("theone", displayName: null, typeof(CallerHandler));
+        Task AuthenticateAsync(HttpContext request)
+        {
+            var handler = new CallerHandler(schemes);
+            Assert.True(handler.InitializeAsync(scheme, request).IsCompletedSuccessfully);
+            Task<AuthenticateResult> result = handler.AuthenticateAsync();
+            Assert.True(result is { IsCompletedSuccessfully: true, Result.Succeeded: true });
+            return result;
+        }
+
+        if (IsOptimised)
+        {
+            Assert.Equal(576 * RequestsInARound, LeastAllocated(AuthenticateAsync, context, enough: 576));
+        }
+    }
+
     private static async Task<long> LeastOfAuthenticationAsync(Action<AuthenticationBuilder> configure)
     {
         await using SignedApp app = await SignedApp.StartAsync(
@@ -118,10 +152,10 @@ public class AllocationTests
     /// The bytes of the best round; zero ends it. The first rounds are for the JIT: its first code boxes where its optimised
     /// code, which it makes in the background, doesn't.
     /// </summary>
-    private static long LeastAllocated(RequestDelegate endpoint, HttpContext context)
+    private static long LeastAllocated(RequestDelegate endpoint, HttpContext context, int enough = 0)
     {
         long least = long.MaxValue;
-        for (int round = 0; round < Rounds && least > 0; round++)
+        for (int round = 0; round < Rounds && least > enough * RequestsInARound; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < RequestsInARound; i++)
@@ -133,7 +167,7 @@ public class AllocationTests
             }
 
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            if (least > 0)
+            if (least > enough * RequestsInARound)
             {
                 Thread.Sleep(20);
             }

@@ -150,6 +150,14 @@ public class LimitTests
         Assert.Equal(expected, LimitedCaller.Name(address is null ? null : IPAddress.Parse(address)));
 
     [Fact]
+    public void One_identity_behind_two_schemes_has_a_budget_in_each()
+    {
+        var identity = new KeyIdentity { KeyId = "k" };
+        string[] buckets = [.. new[] { "a", "b", "a" }.Select(scheme => LimitedCaller.OfKnown(identity, new NamedGate(scheme)).Bucket)];
+        Assert.Equal(["key a k", "key b k", "key a k"], buckets);
+    }
+
+    [Fact]
     public async Task The_headers_can_be_switched_off()
     {
         await using SignedApp app = await StartAsync(configure: options => options.SendsXRateLimit = options.SendsRateLimitFields = false);
@@ -208,5 +216,18 @@ public class LimitTests
     {
         public ValueTask<LimitDecision> TakeAsync(string caller, BucketLimits limits, int tokens = 1, CancellationToken cancellationToken = default) =>
             throws ? throw new IOException("gone") : new(new LimitDecision(LimitStatus.Unavailable));
+    }
+
+    private sealed class NamedGate(string name) : Gate(name)
+    {
+        public override RefusalAnswer Answer => RefusalAnswer.Problem;
+
+        public override bool RequiresHttps => false;
+
+        public override bool IsCarriedBy(HttpRequest request) => false;
+
+        public override ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme) => throw new NotSupportedException();
+
+        public override Task RefuseAsync(HttpContext context, bool isForbidden) => throw new NotSupportedException();
     }
 }

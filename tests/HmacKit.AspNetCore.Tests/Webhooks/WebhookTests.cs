@@ -256,6 +256,11 @@ public class WebhookTests
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => SignedApp.StartAsync(app => app.MapWebhook("/hook", "stripe", _ => Task.CompletedTask)));
         Assert.Contains("scheme 'stripe'", exception.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SignedApp.StartAsync(app => app.MapWebhook("/hook", "onering", _ => Task.CompletedTask, options => options.Concurrency = 0)));
+
+        // No timer and no calendar has these.
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SignedApp.StartAsync(app => app.MapWebhook("/hook", "onering", _ => Task.CompletedTask, options => options.HandlerTimeout = TimeSpan.MaxValue)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SignedApp.StartAsync(app => app.MapWebhook("/hook", "onering", _ => Task.CompletedTask, options => options.RetryDelay = TimeSpan.FromDays(365))));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SignedApp.StartAsync(app => app.MapWebhook("/hook", "onering", _ => Task.CompletedTask, options => options.RememberFor = TimeSpan.MaxValue)));
     }
 
     private static Task<SignedApp> StartAsync(Func<WebhookEvent, Task> handler, Action<WebhookOptions>? configure = null) =>

@@ -117,12 +117,12 @@ public class TargetTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookSender(new WebhookSenderOptions { Timeout = TimeSpan.Zero }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookSender(new WebhookSenderOptions { Timeout = TimeSpan.FromDays(2) }));
-        foreach (WebhookRetryPolicy policy in (WebhookRetryPolicy[])[
-            new() { Delays = [TimeSpan.FromSeconds(-1)] }, new() { Delays = [TimeSpan.FromDays(1.01)] }, new() { MaxRetryAfter = TimeSpan.FromDays(1.01) },
-            new() { MaxRetryAfter = TimeSpan.FromSeconds(-1) }, new() { RetriedStatuses = [399] }, new() { RetriedStatuses = [500] },
-            new() { RetriedStatuses = [410] }, new() { Jitter = -0.1 }, new() { Jitter = 1.1 }, new() { Jitter = double.NaN }])
+        foreach (Func<WebhookRetryPolicy> policy in (Func<WebhookRetryPolicy>[])[
+            () => new() { Delays = [TimeSpan.FromSeconds(-1)] }, () => new() { Delays = [TimeSpan.FromDays(1.01)] }, () => new() { MaxRetryAfter = TimeSpan.FromDays(1.01) },
+            () => new() { MaxRetryAfter = TimeSpan.FromSeconds(-1) }, () => new() { RetriedStatuses = [399] }, () => new() { RetriedStatuses = [500] },
+            () => new() { RetriedStatuses = [410] }, () => new() { Jitter = -0.1 }, () => new() { Jitter = 1.1 }, () => new() { Jitter = double.NaN }])
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => new WebhookSender(new WebhookSenderOptions { RetryPolicy = policy }));
+            Assert.Throws<ArgumentOutOfRangeException>(policy);
         }
 
         Assert.Throws<ArgumentException>(() => new Webhook(new Uri("/relative", UriKind.Relative), Signer, default));

@@ -49,6 +49,23 @@ public class MapSignatureInspectorTests
         Assert.True(detail.GetProperty("body").GetProperty("length").GetInt64() >= Math.Min(body.Length, 100_000));
     }
 
+    [Theory]
+    [InlineData(200_000, HttpStatusCode.OK)]
+    [InlineData(300_000, HttpStatusCode.BadRequest)]
+    public async Task A_body_of_which_only_the_beginning_was_kept_is_not_sent_again(int length, HttpStatusCode status)
+    {
+        await using WebApplication app = await StartAsync("Development");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using HttpResponseMessage sent = await SendAsync(http, new string(' ', length));
+        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        var call = new HttpRequestMessage(HttpMethod.Post, "/hmackit/api/requests/1/replay") { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        call.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        call.Headers.TryAddWithoutValidation("X-HmacKit-Inspector", "1");
+        call.Headers.TryAddWithoutValidation("Origin", app.Urls.First());
+        using HttpResponseMessage answer = await http.SendAsync(call);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Nothing_is_taken_down_before_the_page_is_mapped()
     {

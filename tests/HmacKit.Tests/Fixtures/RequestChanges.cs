@@ -17,13 +17,13 @@ internal static class RequestChanges
         request.WithHeaders(request.Headers.Append(new(name.ToUpperInvariant(), request.Header(name))));
 
     public static RawRequest WithHeaders(this RawRequest request, IEnumerable<KeyValuePair<string, string>> headers) =>
-        new(request.Method, request.Target, headers, request.Body);
+        new(request.Method, request.Target, headers, request.Body, request.Origin);
 
-    public static RawRequest WithBody(this RawRequest request, byte[] body) => new(request.Method, request.Target, request.Headers, body);
+    public static RawRequest WithBody(this RawRequest request, byte[] body) => new(request.Method, request.Target, request.Headers, body, request.Origin);
 
-    public static RawRequest WithMethod(this RawRequest request, string method) => new(method, request.Target, request.Headers, request.Body);
+    public static RawRequest WithMethod(this RawRequest request, string method) => new(method, request.Target, request.Headers, request.Body, request.Origin);
 
-    public static RawRequest WithTarget(this RawRequest request, string target) => new(request.Method, target, request.Headers, request.Body);
+    public static RawRequest WithTarget(this RawRequest request, string target) => new(request.Method, target, request.Headers, request.Body, request.Origin);
 
     public static string Header(this RawRequest request, string name) => request.Headers.Single(header => Is(header, name)).Value;
 

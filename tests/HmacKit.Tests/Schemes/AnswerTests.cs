@@ -50,6 +50,45 @@ public class AnswerTests
         Assert.StartsWith("AnswersTo", Assert.Single(exception.Faults).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(200, 200, VerificationStatus.Valid)]
+    [InlineData(200, 201, VerificationStatus.SignatureMismatch)]
+    [InlineData(200, 20, VerificationStatus.MalformedHeader)]
+    [InlineData(200, 1000, VerificationStatus.MalformedHeader)]
+    [InlineData(200, null, VerificationStatus.MalformedHeader)]
+    public void A_status_that_is_signed_can_not_be_another(int sent, int? received, VerificationStatus status)
+    {
+        SignatureScheme scheme = SignatureScheme.Compile(new()
+        {
+            Name = "answer-with-status",
+            Message = "{nonce}\n{status}\n{body}",
+            Headers = { ["Signature"] = HeaderFormat.Text("{signature:hex}") },
+            AnswersTo = SchemeCatalog.TheOne,
+        });
+        Assert.Equal(SignedParts.Nonce | SignedParts.Status | SignedParts.Body, scheme.Covers);
+        var keys = new KeyRing("client", HmacKey.Import(HmacAlgorithm.Sha256, KeyFormat.Text, "a secret of this test and its own"));
+        var request = new RawRequest("GET", "/", []);
+        RawRequest asked = new RequestSigner(SchemeCatalog.TheOne, keys).Sign(request, new SigningValues { Nonce = "nonce-1" }).ApplyTo(request);
+        SignedHeaders answer = new RequestSigner(scheme, keys).Sign(new AnswerSource(asked, [], "x"u8.ToArray(), sent), "x"u8);
+
+        // printf 'nonce-1\n200\nx' | openssl dgst -sha256 -hmac 'a secret of this test and its own'
+        Assert.Equal("6841cb43f106bc3f2f6e2fea7251765a4fcc20de9ea3b9682b216bf417b01f4b", answer["Signature"]);
+        var answered = new AnswerSource(asked, answer, "x"u8.ToArray(), received);
+        Assert.Equal(status, scheme.Verify(answered, "x"u8, keys, DateTimeOffset.UnixEpoch).Status);
+    }
+
+    [Fact]
+    public void A_request_has_no_status_to_sign()
+    {
+        SchemeDefinitionException exception = Assert.Throws<SchemeDefinitionException>(() => SignatureScheme.Compile(new()
+        {
+            Name = "request-with-status",
+            Message = "{status}\n{body}",
+            Headers = { ["Signature"] = HeaderFormat.Text("{signature:hex}") },
+        }));
+        Assert.Contains("{status} is an answer's", Assert.Single(exception.Faults).ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>The answer of the vector to a request of its client.</summary>
     private static AnswerSource Answer(CatalogVector vector, KeyRing keys, string nonce, string time, byte[]? body = null)
     {

@@ -48,6 +48,18 @@ public class RefusalCostTests
     }
 
     [Fact]
+    public void Only_keys_that_a_request_is_compared_with_count()
+    {
+        KeyRing ring = Rotated("id");
+        int all = ring.Entries.Count;
+        Assert.Equal(all, SignatureCheck.CountAccepted(_case.Scheme, ring, SchemeCase.Now));
+        Assert.Equal(0, SignatureCheck.CountAccepted(_case.Scheme, ring.Disable(), SchemeCase.Now));
+        Assert.Equal(0, SignatureCheck.CountAccepted(_case.Scheme, null, SchemeCase.Now));
+        Assert.Equal(0, SignatureCheck.CountAccepted(_case.Scheme, new KeyRing("id", HmacKey.Generate(HmacAlgorithm.Sha512)), SchemeCase.Now));
+        Assert.Equal(0, SignatureCheck.CountAccepted(_case.Scheme, Expired("id"), SchemeCase.Now));
+    }
+
+    [Fact]
     public void The_largest_ring_counts_for_one_to_two_hours_after_it_was_last_asked_for()
     {
         var cost = new RefusalCost();

@@ -86,6 +86,36 @@ public class ReplayTests
         Assert.Equal(SchemeCase.Now.AddMinutes(61), Assert.Single(store.Claims).Expires);
     }
 
+    /// <summary>Another verifier, with the scheme's own window, may share the store.</summary>
+    [Fact]
+    public async Task A_narrower_window_of_the_options_shortens_neither_end_of_a_claims_life()
+    {
+        SchemeCase item = SchemeCase.Of("theone");
+        FreshnessRule own = item.Scheme.Freshness!;
+        var store = new RecordingReplayStore();
+        var verifier = new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), new VerifierOptions
+        {
+            TimeProvider = new ManualTimeProvider(SchemeCase.Now),
+            ReplayStore = store,
+            MaxAge = own.MaxAge / 2,
+            MaxSkew = own.MaxSkew / 2,
+        });
+        await verifier.VerifyAsync(item.Sign());
+        ReplayClaim claim = Assert.Single(store.Claims);
+        Assert.Equal(SchemeCase.Now + own.MaxAge + own.MaxSkew, claim.Expires);
+        Assert.Equal(SchemeCase.Now - own.MaxSkew, claim.EarliestUse);
+    }
+
+    [Fact]
+    public async Task A_wider_skew_of_the_options_lets_a_claim_have_been_used_earlier()
+    {
+        SchemeCase item = SchemeCase.Of("theone");
+        var store = new RecordingReplayStore();
+        var options = new VerifierOptions { TimeProvider = new ManualTimeProvider(SchemeCase.Now), ReplayStore = store, MaxSkew = TimeSpan.FromMinutes(10) };
+        await new RequestVerifier(item.Scheme, new MemoryKeySource(item.Ring), options).VerifyAsync(item.Sign());
+        Assert.Equal(SchemeCase.Now.AddMinutes(-10), Assert.Single(store.Claims).EarliestUse);
+    }
+
     [Fact]
     public void A_store_that_can_not_hold_a_claim_for_as_long_as_the_window_is_refused()
     {

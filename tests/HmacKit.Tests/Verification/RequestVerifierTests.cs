@@ -60,6 +60,16 @@ public class RequestVerifierTests
         Assert.Throws<ArgumentNullException>(() => _case.Scheme.Verify(_case.Sign(), null!, SchemeCase.Now));
     }
 
+    /// <summary>It would refuse everything.</summary>
+    [Fact]
+    public void A_scheme_whose_values_are_not_all_set_verifies_nothing_and_says_which_are_missing()
+    {
+        SignatureScheme scheme = SchemeCatalog.All.First(static scheme => scheme.MissingValues.Count > 0 && scheme.AnswersTo is null);
+        var options = new VerifierOptions { AcceptReplaysBecauseTheHandlerIsIdempotent = true };
+        Assert.Contains(scheme.MissingValues[0], Assert.Throws<ArgumentException>(() => new RequestVerifier(scheme, new MemoryKeySource(), options)).Message, StringComparison.Ordinal);
+        Assert.Contains(scheme.MissingValues[0], Assert.Throws<ArgumentException>(() => scheme.Verify(_case.Sign(), _case.Ring, SchemeCase.Now)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_request_is_needed() => await Assert.ThrowsAsync<ArgumentNullException>(async () => await _case.Verifier().VerifyAsync(null!));
 

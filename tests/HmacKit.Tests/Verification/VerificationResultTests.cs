@@ -13,6 +13,13 @@ public class VerificationResultTests
     }
 
     [Fact]
+    public void A_refusal_of_ones_own_can_not_say_yes()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(static () => VerificationResult.Refused(VerificationStatus.Valid));
+        Assert.Equal(VerificationStatus.KeyDisabled, VerificationResult.Refused(VerificationStatus.KeyDisabled).Status);
+    }
+
+    [Fact]
     public void Only_Valid_is_valid()
     {
         Assert.Equal(0, (int)VerificationStatus.NotVerified);

@@ -182,6 +182,20 @@ public abstract class InboxStoreContract : IAsyncLifetime
         Assert.True(await _store.AddAsync(Message("evt_1")));
     }
 
+    [Fact]
+    public async Task Whatever_characters_a_text_has_it_is_kept_and_what_came_with_it_too()
+    {
+        // PostgreSQL has no text with a zero character, and none with half of a surrogate pair.
+        InboxMessage odd = Message("evt_1") with { OrderKey = "a\0b\ud83d" };
+        bool[] added = await Task.WhenAll(_store.AddAsync(odd), _store.AddAsync(Message("evt_2")));
+        Assert.Equal([true, true], added);
+        IReadOnlyList<LeasedMessage> taken = await TakeAsync();
+        Assert.Equal(2, taken.Count);
+        await _store.ReturnAsync(taken[0], Now, counts: true, "no\0 \ud83d");
+        Assert.True(await _store.BuryAsync(taken[1], "no\0 \ud83d", Now));
+        Assert.Equal("no\ufffd \ufffd", Assert.Single(await _store.ListDeadAsync()).Error);
+    }
+
     protected abstract TestDatabase CreateDatabase();
 
     private static IEnumerable<string?> Ids(IEnumerable<LeasedMessage> messages) => messages.Select(static message => message.Message.Event.Id);

@@ -35,7 +35,12 @@ internal sealed class AzureSharedKeyCode : SchemeCode
 
         foreach (string name in own)
         {
-            text.Append(name).Append(':').Append(request.GetHeader(name).Value!.Trim(' ', '\t')).Append('\n');
+            if (request.GetHeader(name).Value is not { } value)
+            {
+                return false;
+            }
+
+            text.Append(name).Append(':').Append(value.Trim(' ', '\t')).Append('\n');
         }
 
         int mark = request.Target.IndexOf('?', StringComparison.Ordinal);

@@ -43,11 +43,15 @@ internal sealed class OAuth1Parameters
         return own.Distinct(StringComparer.Ordinal).Count() == own.Length ? all : null;
     }
 
-    /// <summary>Whether the body's fields are signed; without a Content-Type it is taken for a form.</summary>
+    /// <summary>
+    /// Whether the body's fields are signed; without a Content-Type it is taken for a form. By the same rule as a digest that only forms go without: what one of
+    /// the two took for a form, and the other one didn't, would be signed by neither.
+    /// </summary>
     private static bool IsForm(RequestSource request)
     {
         HeaderValue type = request.GetHeader("Content-Type");
-        return type.IsMissing || (type.Value is { } text && text.Split(';')[0].Trim().Equals(FormType, StringComparison.OrdinalIgnoreCase));
+        return type.IsMissing
+            || (type.Value is { } text && text.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) && (text.Length == FormType.Length || text[FormType.Length] is ';' or ' '));
     }
 
     /// <summary>The decoded value of a parameter; null if there is none.</summary>

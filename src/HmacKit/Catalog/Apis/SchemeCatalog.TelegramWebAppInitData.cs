@@ -15,6 +15,7 @@ public static partial class SchemeCatalog
         Parameters = new() { Encoding = ParameterEncoding.Decoded, Joiner = "\n" },
         KeyDerivation = KeyDerivation.FromSecret.HmacUnder("WebAppData"),
         Freshness = new(TimestampFormat.UnixSeconds, maxAge: TimeSpan.FromHours(1), maxSkew: TimeSpan.FromMinutes(5)),
+        AmbiguousBecause = "The vendor writes decoded values, which may hold a line break.",
         Documentation = new("https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app"),
     });
 }

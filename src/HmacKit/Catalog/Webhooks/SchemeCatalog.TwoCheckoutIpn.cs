@@ -17,6 +17,7 @@ public static partial class SchemeCatalog
         Form = { ["SIGNATURE_SHA2_256"] = HeaderFormat.Text("{signature:hex}") },
         Parameters = new() { Order = ParameterOrder.AsSent, Encoding = ParameterEncoding.Decoded, Except = LengthBeforeValue.Signatures },
         Code = new LengthBeforeValue(),
+        AmbiguousBecause = "The vendor signs the values alone, without their names.",
         Documentation = new("https://verifone.cloud/docs/2checkout/API-Integration/Webhooks/06Instant_Payment_Notification_(IPN)/Calculate-the-IPN-HASH-signature"),
     });
 
