@@ -38,7 +38,7 @@ public class ShellTests
             while [[ ! -s ran.txt ]] && (( SECONDS < 60 )); do zpty -r -t shell out; sleep 0.1; done
             cat ran.txt
             """");
-        Assert.Equal([$"ran [{expected}]"], found);
+        Assert.Equal($"ran [{expected}]", string.Join('\n', found));
     }
 
     [Theory]
@@ -66,7 +66,11 @@ public class ShellTests
             // PowerShell completes for programs alone, not for functions.
             string program = Path.Combine(folder.FullName, "hmackit");
             await File.WriteAllTextAsync(program, "#!/bin/sh\nexec dotnet \"$HMACKIT_DLL\" \"$@\"\n");
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             var variables = new Dictionary<string, string>(Tool.Variables)
             {
                 ["HOME"] = folder.FullName,
