@@ -84,7 +84,7 @@ public sealed class HistoryTests : IDisposable
             temporary.Add(Example("/a", new byte[1024 * 1024], "valid"));
         }
 
-        Assert.Equal(8, temporary.List(new HistoryFilter("", IsRefused: false)).Count);
+        Assert.Equal(8, temporary.List(new HistoryFilter("", IsRefused: false)).Length);
         Assert.Equal("", temporary.Path);
         if (OperatingSystem.IsLinux())
         {
