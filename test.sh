@@ -38,6 +38,9 @@ install_tools() {
   command -v python3 >/dev/null 2>&1 || missing+=(python3)
   # What the printed clients import.
   python3 -c 'import requests, flask, dotenv' >/dev/null 2>&1 || missing+=(python3-requests python3-flask python3-dotenv)
+  # The completion scripts are run in them.
+  command -v zsh >/dev/null 2>&1 || missing+=(zsh)
+  command -v fish >/dev/null 2>&1 || missing+=(fish)
   command -v jq >/dev/null 2>&1 || missing+=(jq)
   command -v node >/dev/null 2>&1 || missing+=(nodejs)
   command -v npm >/dev/null 2>&1 || missing+=(npm)
@@ -121,18 +124,24 @@ install_libraries() {
   done
 }
 
-# Garnet, a server that speaks Redis' protocol.
-install_garnet() {
+# install_dotnet_tool PACKAGE VERSION COMMAND
+install_dotnet_tool() {
+  [ -x "artifacts/tools/$3" ] && return
+  printf '== dotnet tool install %s\n' "$1"
+  dotnet tool install "$1" --version "$2" --tool-path artifacts/tools </dev/null || problem "dotnet tool install $1"
+}
+
+# Garnet, a server that speaks Redis' protocol, and PowerShell, whose completion is tested.
+install_dotnet_tools() {
   export PATH=$PWD/artifacts/tools:$PATH
-  [ -x artifacts/tools/garnet-server ] && return
-  printf '== dotnet tool install garnet-server\n'
-  dotnet tool install garnet-server --version 2.2.8 --tool-path artifacts/tools </dev/null || problem "dotnet tool install garnet-server"
+  install_dotnet_tool garnet-server 2.2.8 garnet-server
+  install_dotnet_tool PowerShell 7.6.9 pwsh
 }
 
 rm -rf "$results"
 mkdir -p "$results"
 install_tools
-install_garnet
+install_dotnet_tools
 install_libraries
 
 locked=()

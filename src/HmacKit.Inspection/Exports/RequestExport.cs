@@ -2,17 +2,12 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace HmacKit.Inspection;
 
 /// <summary>A request for other programs: a curl command, a raw request that <c>hmackit explain</c> reads, a line of a batch or of test vectors.</summary>
 internal static class RequestExport
 {
-    private const int MaxInlineBytes = 32 * 1024;
-    private const int Base64LineLength = 76;
-    private const string NextLine = " \\\n  ";
-
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The export of a kind, <c>curl</c>, <c>http</c> or <c>vector</c>; null for any other.</summary>
@@ -31,31 +26,8 @@ internal static class RequestExport
     {
         // Where it is sent from a shell is where it came to first: the inspector shows it again.
         string origin = (about.Receives ?? exchange.Origin ?? "http://localhost").TrimEnd('/');
-        bool isText = exchange.Body.Length <= MaxInlineBytes && Utf8.IsValid(exchange.Body) && !Encoding.UTF8.GetString(exchange.Body).Any(static c => char.IsControl(c) && c != '\n');
-        var command = new StringBuilder(isText ? "" : "base64 -d <<'END' | ");
-        command.Append("curl --path-as-is --globoff -X ").Append(Quote(exchange.Method)).Append(NextLine).Append(Quote(origin + exchange.Target));
-        foreach (HeaderLine line in SentHeaders(exchange).Where(static line => !line.IsNamed("Host")))
-        {
-            command.Append(NextLine).Append("-H ").Append(Quote(line.Value.Length == 0 ? $"{line.Name};" : $"{line.Name}: {line.Value}"));
-        }
-
-        if (exchange.Body.Length > 0)
-        {
-            if (!exchange.Headers.Any(static line => line.IsNamed("Content-Type")))
-            {
-                command.Append(NextLine).Append("-H Content-Type:");
-            }
-
-            command.Append(NextLine).Append(isText ? "--data-raw " + Quote(Encoding.UTF8.GetString(exchange.Body)) : "--data-binary @-");
-        }
-
-        string base64 = isText ? "" : Convert.ToBase64String(exchange.Body);
-        for (int at = 0; at < base64.Length; at += Base64LineLength)
-        {
-            command.Append('\n').Append(base64, at, Math.Min(Base64LineLength, base64.Length - at));
-        }
-
-        return command.Append(isText ? "\n" : "\nEND\n").ToString();
+        IEnumerable<KeyValuePair<string, string>> headers = SentHeaders(exchange).Where(static line => !line.IsNamed("Host")).Select(static line => KeyValuePair.Create(line.Name, line.Value));
+        return CurlText.Write(exchange.Method, origin + exchange.Target, headers, exchange.Body.Length > 0 ? exchange.Body : null) + "\n";
     }
 
     private static byte[] Http(Exchange exchange)
@@ -124,9 +96,4 @@ internal static class RequestExport
 
         json.WriteEndArray();
     }
-
-    /// <summary>One word that a POSIX shell takes as it is.</summary>
-    private static string Quote(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "%+,-./:@_".Contains(c, StringComparison.Ordinal))
-        ? text
-        : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -20,7 +20,6 @@ internal sealed class InspectionHistory : IDisposable
 
     private readonly Lock _lock = new();
     private readonly SqliteConnection _connection;
-    private readonly DirectoryInfo? _temporary;
     private readonly int _maxExchanges;
     private readonly long _maxBytes;
     private long _bytes;
@@ -37,12 +36,15 @@ internal sealed class InspectionHistory : IDisposable
         _maxBytes = maxBytes;
         try
         {
-            // The folder of a temporary file is its owner's alone by the platform's own promise.
-            _temporary = path is null ? Directory.CreateTempSubdirectory("hmackit-inspector-") : null;
-            Path = _temporary is not null ? System.IO.Path.Combine(_temporary.FullName, FileName)
+            // Without a name SQLite makes a file for this process alone and takes its name away at once, so that not even a killed process leaves one.
+            Path = path is null ? ""
                 : Directory.Exists(path) ? System.IO.Path.Combine(path, FileName)
-                : System.IO.Path.GetFullPath(path!);
-            MakeForOwnerOnly(Path);
+                : System.IO.Path.GetFullPath(path);
+            if (path is not null)
+            {
+                MakeForOwnerOnly(Path);
+            }
+
             _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
             _connection.Open();
             Prepare();
@@ -59,7 +61,7 @@ internal sealed class InspectionHistory : IDisposable
         }
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file; empty for a temporary one.</summary>
     public string Path { get; } = "";
 
     /// <summary>Keeps an exchange; returns it with its number.</summary>
@@ -171,7 +173,6 @@ internal sealed class InspectionHistory : IDisposable
         lock (_lock)
         {
             _connection?.Dispose();
-            _temporary?.Delete(recursive: true);
         }
     }
 

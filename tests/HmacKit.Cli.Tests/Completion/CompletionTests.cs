@@ -24,17 +24,6 @@ public class CompletionTests
         Assert.Equal(expected, output.Trim());
     }
 
-    [Theory]
-    [InlineData("zsh", "#compdef hmackit")]
-    [InlineData("fish", "complete -c hmackit")]
-    [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName hmackit")]
-    public void Other_shells_have_a_script_that_asks_the_same(string shell, string begins)
-    {
-        string script = CommandRun.Of("completion", shell).AssertDone().Output;
-        Assert.StartsWith(begins, script, StringComparison.Ordinal);
-        Assert.Contains("hmackit __complete", script, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void An_unknown_shell_is_refused() => Assert.Contains("bash, zsh, fish, pwsh; not 'tcsh'", CommandRun.Of("completion", "tcsh").AssertWrongUse(), StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ internal static class Tool
 {
     private const string Function = "hmackit() { dotnet \"$HMACKIT_DLL\" \"$@\"; }\n";
 
-    private static readonly Dictionary<string, string> Variables = new()
+    public static readonly Dictionary<string, string> Variables = new()
     {
         ["HMACKIT_DLL"] = Path.Combine(AppContext.BaseDirectory, "HmacKit.Cli.dll"),
         ["DOTNET_NOLOGO"] = "1",

@@ -64,7 +64,7 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
-    public void The_file_is_its_owners_alone_and_a_temporary_one_is_deleted()
+    public void The_file_is_its_owners_alone()
     {
         using (new InspectionHistory(File))
         {
@@ -73,15 +73,29 @@ public sealed class HistoryTests : IDisposable
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
             }
         }
+    }
 
-        string path;
-        using (var temporary = new InspectionHistory(null))
+    [Fact]
+    public void A_temporary_one_has_no_name_that_a_killed_process_could_leave()
+    {
+        using var temporary = new InspectionHistory(null);
+        for (int i = 0; i < 8; i++)
         {
-            path = temporary.Path;
-            Assert.True(System.IO.File.Exists(path));
+            temporary.Add(Example("/a", new byte[1024 * 1024], "valid"));
         }
 
-        Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
+        Assert.Equal(8, temporary.List(new HistoryFilter("", IsRefused: false)).Length);
+        Assert.Equal("", temporary.Path);
+        if (OperatingSystem.IsLinux())
+        {
+            // What doesn't fit SQLite's memory is in a file that is open, and has no name any longer.
+            string[] open = [.. Directory.GetFiles("/proc/self/fd").Select(static file => new FileInfo(file).LinkTarget ?? "").Where(static name => name.Contains("etilqs_", StringComparison.Ordinal))];
+            Assert.NotEmpty(open);
+            Assert.All(open, static name => Assert.EndsWith(" (deleted)", name, StringComparison.Ordinal));
+        }
+
+        temporary.Clear();
+        Assert.Empty(temporary.List(new HistoryFilter("", IsRefused: false)));
     }
 
     [Fact]

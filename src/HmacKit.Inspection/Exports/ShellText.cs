@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HmacKit.Cli;
+namespace HmacKit.Inspection;
 
 /// <summary>Words for a POSIX shell.</summary>
 internal static class ShellText
