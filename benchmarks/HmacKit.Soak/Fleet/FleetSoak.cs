@@ -27,7 +27,7 @@ internal static class FleetSoak
             "--store", isRedis ? "redis" : "postgres", "--store-connection", store.Connection, "--store-clock-difference", "00:00:01",
             "--HmacKit:Limits:Tiers:soak:Limits:0:Name", "soak", "--HmacKit:Limits:Tiers:soak:Limits:0:Tokens", "20", "--HmacKit:Limits:Tiers:soak:Limits:0:Period", "00:00:01",
             "--HmacKit:Limits:Tiers:soak:Limits:0:Capacity", BucketCapacity.ToString(CultureInfo.InvariantCulture),
-            $"--HmacKit:theone:Keys:{SignedCalls.BudgetKey}:Tier", "soak",
+            $"--HmacKit:theone:Keys:{SignedCalls.BudgetKey}:Tier", "soak", "--HmacKit:Limits:Tiers:pro:InAnyHour", "1000000",
         ]);
         SampleHost[] receivers = await StartAsync("WebhookReceiver",
             isRedis ? ["--Store:Path", Path.Combine(folder, "receivers.db"), "--Store:LeaseTime", "00:00:05"] : ["--Store:Postgres", store.Connection, "--Store:LeaseTime", "00:00:05"]);

@@ -12,7 +12,8 @@ namespace HmacKit.Soak;
 internal sealed class WebhookCheck(IReadOnlyList<SampleHost> publishers, IReadOnlyList<SampleHost> receivers)
 {
     private const int SentTwiceOf = 3;
-    private const string PublisherKey = "osk_test_enterprise";
+    // Its subscriptions have the secret that the receivers know.
+    private const string PublisherKey = "osk_your_secret_here";
 
     private static readonly string[] EventTypes = ["draft.published"];
 
