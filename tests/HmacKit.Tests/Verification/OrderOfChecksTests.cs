@@ -141,6 +141,6 @@ public class OrderOfChecksTests
         const BindingFlags flags = BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
         var table = (KeyedState?[]?)typeof(KeyedState).GetField("t_table", flags)!.GetValue(null);
         FieldInfo serial = typeof(KeyedState).GetField("_serial", flags)!;
-        return table is not null && table.Any(state => state is not null && (int)serial.GetValue(state)! == key.Serial);
+        return table is not null && table.Any(state => state is not null && (long)serial.GetValue(state)! == key.Serial);
     }
 }
