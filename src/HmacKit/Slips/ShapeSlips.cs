@@ -87,7 +87,7 @@ internal static class ShapeSlips
     private static string WithDay(string template, string day) =>
         template.Replace("{date:dashed}", day, StringComparison.Ordinal).Replace("{date}", day, StringComparison.Ordinal);
 
-    /// <summary>A day beside that of the signature's time; null if it has none.</summary>
+    /// <summary>A day beside that of the signature's time; null if it has none, or there is no such day.</summary>
     private static string? Day(SignedRequest signed, int days)
     {
         if (signed.TimestampFormat is not { } format || signed.Timestamp is null || !TimestampText.TryParse(format, signed.Timestamp, out long time))
@@ -95,8 +95,13 @@ internal static class ShapeSlips
             return null;
         }
 
+        long other = time + (days * (long)TimeSpan.FromDays(1).TotalMilliseconds);
+        if (other < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || other > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return null;
+        }
+
         Span<byte> text = stackalloc byte[TimestampText.MaxLength];
-        DateTimeOffset other = DateTimeOffset.FromUnixTimeMilliseconds(time).AddDays(days);
-        return System.Text.Encoding.ASCII.GetString(text[..TimestampText.FormatDate(other.ToUnixTimeMilliseconds(), signed.Scheme.Names.DateHasDashes, text)]);
+        return System.Text.Encoding.ASCII.GetString(text[..TimestampText.FormatDate(other, signed.Scheme.Names.DateHasDashes, text)]);
     }
 }
