@@ -76,7 +76,7 @@ internal sealed class ExplainCommand
         }
         else
         {
-            WriteLines(output, diagnosis);
+            DiagnosisTable.Write(output, diagnosis);
         }
 
         if (diagnosis.Status != VerificationStatus.Valid && !diagnosis.ExpectedMessage.IsEmpty)
@@ -84,26 +84,6 @@ internal sealed class ExplainCommand
             output.WriteLine();
             output.WriteLine($"expected message, {diagnosis.ExpectedMessage.Length} bytes:");
             VisibleLines.Write(diagnosis.ExpectedMessage.Span, output);
-        }
-    }
-
-    private static void WriteLines(OutputBuffer output, SignatureDiagnosis diagnosis)
-    {
-        output.WriteLine(VerificationStatuses.NameOf(diagnosis.Status));
-        if (diagnosis.Causes.Count > 0)
-        {
-            output.WriteLine($"cause: {string.Join(" and ", diagnosis.Causes)}");
-        }
-
-        if (diagnosis.Hints.Count > 0)
-        {
-            output.WriteLine($"hint: {string.Join(", ", diagnosis.Hints)}");
-        }
-
-        output.WriteLine(OneLine.Of(diagnosis.Advice));
-        if (diagnosis.Difference is { } difference)
-        {
-            output.WriteLine($"first difference: {difference}");
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class OutputWriter(OutputBuffer output) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;
 
-    public override void Write(char value) => output.Write([.. Encoding.UTF8.GetBytes([value])]);
+    public override void Write(char value) => output.Write(value.ToString());
 
     public override void Write(string? value) => output.Write(value ?? "");
 }

@@ -2,9 +2,20 @@ using Spectre.Console;
 
 namespace HmacKit.Cli;
 
-/// <summary>What came of a request, and why, on a terminal.</summary>
+/// <summary>What came of a request, and why: in rows on a terminal, in lines elsewhere.</summary>
 internal static class DiagnosisTable
 {
+    private const string Advice = "advice";
+
+    public static void Write(OutputBuffer output, SignatureDiagnosis diagnosis)
+    {
+        output.WriteLine(VerificationStatuses.NameOf(diagnosis.Status));
+        foreach ((string label, string text) in Rows(diagnosis))
+        {
+            output.WriteLine(label == Advice ? text : $"{label}: {text}");
+        }
+    }
+
     public static void Write(Screen screen, SignatureDiagnosis diagnosis)
     {
         WriteStatus(screen, diagnosis.Status);
@@ -28,7 +39,7 @@ internal static class DiagnosisTable
             yield return ("hint", string.Join(", ", diagnosis.Hints));
         }
 
-        yield return ("advice", OneLine.Of(diagnosis.Advice));
+        yield return (Advice, OneLine.Of(diagnosis.Advice));
         if (diagnosis.Difference is { } difference)
         {
             yield return ("first difference", $"{difference}");

@@ -38,37 +38,37 @@ public abstract partial class OutboxContract
     {
         WebhookOutbox outbox = await StartAsync(configure: static options => options.Schemes["old"] = SchemeCatalog.OneRing);
         SubscribeResult old = await SubscribeToOldAsync(outbox);
-        await _processes[^1].DisposeAsync();
+        await Processes[^1].DisposeAsync();
 
         WebhookOutbox without = await StartAsync(_clock);
         await without.EnqueueAsync(Event("a"));
         await AttemptsAsync(without, 1);
         Assert.Equal(DeliveryState.Waiting, Assert.Single(await without.ListDeliveriesAsync()).State);
         Assert.Null(await without.RotateAsync(old.Subscription!.Id, TimeSpan.Zero));
-        Assert.Empty(_receivers.Came);
-        await _processes[^1].DisposeAsync();
+        Assert.Empty(Receivers.Came);
+        await Processes[^1].DisposeAsync();
 
         _clock.Advance(TimeSpan.FromMinutes(1));
         WebhookOutbox again = await StartAsync(_clock, static options => options.Schemes["old"] = SchemeCatalog.OneRing);
         await EndedAsync(again, 1);
-        Assert.Single(_receivers.Came);
+        Assert.Single(Receivers.Came);
     }
 
     [Fact]
     public async Task A_scheme_that_there_isn_t_can_t_be_asked_for_and_none_goes_without_a_name()
     {
         WebhookOutbox outbox = await StartAsync();
-        Assert.Equal(SubscribeStatus.UnknownScheme, (await outbox.SubscribeAsync(new SubscriptionRequest("owner", _receivers.Address, ["*"]) { Scheme = "old" })).Status);
+        Assert.Equal(SubscribeStatus.UnknownScheme, (await outbox.SubscribeAsync(new SubscriptionRequest("owner", Receivers.Address, ["*"]) { Scheme = "old" })).Status);
         await Assert.ThrowsAsync<ArgumentException>(() => StartAsync(configure: static options => options.Schemes[""] = SchemeCatalog.OneRing));
     }
 
     private Task<SubscribeResult> SubscribeToOldAsync(WebhookOutbox outbox) =>
-        outbox.SubscribeAsync(new SubscriptionRequest("owner", new Uri(_receivers.Address, "/old"), ["*"]) { Scheme = "old" });
+        outbox.SubscribeAsync(new SubscriptionRequest("owner", new Uri(Receivers.Address, "/old"), ["*"]) { Scheme = "old" });
 
     private VerificationStatus Verify(SignatureScheme scheme, string path, string secret)
     {
         using HmacKey key = scheme.ImportKey(secret);
-        RawRequest request = Assert.Single(_receivers.Came, item => item.Path == path).Request;
+        RawRequest request = Assert.Single(Receivers.Came, item => item.Path == path).Request;
         return scheme.Verify(request, new KeyRing(key), TimeProvider.System.GetUtcNow()).Status;
     }
 }

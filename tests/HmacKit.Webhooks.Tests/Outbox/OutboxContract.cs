@@ -9,36 +9,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HmacKit.Webhooks.Tests.Outbox;
 
 /// <summary>What holds for an outbox in every database.</summary>
-public abstract partial class OutboxContract : IAsyncLifetime
+public abstract partial class OutboxContract : OutboxTest
 {
-    private readonly List<ServiceProvider> _processes = [];
     private readonly ManualTimeProvider _clock = new();
-    private TestDatabase _database = null!;
-    private Receivers _receivers = null!;
-
-    public async Task InitializeAsync()
-    {
-        _database = CreateDatabase();
-        _receivers = await Receivers.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (ServiceProvider process in _processes)
-        {
-            await process.DisposeAsync();
-        }
-
-        await _receivers.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [Fact]
     public async Task What_was_committed_is_delivered_signed_and_what_was_undone_never_is()
     {
         WebhookOutbox outbox = await StartAsync();
         string secret = await SubscribeAsync(outbox, "/a", "draft.*");
-        await using DbConnection connection = await _database.ConnectionAsync();
+        await using DbConnection connection = await Database.ConnectionAsync();
         await using (DbTransaction undone = await connection.BeginTransactionAsync())
         {
             await outbox.EnqueueAsync(undone, Event("draft.published") with { Id = "evt_undone" });
@@ -52,9 +32,9 @@ public abstract partial class OutboxContract : IAsyncLifetime
         }
 
         outbox.Wake();
-        await _receivers.WaitAsync("/a", 1);
+        await Receivers.WaitAsync("/a", 1);
         await EndedAsync(outbox, 1);
-        RawRequest request = Assert.Single(_receivers.Came).Request;
+        RawRequest request = Assert.Single(Receivers.Came).Request;
         var verifier = new RequestVerifier(SchemeCatalog.StandardWebhooks, SchemeCatalog.StandardWebhooks.ImportKey(secret), new() { AcceptReplaysBecauseTheHandlerIsIdempotent = true });
         VerificationResult result = await verifier.VerifyAsync(request);
         Assert.Equal((VerificationStatus.Valid, "evt_committed"), (result.Status, result.Id));
@@ -71,11 +51,11 @@ public abstract partial class OutboxContract : IAsyncLifetime
         await SubscribeAsync(outbox, "/drafts", "draft.*");
         await SubscribeAsync(outbox, "/one", "draft.published.now", "ring");
         await SubscribeAsync(outbox, "/none", "drafts.*", "draft");
-        await outbox.SubscribeAsync(new SubscriptionRequest("other", new Uri(_receivers.Address, "/other"), ["*"]));
+        await outbox.SubscribeAsync(new SubscriptionRequest("other", new Uri(Receivers.Address, "/other"), ["*"]));
         await outbox.EnqueueAsync(Event("draft.published.now"));
         await outbox.EnqueueAsync(Event("draftx"));
         await EndedAsync(outbox, 4);
-        Assert.Equal(["/all", "/all", "/drafts", "/one"], _receivers.Came.Select(item => item.Path).Order());
+        Assert.Equal(["/all", "/all", "/drafts", "/one"], Receivers.Came.Select(item => item.Path).Order());
     }
 
     [Fact]
@@ -83,7 +63,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
     {
         WebhookOutbox outbox = await StartAsync(_clock);
         await SubscribeAsync(outbox, "/down", policy: "onering");
-        _receivers.Answers["/down"] = (context, count) =>
+        Receivers.Answers["/down"] = (context, count) =>
         {
             context.Response.StatusCode = count <= 4 ? 503 : 200;
             return context.Response.WriteAsync("no " + count);
@@ -94,7 +74,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
         foreach ((int attempt, TimeSpan delay) in new[] { (2, TimeSpan.FromSeconds(60)), (3, TimeSpan.FromMinutes(5)), (4, TimeSpan.FromMinutes(15)) })
         {
             await AdvanceAsync(outbox, delay - TimeSpan.FromMilliseconds(1));
-            Assert.Equal(attempt - 1, _receivers.Count("/down"));
+            Assert.Equal(attempt - 1, Receivers.Count("/down"));
             await AdvanceAsync(outbox, TimeSpan.FromMilliseconds(1));
             await AttemptsAsync(outbox, attempt);
         }
@@ -105,7 +85,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
         Assert.Equal([0, 60, 360, 1260], log.Select(attempt => (int)(attempt.At - start).TotalSeconds));
         Assert.Equal(["no 1", "no 2", "no 3", "no 4"], log.Select(attempt => attempt.Answer));
         await AdvanceAsync(outbox, TimeSpan.FromHours(1));
-        Assert.Equal(4, _receivers.Count("/down"));
+        Assert.Equal(4, Receivers.Count("/down"));
 
         Assert.Equal(0, await outbox.ResendAsync(new DeadLetters { Until = dead.EndedAt }));
         Assert.Equal(1, await outbox.ResendAsync(new DeadLetters { From = dead.EndedAt }));
@@ -118,7 +98,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
     {
         WebhookOutbox outbox = await StartAsync();
         await SubscribeAsync(outbox, "/no", policy: "onering");
-        _receivers.Answers["/no"] = (context, _) => Answer(context, 400);
+        Receivers.Answers["/no"] = (context, _) => Answer(context, 400);
         await outbox.EnqueueAsync(Event("a"));
         await EndedAsync(outbox, 1);
         Assert.Equal("refused", Assert.Single(await outbox.ListDeliveriesAsync(state: DeliveryState.Dead)).Outcome);
@@ -139,7 +119,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
         for (int i = 0; i < 16; i++)
         {
             await SubscribeAsync(outbox, "/hang" + i, "hang");
-            _receivers.Answers["/hang" + i] = (_, _) => release.Task;
+            Receivers.Answers["/hang" + i] = (_, _) => release.Task;
         }
 
         await SubscribeAsync(outbox, "/well", "well");
@@ -152,7 +132,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
             await outbox.EnqueueAsync(Event("well"));
         }
 
-        await _receivers.WaitAsync("/well", 20);
+        await Receivers.WaitAsync("/well", 20);
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         release.SetResult();
         Assert.True(took < TimeSpan.FromSeconds(5), $"{took} beside receivers that hang for 10 s");
@@ -169,12 +149,12 @@ public abstract partial class OutboxContract : IAsyncLifetime
         });
         await SubscribeAsync(outbox, "/gone", "a");
         await SubscribeAsync(outbox, "/owner", "webhook.*");
-        _receivers.Answers["/gone"] = (context, _) => Answer(context, 410);
+        Receivers.Answers["/gone"] = (context, _) => Answer(context, 410);
         await outbox.EnqueueAsync(Event("a"));
-        await _receivers.WaitAsync("/owner", 1);
+        await Receivers.WaitAsync("/owner", 1);
         WebhookSubscription gone = (await outbox.ListAsync()).Single(subscription => subscription.Url.AbsolutePath == "/gone");
         Assert.Equal((SubscriptionStatus.Disabled, "gone"), (gone.Status, gone.Reason));
-        Assert.Contains(gone.Id, Encoding.UTF8.GetString(_receivers.Came.Single(item => item.Path == "/owner").Request.Body.Span), StringComparison.Ordinal);
+        Assert.Contains(gone.Id, Encoding.UTF8.GetString(Receivers.Came.Single(item => item.Path == "/owner").Request.Body.Span), StringComparison.Ordinal);
         await outbox.EnqueueAsync(Event("a"));
         Assert.Single(await outbox.ListDeliveriesAsync(gone.Id));
         Assert.Equal(gone.Id, told?.Id);
@@ -188,7 +168,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
     {
         WebhookOutbox outbox = await StartAsync(_clock, options => options.DisableAfter = TimeSpan.FromMinutes(5));
         await SubscribeAsync(outbox, "/down", policy: "onering");
-        _receivers.Answers["/down"] = (context, _) => Answer(context, 500);
+        Receivers.Answers["/down"] = (context, _) => Answer(context, 500);
         await outbox.EnqueueAsync(Event("a"));
         await AttemptsAsync(outbox, 1);
         await AdvanceAsync(outbox, TimeSpan.FromMinutes(1));
@@ -211,28 +191,28 @@ public abstract partial class OutboxContract : IAsyncLifetime
         Assert.NotEqual(old, next);
         await outbox.EnqueueAsync(Event("a"));
         await AttemptsAsync(outbox, 1);
-        RawRequest both = _receivers.Came.Single().Request;
+        RawRequest both = Receivers.Came.Single().Request;
         Assert.Equal((VerificationStatus.Valid, VerificationStatus.Valid), (await VerifyAsync(both, old), await VerifyAsync(both, next)));
         await AdvanceAsync(outbox, TimeSpan.FromHours(2));
         await outbox.EnqueueAsync(Event("a"));
         await AttemptsAsync(outbox, 2);
-        RawRequest alone = _receivers.Came.Last().Request;
+        RawRequest alone = Receivers.Came.Last().Request;
         Assert.Equal((VerificationStatus.SignatureMismatch, VerificationStatus.Valid), (await VerifyAsync(alone, old), await VerifyAsync(alone, next)));
-        string kept = (string)(await _database.RunAsync("SELECT secrets FROM {p}subscription"))!;
+        string kept = (string)(await Database.RunAsync("SELECT secrets FROM {p}subscription"))!;
         Assert.DoesNotContain(old[6..], kept, StringComparison.Ordinal);
         Assert.DoesNotContain(next[6..], kept, StringComparison.Ordinal);
         Assert.Null(await outbox.RotateAsync("wh_other", TimeSpan.Zero));
     }
 
     [Fact]
-    public async Task Two_processes_deliver_each_event_once_while_both_live()
+    public async Task TwoProcesses_deliver_each_event_once_while_both_live()
     {
         WebhookOutbox[] outboxes = [await StartAsync(), await StartAsync()];
         await SubscribeAsync(outboxes[0], "/a");
         await Task.WhenAll(Enumerable.Range(0, 100).Select(i => outboxes[i % 2].EnqueueAsync(Event("a") with { Id = "evt_" + i })));
         await EndedAsync(outboxes[0], 100);
-        Assert.Equal(100, _receivers.Came.Count);
-        Assert.Equal(100, _receivers.Came.Select(item => item.Request.GetHeader("webhook-id").Value).Distinct().Count());
+        Assert.Equal(100, Receivers.Came.Count);
+        Assert.Equal(100, Receivers.Came.Select(item => item.Request.GetHeader("webhook-id").Value).Distinct().Count());
     }
 
     [Theory]
@@ -259,7 +239,7 @@ public abstract partial class OutboxContract : IAsyncLifetime
         WebhookOutbox outbox = await StartAsync(configure: options => options.MaxSubscriptionsPerOwner = 1);
         await SubscribeAsync(outbox, "/a", "a");
         string id = (await outbox.ListAsync("owner"))[0].Id;
-        Assert.Equal(SubscribeStatus.TooMany, (await outbox.SubscribeAsync(new SubscriptionRequest("owner", new Uri(_receivers.Address, "/b"), ["*"]))).Status);
+        Assert.Equal(SubscribeStatus.TooMany, (await outbox.SubscribeAsync(new SubscriptionRequest("owner", new Uri(Receivers.Address, "/b"), ["*"]))).Status);
         Assert.True(await outbox.SetEventsAsync(id, ["b"]));
         Assert.False(await outbox.SetEventsAsync(id, ["b c"]));
         await outbox.EnqueueAsync(Event("a"));
@@ -280,22 +260,18 @@ public abstract partial class OutboxContract : IAsyncLifetime
         WebhookOutbox outbox = await StartAsync(_clock);
         await SubscribeAsync(outbox, "/a", "a");
         await SubscribeAsync(outbox, "/no", "no", policy: "onering");
-        _receivers.Answers["/no"] = (context, _) => Answer(context, 400);
+        Receivers.Answers["/no"] = (context, _) => Answer(context, 400);
         await outbox.EnqueueAsync(Event("a"));
         await outbox.EnqueueAsync(Event("no"));
         await EndedAsync(outbox, 2);
-        for (int day = 0; day < 8 && (long)(await _database.RunAsync("SELECT count(*) FROM {p}message"))! > 1; day++)
+        for (int day = 0; day < 8 && (long)(await Database.RunAsync("SELECT count(*) FROM {p}message"))! > 1; day++)
         {
             await AdvanceAsync(outbox, TimeSpan.FromDays(1));
         }
 
         Assert.Equal(DeliveryState.Dead, Assert.Single(await outbox.ListDeliveriesAsync()).State);
-        Assert.Equal(1L, await _database.RunAsync("SELECT count(*) FROM {p}message"));
+        Assert.Equal(1L, await Database.RunAsync("SELECT count(*) FROM {p}message"));
     }
-
-    protected abstract TestDatabase CreateDatabase();
-
-    private static OutgoingEvent Event(string type) => new("owner", type, """{"a":1}"""u8.ToArray());
 
     private static Task Answer(HttpContext context, int status)
     {
@@ -309,37 +285,9 @@ public abstract partial class OutboxContract : IAsyncLifetime
         return (await new RequestVerifier(SchemeCatalog.StandardWebhooks, SchemeCatalog.StandardWebhooks.ImportKey(secret), options).VerifyAsync(request)).Status;
     }
 
-    private async Task<WebhookOutbox> StartAsync(TimeProvider? time = null, Action<WebhookOutboxOptions>? configure = null)
-    {
-        ServiceProvider process = new ServiceCollection()
-            .AddSingleton(time ?? TimeProvider.System)
-            .AddSingleton<SecretProtector>(Protector)
-            .AddWebhookSending(options =>
-            {
-                options.AllowLoopbackBecauseThisIsDevelopment = true;
-                options.KeptAnswerBytes = 500;
-            })
-            .AddWebhookOutbox(_database.Open(), options =>
-            {
-                options.Scheme = SchemeCatalog.StandardWebhooks;
-                options.PollInterval = TimeSpan.FromMilliseconds(50);
-                configure?.Invoke(options);
-            })
-            .BuildServiceProvider();
-        _processes.Add(process);
-        WebhookOutbox outbox = process.GetRequiredService<WebhookOutbox>();
-        await outbox.StartAsync(default);
-        return outbox;
-    }
-
-    private static AesGcmSecretProtector Protector { get; } = new(ProtectionKey.Generate("test"));
-
-    private async Task<string> SubscribeAsync(WebhookOutbox outbox, string path, string pattern = "*", string? second = null, string? policy = null)
-    {
-        SubscribeResult result = await outbox.SubscribeAsync(new SubscriptionRequest("owner", new Uri(_receivers.Address, path), second is null ? [pattern] : [pattern, second]) { Policy = policy });
-        Assert.Equal(SubscribeStatus.Subscribed, result.Status);
-        return result.Secret!;
-    }
+    /// <summary>Subscribes, and gives the secret.</summary>
+    private async Task<string> SubscribeAsync(WebhookOutbox outbox, string path, string pattern = "*", string? second = null, string? policy = null) =>
+        (await SubscribedAsync(outbox, path, second is null ? [pattern] : [pattern, second], policy)).Secret!;
 
     /// <summary>Waits until so many deliveries have come to an end.</summary>
     private static Task EndedAsync(WebhookOutbox outbox, int count) =>
@@ -350,18 +298,8 @@ public abstract partial class OutboxContract : IAsyncLifetime
     {
         // It waits on a clock that stands still.
         outbox.Wake();
-        return (long)(await _database.RunAsync("SELECT count(*) FROM {p}attempt"))! >= count;
+        return (long)(await Database.RunAsync("SELECT count(*) FROM {p}attempt"))! >= count;
     });
-
-    private static async Task UntilAsync(Func<Task<bool>> isThere)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await isThere())
-        {
-            Assert.False(patience.IsCancellationRequested, "It didn't come.");
-            await Task.Delay(20);
-        }
-    }
 
     /// <summary>Moves the clock, and lets the outbox look for what is due.</summary>
     private async Task AdvanceAsync(WebhookOutbox outbox, TimeSpan time)

@@ -7,29 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HmacKit.Webhooks.Tests.Outbox;
 
 /// <summary>What becomes of events that nobody could send, and of subscriptions that change meanwhile.</summary>
-public abstract class OutboxFaultContract : IAsyncLifetime
+public abstract class OutboxFaultContract : OutboxTest
 {
-    private readonly List<ServiceProvider> _processes = [];
-    private TestDatabase _database = null!;
-    private Receivers _receivers = null!;
-
-    public async Task InitializeAsync()
-    {
-        _database = CreateDatabase();
-        _receivers = await Receivers.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (ServiceProvider process in _processes)
-        {
-            await process.DisposeAsync();
-        }
-
-        await _receivers.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task What_the_scheme_cannot_sign_is_a_dead_letter_that_speaks_against_nobody()
     {
@@ -50,9 +29,9 @@ public abstract class OutboxFaultContract : IAsyncLifetime
     {
         WebhookOutbox outbox = await StartAsync();
         await SubscribeAsync(outbox, "/a");
-        _processes[0].GetRequiredService<WebhookSender>().Dispose();
+        Processes[0].GetRequiredService<WebhookSender>().Dispose();
         await outbox.EnqueueAsync(Event("a"));
-        await UntilAsync(async () => await _database.RunAsync("SELECT lease FROM {p}delivery") is string);
+        await UntilAsync(async () => await Database.RunAsync("SELECT lease FROM {p}delivery") is string);
         await Task.Delay(500);
         Assert.Equal(DeliveryState.Waiting, Assert.Single(await outbox.ListDeliveriesAsync()).State);
     }
@@ -75,11 +54,11 @@ public abstract class OutboxFaultContract : IAsyncLifetime
         await outbox.RemoveAsync(removed);
 
         // As a transaction leaves them that has begun before, where the database has several writers.
-        await _database.RunAsync("INSERT INTO {p}message (id, owner, event_type, content_type, body, created_at) VALUES ('m', 'owner', 'a', 'text/plain', '', 0)");
-        await _database.RunAsync($"INSERT INTO {{p}}delivery (message_id, subscription_id, due_at, created_at) VALUES ('m', '{disabled}', 0, 0), ('m', '{removed}', 0, 0)");
+        await Database.RunAsync("INSERT INTO {p}message (id, owner, event_type, content_type, body, created_at) VALUES ('m', 'owner', 'a', 'text/plain', '', 0)");
+        await Database.RunAsync($"INSERT INTO {{p}}delivery (message_id, subscription_id, due_at, created_at) VALUES ('m', '{disabled}', 0, 0), ('m', '{removed}', 0, 0)");
         outbox.Wake();
         await UntilAsync(async () => (await outbox.ListDeliveriesAsync()) is [{ State: DeliveryState.Dead, Outcome: "disabled" }]);
-        Assert.Empty(_receivers.Came);
+        Assert.Empty(Receivers.Came);
     }
 
     [Fact]
@@ -92,11 +71,11 @@ public abstract class OutboxFaultContract : IAsyncLifetime
         // Taken when it had failed for days; since then another process has delivered.
         WebhookSubscription before = (await outbox.FindAsync(id))! with { FailingSince = now.AddDays(-6) };
         var due = new DueDelivery(1, "lease", 1, "evt_1", "a", "text/plain", [], null, before, "", 0);
-        WebhookDatabase database = _database.Open();
+        WebhookDatabase database = Database.Open();
         var table = new DeliveryTable(database, new SubscriptionTable(database));
         await table.EndAsync([new AttemptResult(due, "failed", DeliveryState.Waiting, now, default, now, now, 500, null, "failing")], null, default);
         Assert.Equal(SubscriptionStatus.Active, (await outbox.FindAsync(id))!.Status);
-        await _database.RunAsync("UPDATE {p}subscription SET failing_since = 1");
+        await Database.RunAsync("UPDATE {p}subscription SET failing_since = 1");
         Assert.Contains(id, await table.EndAsync([new AttemptResult(due, "failed", DeliveryState.Waiting, now, default, now, now, 500, null, "failing")], null, default));
     }
 
@@ -105,7 +84,7 @@ public abstract class OutboxFaultContract : IAsyncLifetime
     {
         WebhookOutbox outbox = await StartAsync(keptAnswerBytes: 4096);
         await SubscribeAsync(outbox, "/a");
-        _receivers.Answers["/a"] = (context, _) => context.Response.WriteAsync(new string('x', 499) + "\U0001F600\0");
+        Receivers.Answers["/a"] = (context, _) => context.Response.WriteAsync(new string('x', 499) + "\U0001F600\0");
         await outbox.EnqueueAsync(Event("a"));
         await UntilAsync(async () => (await outbox.ListDeliveriesAsync()) is [{ State: DeliveryState.Delivered }]);
     }
@@ -116,7 +95,7 @@ public abstract class OutboxFaultContract : IAsyncLifetime
     [InlineData("KeepFor")]
     [InlineData("Policy")]
     public async Task A_setting_that_no_timer_has_or_that_sends_twice_is_refused(string setting) =>
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => StartAsync(options =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => StartAsync(configure: options =>
         {
             switch (setting)
             {
@@ -136,48 +115,8 @@ public abstract class OutboxFaultContract : IAsyncLifetime
             }
         }));
 
-    protected abstract TestDatabase CreateDatabase();
-
-    private static OutgoingEvent Event(string type) => new("owner", type, """{"a":1}"""u8.ToArray());
-
-    private async Task<WebhookOutbox> StartAsync(Action<WebhookOutboxOptions>? configure = null, int keptAnswerBytes = 500)
-    {
-        ServiceProvider process = new ServiceCollection()
-            .AddSingleton<SecretProtector>(new AesGcmSecretProtector(ProtectionKey.Generate("test")))
-            .AddWebhookSending(options =>
-            {
-                options.AllowLoopbackBecauseThisIsDevelopment = true;
-                options.KeptAnswerBytes = keptAnswerBytes;
-            })
-            .AddWebhookOutbox(_database.Open(), options =>
-            {
-                options.Scheme = SchemeCatalog.StandardWebhooks;
-                options.PollInterval = TimeSpan.FromMilliseconds(50);
-                configure?.Invoke(options);
-            })
-            .BuildServiceProvider();
-        _processes.Add(process);
-        WebhookOutbox outbox = process.GetRequiredService<WebhookOutbox>();
-        await outbox.StartAsync(default);
-        return outbox;
-    }
-
-    private async Task<string> SubscribeAsync(WebhookOutbox outbox, string path)
-    {
-        SubscribeResult result = await outbox.SubscribeAsync(new SubscriptionRequest("owner", new Uri(_receivers.Address, path), ["*"]));
-        Assert.Equal(SubscribeStatus.Subscribed, result.Status);
-        return result.Subscription!.Id;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isThere)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await isThere())
-        {
-            Assert.False(patience.IsCancellationRequested, "It didn't come.");
-            await Task.Delay(20);
-        }
-    }
+    /// <summary>Subscribes to everything, and gives the id.</summary>
+    private async Task<string> SubscribeAsync(WebhookOutbox outbox, string path) => (await SubscribedAsync(outbox, path, ["*"])).Subscription!.Id;
 }
 
 public sealed class SqliteOutboxFaultTests : OutboxFaultContract
