@@ -2,7 +2,8 @@
 # Builds everything and runs all tests. Needs the .NET 10 SDK. What else the tests run (Python, Node, Go, a browser, Redis, PostgreSQL
 # and MariaDB) is installed with apt if missing; the tests start the servers themselves, on loopback, and stop them.
 # Fails on a failed test, a skipped test, a test project without tests, and line coverage of HmacKit under the limit.
-# The last line is always "N passed, N failed"; a step that failed, and each skipped test, counts as one failed.
+# The last line is always "N passed, N failed"; a step that failed, and each skipped test, counts as one failed. What failed is named
+# once more in the lines before it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -12,7 +13,10 @@ passed=0
 failed=0
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
+failures=()
+
 finish() {
+  [ ${#failures[@]} -eq 0 ] || printf 'failed: %s\n' "${failures[@]}"
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && exit 0
   exit 1
@@ -21,6 +25,7 @@ finish() {
 # problem TEXT: says what is wrong and counts it as one failed.
 problem() {
   printf 'FAILED: %s\n' "$1"
+  failures+=("$1")
   failed=$((failed + 1))
 }
 
@@ -71,7 +76,7 @@ attribute() {
 
 # test_project PROJECT [ARGUMENT...]
 test_project() {
-  local project=$1 name status=0 trx total executed ok
+  local project=$1 name status=0 trx total executed ok test
   shift
   name=$(basename "$project")
   trx=$results/$name.trx
@@ -90,6 +95,7 @@ test_project() {
   printf '%s: %d passed, %d failed, %d not executed\n' "$name" "$ok" "$((executed - ok))" "$((total - executed))"
   passed=$((passed + ok))
   failed=$((failed + total - ok))
+  while IFS= read -r test; do failures+=("$test"); done < <(grep -oE '<UnitTestResult [^>]*outcome="(Failed|NotExecuted)"' "$trx" | sed 's/.*testName="\([^"]*\)".*/\1/')
 
   if [ "$total" -gt "$executed" ]; then
     printf 'FAILED: %s: skipped tests count as failed:\n' "$name"
