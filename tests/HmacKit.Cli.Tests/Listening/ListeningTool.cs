@@ -19,7 +19,8 @@ internal sealed class ListeningTool : IAsyncDisposable
 
     public static async Task<ListeningTool> StartAsync(string arguments)
     {
-        Process process = Process.Start(new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "HmacKit.Cli.dll")} listen --port 0 --page-port 0 {arguments}")
+        // A process begun in the background of a script ignores Ctrl+C, and so would its children: this one listens to it in any case.
+        Process process = Process.Start(new ProcessStartInfo("env", $"--default-signal=INT dotnet {Path.Combine(AppContext.BaseDirectory, "HmacKit.Cli.dll")} listen --port 0 --page-port 0 {arguments}")
         {
             RedirectStandardOutput = true,
             StandardOutputEncoding = Encoding.UTF8,
