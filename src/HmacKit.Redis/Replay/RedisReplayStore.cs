@@ -99,7 +99,7 @@ public sealed class RedisReplayStore : IReplayStore, IDisposable
             return ReplayOutcome.Full;
         }
 
-        // The connection may have been lost and made again since the age was read: then it may be another Redis, or an empty one.
+        // The connection may have been lost since the age was read, or another server been made the master: then it may be another memory.
         return age is null || _age!.IsCurrent(age) || !IsTooOld(signedAt, await _age.ReadAsync().ConfigureAwait(false))
             ? ReplayOutcome.Added
             : ReplayOutcome.TooEarly;

@@ -9,8 +9,9 @@ namespace HmacKit.Redis;
 /// nobody knows what it saved; a replica that took over, which may lack the last claims).
 /// </summary>
 /// <remarks>
-/// It is read before the first claim, after every loss of the connection, and in between twice a second, beside the claims and not
-/// before them. In a Redis Cluster there is a key in each 256th slot, so that each master has one; what counts is the youngest.
+/// It is read before the first claim, after every loss of the connection and every change of the masters, and in between twice a second, beside
+/// the claims and not before them. In a Redis Cluster there is a key in each 256th slot, so that each master has one; what counts is the youngest.
+/// While two servers say that they are the master, nothing is old enough.
 /// </remarks>
 internal sealed class StoreAge : IDisposable
 {
@@ -51,15 +52,19 @@ internal sealed class StoreAge : IDisposable
         _time = options.TimeProvider;
         connection.ConnectionFailed += OnConnectionChanged;
         connection.ConnectionRestored += OnConnectionChanged;
+        connection.ConfigurationChanged += OnServersChanged;
+        connection.HashSlotMoved += OnServersChanged;
     }
 
     public void Dispose()
     {
         _connection.ConnectionFailed -= OnConnectionChanged;
         _connection.ConnectionRestored -= OnConnectionChanged;
+        _connection.ConfigurationChanged -= OnServersChanged;
+        _connection.HashSlotMoved -= OnServersChanged;
     }
 
-    /// <summary>What was read last, if the connection has been there since and it isn't long ago.</summary>
+    /// <summary>What was read last, if it is current and isn't long ago.</summary>
     public Reading? TryRecall()
     {
         Reading? last = Volatile.Read(ref _last);
@@ -85,8 +90,8 @@ internal sealed class StoreAge : IDisposable
         return null;
     }
 
-    /// <summary>Whether the connection has been there ever since the reading was begun.</summary>
-    public bool IsCurrent(Reading reading) => reading.Generation == Volatile.Read(ref _generation);
+    /// <summary>Whether the connection has been there ever since the reading was begun, and to the same masters.</summary>
+    public bool IsCurrent(Reading reading) => reading.Generation == Volatile.Read(ref _generation) && reading.Masters.AreStill();
 
     /// <summary>Asks Redis, or waits with others who ask.</summary>
     public async ValueTask<Reading> ReadAsync()
@@ -112,15 +117,18 @@ internal sealed class StoreAge : IDisposable
     private async Task<Reading> AskAsync()
     {
         int generation = Volatile.Read(ref _generation);
-        (string Memory, TimeSpan Held)[] answers = await Task.WhenAll(FindKeys().Select(AskAsync)).ConfigureAwait(false);
+        Masters masters = Masters.Of(_connection);
+        (string Memory, TimeSpan Held)[] answers = await Task.WhenAll(FindKeys(masters).Select(AskAsync)).ConfigureAwait(false);
         string memory = string.Join(' ', answers.Select(static answer => answer.Memory));
 
         // The age is taken off this machine's clock, with which the signed times are compared; the server's may differ from it.
         // The answer's way makes it seem younger, so of several readings the one that took least time is the best.
         DateTimeOffset since = _time.GetUtcNow() - answers.Min(static answer => answer.Held);
         Reading? last = Volatile.Read(ref _last);
-        since = last?.Memory == memory && last.Since < since ? last.Since : since;
-        var reading = new Reading(generation, memory, since, _time.GetTimestamp());
+        since = !await masters.AreOneMemoryAsync().ConfigureAwait(false) ? DateTimeOffset.MaxValue
+            : last?.Memory == memory && last.Since < since ? last.Since
+            : since;
+        var reading = new Reading(generation, masters, memory, since, _time.GetTimestamp());
         Volatile.Write(ref _last, reading);
         return reading;
     }
@@ -131,16 +139,7 @@ internal sealed class StoreAge : IDisposable
         return (answer[0], TimeSpan.FromMicroseconds(long.Parse(answer[1], NumberStyles.None, CultureInfo.InvariantCulture)));
     }
 
-    private RedisKey[] FindKeys()
-    {
-        if (_clusterKeys is not null)
-        {
-            return _clusterKeys;
-        }
-
-        bool isCluster = _connection.GetEndPoints(false).Any(endPoint => _connection.GetServer(endPoint) is { IsConnected: true, ServerType: ServerType.Cluster });
-        return isCluster ? _clusterKeys = FindClusterKeys() : [_prefix + "age"];
-    }
+    private RedisKey[] FindKeys(Masters masters) => _clusterKeys ?? (masters.IsCluster ? _clusterKeys = FindClusterKeys() : [_prefix + "age"]);
 
     // All machines look in the same order, and so find the same.
     private RedisKey[] FindClusterKeys()
@@ -155,6 +154,8 @@ internal sealed class StoreAge : IDisposable
         return [.. keys.Select(static key => key!.Value)];
     }
 
+    private void OnServersChanged(object? sender, EventArgs change) => Interlocked.Increment(ref _generation);
+
     private void OnConnectionChanged(object? sender, ConnectionFailedEventArgs change)
     {
         if (change.ConnectionType == ConnectionType.Interactive)
@@ -165,8 +166,9 @@ internal sealed class StoreAge : IDisposable
 
     /// <summary>Since when Redis has held everything, by this machine's clock.</summary>
     /// <param name="Generation">Which of the connections it was read over.</param>
+    /// <param name="Masters">The servers that took claims when the reading was begun.</param>
     /// <param name="Memory">The run of the server and the beginning by its own clock; of all servers, in a Cluster.</param>
     /// <param name="Since">The beginning, by this machine's clock.</param>
     /// <param name="Timestamp">When it was read.</param>
-    internal sealed record Reading(int Generation, string Memory, DateTimeOffset Since, long Timestamp);
+    internal sealed record Reading(int Generation, Masters Masters, string Memory, DateTimeOffset Since, long Timestamp);
 }

@@ -57,6 +57,49 @@ public sealed class FailoverTests : RedisTest
     }
 
     [Fact]
+    public async Task The_first_claim_at_a_new_master_is_refused_though_the_age_of_the_old_one_was_read_just_now()
+    {
+        IConnectionMultiplexer connection = await BothAsync();
+        RedisReplayStore store = Keep(new RedisReplayStore(connection, Options));
+        await AcceptsAsync(store);
+        ReplayClaim[] claims = [.. Enumerable.Range(0, 10).Select(static i => ClaimLoad.Claim($"nonce-{i}"))];
+        await CutOffAsync();
+        Assert.Equal(Enumerable.Repeat(ReplayOutcome.Added, 10), await Task.WhenAll(claims.Select(claim => store.TryAddAsync(claim).AsTask())));
+
+        await store.ReadAgeAsync();
+        await _replica.CommandAsync("REPLICAOF", "NO", "ONE");
+        await Server.CommandAsync("REPLICAOF", "127.0.0.1", _replica.Port);
+        await ((ConnectionMultiplexer)connection).ConfigureAsync();
+
+        Assert.DoesNotContain(ReplayOutcome.Added, await Task.WhenAll(claims.Select(claim => store.TryAddAsync(claim).AsTask())));
+        Assert.NotEqual(0, await CountAsync(_replica));
+    }
+
+    [Fact]
+    public async Task While_two_servers_are_masters_nothing_is_let_in()
+    {
+        IConnectionMultiplexer connection = await BothAsync();
+        RedisReplayStore store = Keep(new RedisReplayStore(connection, Options));
+        await AcceptsAsync(store);
+        await _replica.CommandAsync("REPLICAOF", "NO", "ONE");
+        await ((ConnectionMultiplexer)connection).ConfigureAsync();
+        Assert.Equal(ReplayOutcome.TooEarly, await store.TryAddAsync(ClaimLoad.Claim("two masters")));
+
+        await _replica.CommandAsync("REPLICAOF", "127.0.0.1", Server.Port);
+        await ((ConnectionMultiplexer)connection).ConfigureAsync();
+        await AcceptsAsync(store);
+    }
+
+    [Fact]
+    public async Task One_server_behind_two_addresses_is_one_memory()
+    {
+        string both = $"{Server.ConnectionString},{Server.ConnectionString.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}";
+        ConnectionMultiplexer connection = Keep(await ConnectionMultiplexer.ConnectAsync(both));
+        Assert.Equal(2, connection.GetServers().Count(static server => server is { IsConnected: true, IsReplica: false }));
+        await AcceptsAsync(Keep(new RedisReplayStore(connection, Options)));
+    }
+
+    [Fact]
     public async Task Without_the_guard_what_the_replica_lacks_is_let_in_twice()
     {
         Options.GuardRestarts = false;
@@ -86,11 +129,17 @@ public sealed class FailoverTests : RedisTest
         return new ClaimLoad(first, await MachineAsync());
     }
 
-    private async Task<RedisReplayStore> MachineAsync()
+    private async Task<RedisReplayStore> MachineAsync() => Keep(new RedisReplayStore(await BothAsync(), Options));
+
+    private async Task<IConnectionMultiplexer> BothAsync()
     {
         string both = $"{Server.ConnectionString},{_replica.ConnectionString},abortConnect=false,connectTimeout=2000,configCheckSeconds=1";
-        return Keep(new RedisReplayStore(Keep(await ConnectionMultiplexer.ConnectAsync(both)), Options));
+        return Keep(await ConnectionMultiplexer.ConnectAsync(both));
     }
+
+    /// <summary>Waits until new claims are accepted: a memory that has just begun refuses what may have been signed before.</summary>
+    private static Task AcceptsAsync(RedisReplayStore store) =>
+        Eventually.Holds(async () => await store.TryAddAsync(ClaimLoad.Claim(Guid.NewGuid().ToString())) == ReplayOutcome.Added);
 
     private static async Task<int> CountAsync(RedisServer server) => (int)(long)await server.CommandAsync("DBSIZE");
 
