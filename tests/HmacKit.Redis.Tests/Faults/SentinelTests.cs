@@ -1,5 +1,7 @@
 using System.Globalization;
 using HmacKit.Redis.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace HmacKit.Redis.Tests.Faults;
@@ -9,6 +11,8 @@ public sealed class SentinelTests : RedisTest
 {
     private RedisServer _replica = null!;
     private ServerProgram _sentinel = null!;
+
+    private string ConnectionString => $"127.0.0.1:{_sentinel.Port},serviceName=claims,abortConnect=false,connectTimeout=2000";
 
     private protected override Task<RedisServer> FindServerAsync() => StartAsync();
 
@@ -52,6 +56,20 @@ public sealed class SentinelTests : RedisTest
         await load.NothingIsTakenTwiceAsync();
     }
 
+    [Fact]
+    public async Task A_host_starts_without_its_Sentinel_and_accepts_when_it_is_there()
+    {
+        _sentinel.Kill();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddHmacKit(hmac => hmac.UseRedis(ConnectionString, options => options.MaxClockDifference = TimeSpan.Zero));
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        var store = host.Services.GetRequiredService<IReplayStore>();
+        Assert.Equal(ReplayOutcome.Unavailable, await store.TryAddAsync(ClaimLoad.Claim("early")));
+        await _sentinel.RestartAsync();
+        await Eventually.Holds(async () => await store.TryAddAsync(ClaimLoad.Claim(Guid.NewGuid().ToString())) == ReplayOutcome.Added);
+    }
+
     /// <summary>Load, of which the replica lacks the last claims: it was told of a master where nobody is, which the Sentinel puts right after some seconds only.</summary>
     private async Task<ClaimLoad> LaggingReplicaAsync()
     {
@@ -66,11 +84,7 @@ public sealed class SentinelTests : RedisTest
         return load;
     }
 
-    private async Task<RedisReplayStore> MachineAsync()
-    {
-        string sentinel = $"127.0.0.1:{_sentinel.Port},serviceName=claims,abortConnect=false,connectTimeout=2000";
-        return Keep(new RedisReplayStore(Keep(await ConnectionMultiplexer.ConnectAsync(sentinel)), Options));
-    }
+    private async Task<RedisReplayStore> MachineAsync() => Keep(new RedisReplayStore(Keep(await ConnectionMultiplexer.ConnectAsync(ConnectionString)), Options));
 
     private async Task<RedisResult> AskSentinelAsync(string command)
     {
