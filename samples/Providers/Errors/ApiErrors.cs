@@ -45,23 +45,33 @@ internal static class ApiErrors
         {
             ExceptionHandler = context =>
             {
-                if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error and not BadHttpRequestException)
+                if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error && StatusOf(error) >= StatusCodes.Status500InternalServerError)
                 {
                     Log.RequestFailed(app.Logger, context.TraceIdentifier, error.GetType().Name);
                 }
 
                 return WriteAsync(context);
             },
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = StatusOf,
+            SuppressDiagnosticsCallback = static failed => StatusOf(failed.Exception) < StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages(pages => WriteAsync(pages.HttpContext));
     }
+
+    // A form that is over its limits is an InvalidDataException where somebody else reads it.
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        InvalidDataException => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static Task WriteAsync(HttpContext context)
     {
         HttpResponse response = context.Response;
         int status = response.StatusCode;
-        PathString path = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? context.Request.Path;
+        // It is decoded already; taken for a PathString without saying so, it would be decoded again.
+        PathString path = context.Features.Get<IExceptionHandlerPathFeature>() is { } failed ? new PathString(failed.Path) : context.Request.Path;
         foreach ((PathString prefix, Func<int, string, object> body) in Forms)
         {
             if (path.StartsWithSegments(prefix, StringComparison.Ordinal))

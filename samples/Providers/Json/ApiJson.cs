@@ -29,8 +29,9 @@ internal static class ApiJson
         {
             return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Options, context.RequestAborted);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // A member that is there twice is an ArgumentException where T is a JsonObject.
             return null;
         }
     }

@@ -28,6 +28,8 @@ public class HostileInputTests
         "{\"" + new string('a', 60_000) + "\":1}",
         "\ufeff{}",
         "{}{}",
+        new string('a', 3_000),
+        "a=%00&b=%2500&%ff=%zz",
     ];
 
     private static readonly string[] ContentTypes =
@@ -46,6 +48,12 @@ public class HostileInputTests
         { "broker", "/broker/v1/keys" },
         { "oort", "/api/plugin/create_task" },
         { "guide", "/guide/products/bulk" },
+        { "guide", "/guide/products" },
+        { "guide", "/guide/customers" },
+        { "guide", "/guide/orders" },
+        { "guide", "/guide/webhook-endpoints" },
+        { "nobody", "/oauth/authorize" },
+        { "nobody", "/oauth/token" },
         { "nobody", "/oauth/google/authorize" },
     };
 
@@ -95,6 +103,10 @@ public class HostileInputTests
     [InlineData("/api/auth/oauth/callback/google?code=1&state=1&state=2")]
     [InlineData("/api/auth/oauth/callback/goo%0D%0Agle")]
     [InlineData("/api/v1/orders/%2F/status")]
+    [InlineData("/api/auth/oauth/callback/%2500?token=%ff")]
+    [InlineData("/oauth/%2500/authorize")]
+    [InlineData("/guide/products/%2500")]
+    [InlineData("/guide/webhook-endpoints/%00")]
     [InlineData("/nothing")]
     [InlineData("/..%2f..%2fetc/passwd")]
     public async Task Odd_paths_are_not_found_or_refused(string target)
