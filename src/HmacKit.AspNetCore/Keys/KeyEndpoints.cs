@@ -38,7 +38,7 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
 
         if (await CountAsync(draft!.Owner, context.RequestAborted).ConfigureAwait(false) >= options.MaxKeys)
         {
-            await RefuseAsync(context, StatusCodes.Status409Conflict, $"There are {options.MaxKeys} keys already: revoke one first.").ConfigureAwait(false);
+            await RefuseTooManyAsync(context).ConfigureAwait(false);
             return;
         }
 
@@ -54,6 +54,15 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
                 Expires = draft.Expires,
             },
             context.RequestAborted).ConfigureAwait(false);
+
+        // Several that were counted at the same time have all found room.
+        if (await CountAsync(draft.Owner, CancellationToken.None).ConfigureAwait(false) > options.MaxKeys)
+        {
+            await issuer.RevokeAsync(issued.KeyId, CancellationToken.None).ConfigureAwait(false);
+            await RefuseTooManyAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         Report(context, "issued", issued.KeyId, owner);
         await AnswerAsync(context, StatusCodes.Status201Created, Describe(issued.Credential, issued.SecretShownOnce, draft.Warning)).ConfigureAwait(false);
     }
@@ -116,6 +125,9 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
         Report(context, "revoked", credential.KeyId, credential.Identity.Owner ?? "");
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private Task RefuseTooManyAsync(HttpContext context) =>
+        RefuseAsync(context, StatusCodes.Status409Conflict, $"There are {options.MaxKeys} keys already: revoke one first.");
 
     private void Report(HttpContext context, string change, string keyId, string owner)
     {

@@ -37,6 +37,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override bool TakesArrays => true;
 
+    public override string LockOf(string parameter) => $"SELECT pg_advisory_xact_lock(hashtextextended('{_schema} ' || {parameter}, 0))";
+
     public override string TextsOf(string parameter) => $"SELECT json_array_elements_text({parameter}::json)";
 
     public override string NumbersOf(string parameter) => $"SELECT json_array_elements_text({parameter}::json)::bigint";

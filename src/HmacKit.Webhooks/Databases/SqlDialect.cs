@@ -23,6 +23,9 @@ internal abstract class SqlDialect
     /// <summary>What makes a query leave alone what somebody else is about to take.</summary>
     public virtual string SkipLocked => "";
 
+    /// <summary>What makes transactions that concern one text take turns until they end; null where all writers do.</summary>
+    public virtual string? LockOf(string parameter) => null;
+
     /// <summary>The rows of a JSON array of texts, in a subquery.</summary>
     public abstract string TextsOf(string parameter);
 

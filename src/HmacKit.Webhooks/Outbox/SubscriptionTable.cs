@@ -31,6 +31,12 @@ internal sealed class SubscriptionTable(WebhookDatabase database)
     public async Task<bool> AddAsync(WebhookSubscription subscription, string secrets, int most, CancellationToken cancellationToken)
     {
         await using WriteTransaction write = await database.BeginAsync(cancellationToken).ConfigureAwait(false);
+        if (database.Dialect.LockOf("@owner") is { } turn)
+        {
+            // Two that are counted at the same time would both find room.
+            await write.Transaction.RunAsync(turn, cancellationToken, ("owner", subscription.Owner)).ConfigureAwait(false);
+        }
+
         List<long> count = await write.Connection.QueryAsync(
             write.Transaction, $"SELECT count(*) FROM {_p}subscription WHERE owner = @owner", static row => row.GetInt64(0), cancellationToken, ("owner", subscription.Owner)).ConfigureAwait(false);
         if (count[0] >= most)

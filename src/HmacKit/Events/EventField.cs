@@ -115,7 +115,7 @@ public sealed class EventField
         return found.Count <= MaxEvents;
     }
 
-    /// <summary>Reads the value.</summary>
+    /// <summary>Reads the value: 1 to 256 bytes, none of them a control character.</summary>
     /// <param name="verified">What was verified.</param>
     /// <param name="header">What the request has under <see cref="HeaderName"/>.</param>
     /// <param name="value">The value; empty unless it was found.</param>
@@ -145,7 +145,7 @@ public sealed class EventField
                 break;
         }
 
-        isMalformed = isMalformed || found?.Length == 0 || found?.Length > MaxBytes;
+        isMalformed = isMalformed || (found is not null && !IsName(found));
         value = isMalformed ? "" : found ?? "";
         return isMalformed ? EventFieldStatus.Malformed : found is null ? EventFieldStatus.Missing : EventFieldStatus.Found;
     }
@@ -161,6 +161,10 @@ public sealed class EventField
         Source.Json => _pointer!.Text,
         _ => $"header {HeaderName}, which isn't signed",
     };
+
+    // It is written into logs, headers and databases.
+    private static bool IsName(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= MaxBytes && !text.ContainsAnyInRange('\0', '\x1F') && !text.ContainsAnyInRange('\x7F', '\x9F');
 
     private static JsonPointer Parse(string member)
     {

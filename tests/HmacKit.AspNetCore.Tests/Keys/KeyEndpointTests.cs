@@ -193,6 +193,17 @@ public class KeyEndpointTests
 
     private static string? Text(JsonElement json, string member) => json.GetProperty(member).GetString();
 
+    [Fact]
+    public async Task Requests_that_are_counted_at_the_same_time_make_no_more_keys_than_an_owner_may_have()
+    {
+        var store = new MeetingStore(callers: 6);
+        await using SignedApp app = await StartAsync(store: store);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(app, Ann, HttpMethod.Post, "/api-keys", """{"name":"x","scopes":["read"]}""")));
+        (_, JsonElement keys) = await SendAsync(app, Ann, HttpMethod.Get, "/api-keys");
+        Assert.InRange(keys.GetProperty("keys").EnumerateArray().Count(static key => Text(key, "status") == "active"), 0, 3);
+        Assert.Equal(6, keys.GetProperty("keys").GetArrayLength());
+    }
+
     private static async Task<(HttpStatusCode Status, JsonElement Json)> SendAsync(SignedApp app, string key, HttpMethod method, string target, string? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(target, UriKind.Relative)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
@@ -211,7 +222,7 @@ public class KeyEndpointTests
         return (response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default);
     }
 
-    private static Task<SignedApp> StartAsync(Action<WebApplication>? alsoMap = null) => SignedApp.StartAsync(
+    private static Task<SignedApp> StartAsync(Action<WebApplication>? alsoMap = null, CredentialStore? store = null) => SignedApp.StartAsync(
         app =>
         {
             app.UseAuthentication();
@@ -237,6 +248,11 @@ public class KeyEndpointTests
         },
         builder =>
         {
+            if (store is not null)
+            {
+                builder.Services.AddSingleton(store).AddSingleton<SecretProtector>(new AesGcmSecretProtector(ProtectionKey.Generate("test")));
+            }
+
             static KeyIdentity Key(string owner, params string[] scopes) => new() { KeyId = $"key of {owner}".Replace(' ', '-'), Owner = owner, Scopes = scopes };
             builder.Services.AddHmacKit(hmac => hmac
                 .AddApiKeys(options =>
@@ -255,4 +271,35 @@ public class KeyEndpointTests
             builder.Services.Configure<ApiKeyOptions>("sandbox", options => options.Environment = "test");
             builder.Services.Configure<SignatureOptions>("osaycore", options => options.Environment = "live");
         });
+
+    /// <summary>A store whose first lists are given out when a number of callers have asked for one.</summary>
+    private sealed class MeetingStore(int callers) : CredentialStore
+    {
+        private readonly MemoryCredentialStore _store = new();
+        private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _callers;
+
+        protected override ValueTask<Credential?> FindCoreAsync(string keyId, CancellationToken cancellationToken) => _store.FindAsync(keyId, cancellationToken);
+
+        protected override ValueTask<bool> TryAddCoreAsync(Credential credential, CancellationToken cancellationToken) => _store.TryAddAsync(credential, cancellationToken);
+
+        protected override ValueTask<bool> TryUpdateCoreAsync(Credential credential, CancellationToken cancellationToken) => _store.TryUpdateAsync(credential, cancellationToken);
+
+        protected override ValueTask RecordUseCoreAsync(string keyId, DateTimeOffset time, CancellationToken cancellationToken) => _store.RecordUseAsync(keyId, time, cancellationToken);
+
+        protected override async IAsyncEnumerable<Credential> ListCoreAsync(string? owner, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            List<Credential> now = await _store.ListAsync(owner, cancellationToken).ToListAsync(cancellationToken);
+            if (Interlocked.Increment(ref _callers) == callers)
+            {
+                _met.SetResult();
+            }
+
+            await _met.Task;
+            foreach (Credential credential in now)
+            {
+                yield return credential;
+            }
+        }
+    }
 }

@@ -43,6 +43,9 @@ public class EventFieldTests
     [InlineData("""{"id":{"a":1}}""", EventFieldStatus.Malformed)]
     [InlineData("""{"id":"a"} x""", EventFieldStatus.Malformed)]
     [InlineData("""{"id":"\ud800"}""", EventFieldStatus.Malformed)]
+    [InlineData("""{"id":"a\r\nERROR: Webhook paid"}""", EventFieldStatus.Malformed)]
+    [InlineData("""{"id":"a\u0000"}""", EventFieldStatus.Malformed)]
+    [InlineData("""{"id":"a\u009bb"}""", EventFieldStatus.Malformed)]
     [InlineData("id=a", EventFieldStatus.Malformed)]
     [InlineData("", EventFieldStatus.Malformed)]
     public void What_can_t_be_told_is_no_id(string body, EventFieldStatus status) => Assert.Equal(status, Read(EventField.Json("/id"), body).Status);

@@ -255,6 +255,15 @@ public abstract partial class OutboxContract : OutboxTest
     }
 
     [Fact]
+    public async Task Subscriptions_that_are_made_at_the_same_time_are_no_more_than_an_owner_may_have()
+    {
+        WebhookOutbox outbox = await StartAsync(configure: options => options.MaxSubscriptionsPerOwner = 3);
+        SubscribeResult[] results = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Task.Run(() => outbox.SubscribeAsync(new SubscriptionRequest("owner", new Uri(Receivers.Address, $"/{i}"), ["*"])))));
+        Assert.Equal(3, results.Count(static result => result.Status == SubscribeStatus.Subscribed));
+        Assert.Equal(3, (await outbox.ListAsync("owner")).Count);
+    }
+
+    [Fact]
     public async Task What_was_delivered_long_ago_is_forgotten_and_dead_letters_stay()
     {
         WebhookOutbox outbox = await StartAsync(_clock);
