@@ -7,7 +7,10 @@ namespace HmacKit.Http;
 /// Which addresses are of the public internet. All else is forbidden to webhooks, since a subscriber who names a target would
 /// reach, through this machine, what is out of reach otherwise: loopback, private networks, the metadata service of a cloud.
 /// </summary>
-/// <remarks>The IANA special-purpose registries (RFC 6890), and multicast.</remarks>
+/// <remarks>
+/// The IANA special-purpose registries (RFC 6890), multicast, and 168.63.129.16, at which each machine in Azure finds the platform's own services
+/// (learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
+/// </remarks>
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] NotPublic4 =
@@ -16,6 +19,7 @@ internal static class PublicAddress
         IPNetwork.Parse("10.0.0.0/8"),
         IPNetwork.Parse("100.64.0.0/10"),
         IPNetwork.Parse("127.0.0.0/8"),
+        IPNetwork.Parse("168.63.129.16/32"),
         IPNetwork.Parse("169.254.0.0/16"),
         IPNetwork.Parse("172.16.0.0/12"),
         IPNetwork.Parse("192.0.0.0/24"),

@@ -41,6 +41,11 @@ public sealed class DiagnosisHint
         "The body is JSON, and may have been parsed and written again.",
         "Verify the raw body; nulls, unknown members, digits of numbers and escapes that a parser drops can't be found again.");
 
+    internal static readonly DiagnosisHint FormRewritten = new(
+        "form_rewritten",
+        "The body is a form, and may have been parsed and written again.",
+        "Verify the raw body; empty fields, repeated names and an order that a parser drops can't be found again.");
+
     private DiagnosisHint(string name, string meaning, string advice)
     {
         Name = name;
@@ -49,7 +54,7 @@ public sealed class DiagnosisHint
     }
 
     /// <summary>All hints, in the order in which they are looked for.</summary>
-    public static IReadOnlyList<DiagnosisHint> All { get; } = [HeaderRelative, BodyReadBefore, BodyLength, BodyLossy, BodyNotUtf8, BodyCutOff, BodyRewritten];
+    public static IReadOnlyList<DiagnosisHint> All { get; } = [HeaderRelative, BodyReadBefore, BodyLength, BodyLossy, BodyNotUtf8, BodyCutOff, BodyRewritten, FormRewritten];
 
     /// <summary>The name in snake case, such as <c>body_lossy</c>.</summary>
     public string Name { get; }

@@ -43,10 +43,15 @@ internal static class SecretCauses
         "The secret was turned into bytes in another character encoding than UTF-8.",
         "Use the secret's bytes in UTF-8, or a secret that is ASCII only.");
 
+    public static readonly DiagnosisCause SecretHashed = new(
+        "secret_hashed",
+        "The secret was hashed before it was used as the key.",
+        "Use the secret itself as the key; HMAC takes keys of any length.");
+
     public static readonly DiagnosisCause[] All =
     [
         SecretTrailingNewline, SecretBlanks, SecretQuotes, SecretPrefix, SecretEncoding, SecretPreviousKey,
         SecretKeyId,
-        SecretCharset,
+        SecretCharset, SecretHashed,
     ];
 }

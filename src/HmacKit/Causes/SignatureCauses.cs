@@ -43,6 +43,11 @@ internal static class SignatureCauses
         "The signature is a plain hash without HMAC.",
         "Use HMAC with the secret as the key: a plain hash protects nothing.");
 
+    public static readonly DiagnosisCause AlgorithmSwapped = new(
+        "algorithm_swapped",
+        "Key and message have changed places.",
+        "Look at the order of the arguments: some libraries take the key first, others the message.");
+
     public static readonly DiagnosisCause SignatureSeparators = new(
         "signature_separators",
         "The hex digits of the signature have dashes or colons between them, or 0x before them.",
@@ -56,7 +61,7 @@ internal static class SignatureCauses
     public static readonly DiagnosisCause[] All =
     [
         SignatureHexCase, SignaturePadding, SignatureBase64url, SignatureEncoding, SignaturePrefix, SignatureJoined, AlgorithmOther,
-        AlgorithmPlainHash,
+        AlgorithmPlainHash, AlgorithmSwapped,
         SignatureSeparators, HeaderOther,
     ];
 }

@@ -15,7 +15,8 @@ internal static class BodyEvidence
 
         ReadOnlyMemory<byte> body = received.Body;
         bool hasLength = long.TryParse(received.Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out long length);
-        bool isMissing = received.Options.BodyWasReadBefore || (hasLength && body.Length < length) || (body.IsEmpty && received.Header("Transfer-Encoding") is not null);
+        bool isMissing = received.Options.BodyWasReadBefore || (hasLength && body.Length < length)
+            || (body.IsEmpty && (received.Header("Transfer-Encoding") is not null || (!hasLength && received.Header("Content-Type") is not null)));
         if (isMissing)
         {
             yield return DiagnosisHint.BodyReadBefore;
@@ -54,6 +55,10 @@ internal static class BodyEvidence
         else if (text.TrimStart() is ['{', ..] or ['[', ..])
         {
             yield return DiagnosisHint.BodyCutOff;
+        }
+        else if (FormSlips.IsLikeForm(received))
+        {
+            yield return DiagnosisHint.FormRewritten;
         }
     }
 

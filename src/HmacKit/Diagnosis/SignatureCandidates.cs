@@ -19,7 +19,7 @@ internal static class SignatureCandidates
         bool isJoined = carrier.Kind == CarrierKind.Header && format.Separator is null && !format.Template.Contains(',', StringComparison.Ordinal) && value.Contains(',', StringComparison.Ordinal);
         foreach ((string before, string text) in Tokens(value).Distinct())
         {
-            bool hasPrefix = format.Separator is null ? before.EndsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || before.Length == 0) : before == prefix || (format.IsParameters && before.TrimEnd('"') == prefix.TrimEnd('"'));
+            bool hasPrefix = format.Separator is null ? before.EndsWith(prefix, StringComparison.Ordinal) && (prefix.Length > 0 || text.Length == value.Trim().Length) : before == prefix || (format.IsParameters && before.TrimEnd('"') == prefix.TrimEnd('"'));
             foreach ((byte[] tag, DiagnosisCause? cause, string what) in TagDecoding.Read(text, encoding))
             {
                 var slips = new List<(DiagnosisCause, string)>();

@@ -272,6 +272,12 @@ internal sealed class SlipSearch
             return;
         }
 
+        if (signed.Mac == MacKind.Swapped)
+        {
+            CryptographicOperations.HmacData(hash, message.IsEmpty ? Join(pieces) : message, key, tag);
+            return;
+        }
+
         using IncrementalHash state = signed.Mac == MacKind.Hmac ? IncrementalHash.CreateHMAC(hash, key) : IncrementalHash.CreateHash(hash);
         state.AppendData(signed.Mac == MacKind.SecretThenMessage ? key : []);
         foreach (MessagePiece piece in pieces)

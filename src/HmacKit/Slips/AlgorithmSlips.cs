@@ -13,6 +13,7 @@ internal static class AlgorithmSlips
             yield return new(signed with { Algorithm = algorithm }, SignatureCauses.AlgorithmOther, $"{algorithm} in place of {signed.Scheme.Algorithm}");
         }
 
+        yield return new(signed with { Mac = MacKind.Swapped }, SignatureCauses.AlgorithmSwapped, "an HMAC of the secret with the message as key");
         foreach (HmacAlgorithm algorithm in Algorithms)
         {
             foreach ((MacKind kind, string what) in ((MacKind, string)[])

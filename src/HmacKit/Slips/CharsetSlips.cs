@@ -59,6 +59,12 @@ internal static class CharsetSlips
             }
         }
 
+        // The whole message, where more than the body is signed.
+        foreach (Encoding encoding in signed.Scheme.Plan.Steps.Length > 1 ? (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode] : [])
+        {
+            yield return new(signed.With((_, pieces) => InEncoding(pieces, encoding)), BodyCauses.BodyUtf16, $"the message in {encoding.EncodingName}");
+        }
+
         // What came in two bytes a character, and was signed in UTF-8.
         if (signed.Body.Length % 2 == 0 && signed.Body.Span.ContainsAny((byte)0, (byte)0xFE))
         {
@@ -67,6 +73,22 @@ internal static class CharsetSlips
                 yield return With(signed, Encoding.UTF8.GetBytes(encoding.GetString(signed.Body.Span).TrimStart('\uFEFF')), BodyCauses.BodyUtf16, "the body in UTF-8");
             }
         }
+    }
+
+    private static MessagePiece[]? InEncoding(MessagePiece[] pieces, Encoding encoding)
+    {
+        var changed = new MessagePiece[pieces.Length];
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            if (Charsets.TryDecodeUtf8(pieces[i].Bytes.Span) is not { } text)
+            {
+                return null;
+            }
+
+            changed[i] = pieces[i] with { Bytes = encoding.GetBytes(text) };
+        }
+
+        return changed;
     }
 
     private static IEnumerable<Slip> Narrow(SignedRequest signed)

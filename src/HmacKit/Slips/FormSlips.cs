@@ -12,6 +12,9 @@ internal static class FormSlips
     /// <summary>Of more fields only the usual orders are tried.</summary>
     private const int MaxPermutedFields = 4;
 
+    /// <summary>And of more than these.</summary>
+    private const int MaxWidelyPermutedFields = 5;
+
     public static IEnumerable<Slip> Vary(SignedRequest signed)
     {
         if (!IsForm(signed))
@@ -48,6 +51,19 @@ internal static class FormSlips
             {
                 yield return Encoded(signed, PercentText.Reencode(form, style), style);
             }
+
+            string[] fields = form.Split('&');
+            foreach (string[] order in fields.Length is > MaxPermutedFields and <= MaxWidelyPermutedFields ? LayoutSlips.Permutations(fields) : [])
+            {
+                yield return With(signed, Encoding.ASCII.GetBytes(string.Join('&', order)), BodyCauses.BodyFormOrder, "the form with its fields in another order");
+            }
+        }
+        else if (DecodedForm(signed) is { } decoded)
+        {
+            foreach (PercentText.Style style in PercentMixtures.For(string.Concat(decoded.Select(static pair => pair.Key + pair.Value))))
+            {
+                yield return With(signed, Encoding.ASCII.GetBytes(PercentMixtures.ToForm(decoded, style)), BodyCauses.BodyFormEncoding, "the form with percent-encoding");
+            }
         }
 
         if (!JsonSlips.IsObjectOrArray(signed) || Charsets.TryDecodeUtf8(signed.Body.Span) is not { } json)
@@ -75,21 +91,20 @@ internal static class FormSlips
         }
     }
 
+    /// <summary>Whether the body is a form, or says that it is one.</summary>
+    public static bool IsLikeForm(SignedRequest signed) =>
+        IsForm(signed) || (!signed.Body.IsEmpty && signed.Header("Content-Type")?.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase) == true);
+
     /// <summary>Sorted, backwards, and of few fields every order.</summary>
     private static IEnumerable<string[]> Orders(string[] fields)
     {
         yield return [.. fields.Order(StringComparer.Ordinal)];
         yield return [.. fields.Reverse()];
-        foreach (string[] order in fields.Length <= MaxPermutedFields ? Permutations(fields) : [])
+        foreach (string[] order in fields.Length <= MaxPermutedFields ? LayoutSlips.Permutations(fields) : [])
         {
             yield return order;
         }
     }
-
-    private static IEnumerable<string[]> Permutations(string[] fields) => fields.Length < 2
-        ? [fields]
-        : Enumerable.Range(0, fields.Length).SelectMany(first =>
-            Permutations([.. fields[..first], .. fields[(first + 1)..]]).Select(rest => (string[])[fields[first], .. rest]));
 
     private static Slip With(SignedRequest signed, byte[] body, DiagnosisCause cause, string what) => new(signed with { Body = body }, cause, what);
 
@@ -137,6 +152,12 @@ internal static class FormSlips
 
     private static string Text(JsonValue value) =>
         value.Kind == JsonTokenType.Null ? "" : value.IsScalar ? value.Decoded : Encoding.UTF8.GetString(value.Write(JsonLayout.Compact));
+
+    /// <summary>What may be a form that somebody has decoded as a whole, and so is none any longer; null if it can't be.</summary>
+    private static List<KeyValuePair<string, string>>? DecodedForm(SignedRequest signed) =>
+        signed.HasSmallBody && signed.Body.Span.Contains((byte)'=') && signed.Body.Span is not [(byte)'{' or (byte)'[' or (byte)'<', ..] && Charsets.TryDecodeUtf8(signed.Body.Span) is { } text
+            ? [.. text.Split('&').Select(static pair => (string[])[.. pair.Split('=', 2), ""]).Select(static halves => new KeyValuePair<string, string>(halves[0], halves[1]))]
+            : null;
 
     private static bool IsForm(SignedRequest signed)
     {

@@ -5,6 +5,8 @@ namespace HmacKit;
 /// <summary>Slips of those who turn data into JSON twice: once for signing, once for sending. The escapes are <see cref="JsonEscapeSlips"/>.</summary>
 internal static class JsonSlips
 {
+    private const int MaxPermutedMembers = 5;
+
     /// <summary>Members that an optional value is often the value of.</summary>
     private static readonly string[] UsualNames =
     [
@@ -66,6 +68,16 @@ internal static class JsonSlips
         }
     }
 
+    /// <summary>The body with the members of one of its objects in every order: what sorted them has lost theirs.</summary>
+    public static IEnumerable<Slip> Permute(SignedRequest signed)
+    {
+        JsonLayout layout = JsonLayout.Of(signed.Body.Span);
+        foreach (JsonValue changed in Read(signed) is { } json ? Permuted(json) : [])
+        {
+            yield return new(signed with { Body = changed.Write(layout) }, BodyCauses.BodyJsonSorted, "the body as JSON with its names in another order");
+        }
+    }
+
     /// <summary>The body with other blanks between its tokens.</summary>
     public static IEnumerable<Slip> LayOut(SignedRequest signed)
     {
@@ -90,6 +102,23 @@ internal static class JsonSlips
     private static JsonValue Null { get; } = JsonValue.TryRead("null"u8.ToArray())!;
 
     private static JsonValue? Read(SignedRequest signed) => IsObjectOrArray(signed) ? JsonValue.TryRead(signed.Body) : null;
+
+    private static IEnumerable<JsonValue> Permuted(JsonValue value)
+    {
+        JsonValue.Item[] items = [.. value.Items];
+        foreach (JsonValue.Item[] order in value.IsObject && items.Length is > 1 and <= MaxPermutedMembers ? LayoutSlips.Permutations(items) : [])
+        {
+            yield return value.InOrder(order);
+        }
+
+        for (int i = 0; i < items.Length; i++)
+        {
+            foreach (JsonValue changed in Permuted(items[i].Value))
+            {
+                yield return value.InOrder([.. items[..i], items[i] with { Value = changed }, .. items[(i + 1)..]]);
+            }
+        }
+    }
 
     private static bool IsEmpty(JsonValue value) =>
         value.Kind == JsonTokenType.Null || (value.IsScalar ? value.Kind == JsonTokenType.String && value.Decoded.Length == 0 : value.Items.Count == 0);

@@ -6,6 +6,9 @@ internal enum MacKind
     /// <summary>As it should be.</summary>
     Hmac,
 
+    /// <summary>HMAC with the message as the key, and the secret as what it is of.</summary>
+    Swapped,
+
     /// <summary>The hash of the message alone.</summary>
     MessageAlone,
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace HmacKit;
@@ -29,15 +30,33 @@ internal static class SecretSlips
         }
     }
 
-    /// <summary>Text secrets in other character encodings than UTF-8.</summary>
+    /// <summary>Text secrets in other character encodings than UTF-8, and hashed secrets.</summary>
     public static IEnumerable<Slip> VaryWidely(SignedRequest signed)
     {
+        foreach (KeyRingEntry entry in signed.Ring?.Entries ?? [])
+        {
+            foreach ((byte[] key, string what) in Hashed(entry.Key.Secret.ToArray()))
+            {
+                yield return new(signed with { Secret = key }, SecretCauses.SecretHashed, what);
+            }
+        }
+
         foreach (KeyRingEntry entry in signed.Scheme.SecretFormat.IsText ? signed.Ring?.Entries ?? [] : [])
         {
             foreach ((byte[] key, string charset) in InOtherCharsets(entry.Key.Secret.ToArray()))
             {
                 yield return new(signed with { Secret = key }, SecretCauses.SecretCharset, $"the secret in {charset}");
             }
+        }
+    }
+
+    private static IEnumerable<(byte[] Key, string What)> Hashed(byte[] key)
+    {
+        foreach ((string name, byte[] hash) in ((string, byte[])[])[("SHA-256", SHA256.HashData(key)), ("SHA-512", SHA512.HashData(key))])
+        {
+            yield return (hash, $"the {name} of the secret");
+            yield return (Encoding.UTF8.GetBytes(Convert.ToHexStringLower(hash)), $"the {name} of the secret in hex");
+            yield return (Encoding.UTF8.GetBytes(Convert.ToBase64String(hash)), $"the {name} of the secret in base64");
         }
     }
 

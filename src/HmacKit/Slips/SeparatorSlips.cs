@@ -46,7 +46,25 @@ internal static class SeparatorSlips
                 pieces => Between(pieces, piece),
                 MessageCauses.SeparatorOther,
                 what);
+            if (Leading(signed) is { } leading)
+            {
+                string begin = leading + separator;
+                yield return With(
+                    signed,
+                    pieces => Between(pieces, piece).Select((one, i) => i == 0 ? new MessagePiece(new LiteralPart(begin), Encoding.UTF8.GetBytes(begin)) : one),
+                    MessageCauses.SeparatorOther,
+                    what);
+            }
         }
+    }
+
+    /// <summary>The text before the first part without the separator at its end, <c>v0</c> of <c>v0:</c>; null if there is none such.</summary>
+    private static string? Leading(SignedRequest signed)
+    {
+        string[] texts = [.. signed.Scheme.Plan.Steps.ToArray().Select(static step => step.Part).OfType<LiteralPart>().Select(static part => Encoding.UTF8.GetString(part.Bytes))];
+        return signed.Scheme.Plan.Steps[0].Part is LiteralPart && texts.Length > 1 && texts[1].Length < texts[0].Length && texts[0].EndsWith(texts[1], StringComparison.Ordinal)
+            ? texts[0][..^texts[1].Length]
+            : null;
     }
 
     /// <summary>The pieces with one separator in place of whatever stands between two parts; a text before the first part stays.</summary>

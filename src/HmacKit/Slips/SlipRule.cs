@@ -20,6 +20,7 @@ internal sealed record SlipRule(SlipGroup Group, Func<SignedRequest, IEnumerable
         new(SlipGroup.JsonMembers, JsonSlips.Members),
         new(SlipGroup.JsonMembers, JsonSlips.LeftOut, IsWide: true),
         new(SlipGroup.JsonOrder, JsonSlips.Sort),
+        new(SlipGroup.JsonOrder, JsonSlips.Permute, IsWide: true),
         new(SlipGroup.JsonEscapes, JsonEscapeSlips.Vary),
         new(SlipGroup.JsonEscapes, JsonEscapeSlips.VaryWidely, IsWide: true),
         new(SlipGroup.JsonLayout, JsonSlips.LayOut),

@@ -45,7 +45,8 @@ internal static class TimeSlips
             yield break;
         }
 
-        foreach ((string Text, string What) other in ((string, string)[])[(Text(number / MillisecondsPerSecond), "the time in seconds"), (text + "000", "the time in milliseconds"), (text + ".0", "the time as a number with a point")])
+        foreach ((string Text, string What) other in ((string, string)[])[(Text(number / MillisecondsPerSecond), "the time in seconds"), (text + "000", "the time in milliseconds"), (text + ".0", "the time as a number with a point"),
+            (string.Create(CultureInfo.InvariantCulture, $"{number / MillisecondsPerSecond}.{number % MillisecondsPerSecond:000}"), "the time in seconds with a fraction")])
         {
             yield return With(signed, other.Text, ClaimCauses.TimeUnit, other.What);
         }

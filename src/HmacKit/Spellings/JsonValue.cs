@@ -77,6 +77,9 @@ internal sealed class JsonValue
             : items.OrderBy(static item => Encoding.UTF8.GetBytes(item.DecodedName), ByteOrder.Instance)]);
     }
 
+    /// <summary>The same with its own members in another order; its values stay.</summary>
+    public JsonValue InOrder(Item[] items) => new(Kind, _text, items);
+
     /// <summary>The same without the members whose values meet a condition.</summary>
     public JsonValue Without(Func<JsonValue, bool> isLeftOut) => new(Kind, _text, [.. Items
         .Where(item => !IsObject || !isLeftOut(item.Value)).Select(item => item with { Value = item.Value.Without(isLeftOut) })]);

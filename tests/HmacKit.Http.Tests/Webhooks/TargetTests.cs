@@ -29,6 +29,7 @@ public class TargetTests
     [InlineData("0.0.0.0")]
     [InlineData("10.0.0.1")]
     [InlineData("100.64.0.1")]
+    [InlineData("168.63.129.16")]
     [InlineData("127.0.0.1")]
     [InlineData("127.255.255.254")]
     [InlineData("127.1")]

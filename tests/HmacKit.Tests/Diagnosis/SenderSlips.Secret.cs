@@ -56,6 +56,12 @@ internal static partial class SenderSlips
                 Encoding.Latin1.GetBytes(secret), Encoding.Unicode.GetBytes(secret), Encoding.ASCII.GetBytes(secret), Utf8(Encoding.Latin1.GetString(Utf8(secret))));
             return sender.Scheme.SecretFormat == KeyFormat.Text;
         },
+        ["secret_hashed"] = sender =>
+        {
+            byte[] key = sender.Key;
+            sender.Key = sender.Dice.One(SHA256.HashData(key), Utf8(Convert.ToHexStringLower(SHA256.HashData(key))), Utf8(Convert.ToBase64String(SHA512.HashData(key))));
+            return true;
+        },
         ["secret_key_id"] = sender =>
         {
             sender.Key = Utf8(sender.KeyId);
@@ -109,6 +115,11 @@ internal static partial class SenderSlips
                 _ => HMACSHA512.HashData(key, message),
             };
             return true;
+        },
+        ["algorithm_swapped"] = sender =>
+        {
+            sender.Tag = (key, message) => HMACSHA256.HashData(message, key);
+            return sender.Scheme.Algorithm == HmacAlgorithm.Sha256;
         },
         ["algorithm_plain_hash"] = sender =>
         {
