@@ -61,6 +61,7 @@ public sealed class Handshake
         EchoQuery,
         MacOfQuery,
         EchoHeader,
+        EchoSignedHeader,
         Secret,
         Head,
     }
@@ -72,7 +73,7 @@ public sealed class Handshake
     public string Method { get; }
 
     /// <summary>Whether its requests are signed like events, so that it is answered only after the verification.</summary>
-    public bool IsSigned => _kind is Kind.EchoJson or Kind.MacOfJson or Kind.NoEvents;
+    public bool IsSigned => _kind is Kind.EchoJson or Kind.MacOfJson or Kind.NoEvents or Kind.EchoSignedHeader;
 
     /// <summary>Whether somebody has to say that the vendor's question is expected: by the token that was agreed on with the vendor, or by code.</summary>
     public bool NeedsConsent => _tokenParameter is not null || _kind == Kind.Secret;
@@ -121,10 +122,17 @@ public sealed class Handshake
     public static Handshake MacOfQuery(string parameter, string member, string prefix, TagEncoding encoding) =>
         new(Kind.MacOfQuery, "GET", parameter, tokenParameter: null, member, prefix, encoding);
 
-    /// <summary>A header of a GET that comes back in JSON.</summary>
+    /// <summary>A header that comes back in JSON: of a GET, which isn't signed, or of a POST, which is signed like an event.</summary>
     /// <param name="header">The header with the challenge.</param>
     /// <param name="member">The answer's member.</param>
-    public static Handshake EchoOfHeader(string header, string member) => new(Kind.EchoHeader, "GET", header, tokenParameter: null, member, "", default);
+    /// <param name="method">GET or POST; GET by default.</param>
+    /// <exception cref="ArgumentException">The method is another.</exception>
+    public static Handshake EchoOfHeader(string header, string member, string method = "GET") => method switch
+    {
+        "GET" => new(Kind.EchoHeader, method, header, tokenParameter: null, member, "", default),
+        "POST" => new(Kind.EchoSignedHeader, method, header, tokenParameter: null, member, "", default),
+        _ => throw new ArgumentException($"A header is echoed for GET or POST, not for '{method}'.", nameof(method)),
+    };
 
     /// <summary>An unsigned POST whose header carries the secret of the events to come, and comes back as it is.</summary>
     /// <param name="header">The header with the secret.</param>

@@ -87,6 +87,21 @@ public class HandshakeTests
     }
 
     [Fact]
+    public void A_challenge_in_a_header_of_a_signed_POST_comes_back_and_an_event_without_one_is_an_event()
+    {
+        // dev.frontapp.com/docs/application-webhooks: a POST with X-Front-Challenge, signed like any other.
+        Handshake front = SchemeCatalog.FrontApplication.Handshake!;
+        Assert.True(front is { Method: "POST", IsSigned: true, NeedsConsent: false, AnswersWithMac: false });
+        var challenge = new RawRequest("POST", "/front", [new("x-front-challenge", "4f0b")], """{"type":"sync"}"""u8.ToArray());
+        HandshakeAnswer answer = front.Answer(new HandshakeRequest(challenge, challenge.Body, null, null));
+        Assert.Equal((true, false, """{"challenge":"4f0b"}"""), (answer.IsHandshake, answer.IsRefused, answer.Body));
+        Assert.False(front.Answer(new HandshakeRequest(new RawRequest("POST", "/front", []), default, null, null)).IsHandshake);
+        Assert.False(front.Answer(new HandshakeRequest(new RawRequest("GET", "/front", [new("x-front-challenge", "4f0b")]), default, null, null)).IsHandshake);
+        Assert.True(front.Answer(new HandshakeRequest(new RawRequest("POST", "/front", [new("x-front-challenge", "")]), default, null, null)).IsRefused);
+        Assert.Throws<ArgumentException>(() => Handshake.EchoOfHeader("X-Challenge", "challenge", "PUT"));
+    }
+
+    [Fact]
     public void A_secret_comes_back_in_its_header_and_only_with_consent()
     {
         Handshake asana = SchemeCatalog.Asana.Handshake!;

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace HmacKit;
 
-/// <summary>Binance takes time and signature in the query or in a form; all that is sent besides the signature is signed as it is.</summary>
-internal sealed class BinanceCode : SchemeCode
+/// <summary>Binance, and exchanges that do as it does, take time and signature in the query or in a form; all that is sent besides the signature is signed as it is.</summary>
+internal sealed class BinanceCode(string keyHeader) : SchemeCode
 {
     private const string SignatureName = "signature";
 
@@ -13,7 +13,7 @@ internal sealed class BinanceCode : SchemeCode
     {
         ClaimOutcome outcome = Find(input, SignatureName, out string signature);
         outcome = outcome == ClaimOutcome.Found ? Find(input, "timestamp", out string timestamp) : Find(input, "timestamp", out timestamp) == ClaimOutcome.Malformed ? ClaimOutcome.Malformed : outcome;
-        outcome = outcome == ClaimOutcome.Found ? input.Find(CarrierKind.Header, "X-MBX-APIKEY", out string keyId) : input.Find(CarrierKind.Header, "X-MBX-APIKEY", out keyId) == ClaimOutcome.Malformed ? ClaimOutcome.Malformed : outcome;
+        outcome = outcome == ClaimOutcome.Found ? input.Find(CarrierKind.Header, keyHeader, out string keyId) : input.Find(CarrierKind.Header, keyHeader, out keyId) == ClaimOutcome.Malformed ? ClaimOutcome.Malformed : outcome;
         if (outcome != ClaimOutcome.Found)
         {
             return outcome;
@@ -53,7 +53,7 @@ internal sealed class BinanceCode : SchemeCode
             return;
         }
 
-        draft.Set(CarrierKind.Header, "X-MBX-APIKEY", input.KeyId.ToString());
+        draft.Set(CarrierKind.Header, keyHeader, input.KeyId.ToString());
         draft.Set(kind, "timestamp", input.Timestamp);
     }
 

@@ -19,7 +19,7 @@ public static partial class SchemeCatalog
         },
         Freshness = new(TimestampFormat.UnixMilliseconds, maxAge: TimeSpan.FromSeconds(5), maxSkew: TimeSpan.FromSeconds(1)),
         AmbiguousBecause = "the vendor joins query and body without a delimiter: what is moved from one to the other keeps the signature.",
-        Code = new BinanceCode(),
+        Code = new BinanceCode("X-MBX-APIKEY"),
         Documentation = new("https://developers.binance.com/docs/binance-spot-api-docs/rest-api/request-security"),
     });
 }

@@ -16,12 +16,16 @@ public static partial class SchemeCatalog
         Algorithm = HmacAlgorithm.Sha1ForLegacyUseOnly,
         Expiry = ExpiryRule.At(TimestampFormat.UnixSeconds, maxLife: TimeSpan.FromDays(3660)),
         AmbiguousBecause = "the vendor joins URL and end with nothing between them.",
-        Code = new UrlBehindEndpoint(),
+        Code = new UrlBehindEndpoint(end: null),
         Documentation = new("https://imagekit.io/docs/media-delivery-basic-security#how-to-generate-signed-urls"),
     });
 
-    private sealed class UrlBehindEndpoint : SchemeCode
+    /// <summary>The message is the URL behind its endpoint, and its end: the one that it has, or this one if it must have none.</summary>
+    private sealed class UrlBehindEndpoint(string? end) : SchemeCode
     {
+        protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim) =>
+            end is null || input.Find(CarrierKind.Query, "ik-t", out _) == ClaimOutcome.Missing ? base.Read(input, claim) : ClaimOutcome.Malformed;
+
         protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
         {
             string target = input.Request.Target;
@@ -32,7 +36,7 @@ public static partial class SchemeCatalog
             return input.Request.Origin is not null
                 && url.AsSpan().StartsWith(endpoint, StringComparison.Ordinal)
                 && writer.TryWriteUtf8(url.AsSpan(endpoint.Length))
-                && writer.TryWriteUtf8(input.Expires);
+                && writer.TryWriteUtf8(end ?? input.Expires);
         }
     }
 }

@@ -5,7 +5,7 @@ public static partial class SchemeCatalog
     /// <summary>Front application webhooks.</summary>
     /// <remarks>
     /// The key is the application's signing key.
-    /// <para>When the endpoint is saved, Front posts a challenge in <c>X-Front-Challenge</c>, which your own code must answer.</para>
+    /// <para>When the endpoint is saved, Front posts a challenge in <c>X-Front-Challenge</c>, signed like an event; an endpoint answers it.</para>
     /// </remarks>
     public static SignatureScheme FrontApplication => field ??= SignatureScheme.Compile(new()
     {
@@ -17,6 +17,7 @@ public static partial class SchemeCatalog
             ["X-Front-Signature"] = HeaderFormat.Text("{signature:base64}"),
         },
         Freshness = new(TimestampFormat.UnixMilliseconds, TimeSpan.FromSeconds(300)),
+        Handshake = Handshake.EchoOfHeader("X-Front-Challenge", "challenge", "POST"),
         Documentation = new("https://dev.frontapp.com/docs/application-webhooks"),
     });
 }

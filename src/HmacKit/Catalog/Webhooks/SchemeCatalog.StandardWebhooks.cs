@@ -13,6 +13,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme StandardWebhooks => field ??= SignatureScheme.Compile(new()
     {
         Name = "standard-webhooks",
+        OtherNames = ["svix"],
         Message = "{id}.{timestamp}.{body}",
         Headers =
         {
