@@ -101,7 +101,7 @@ public class CatalogBatchTests
             // The signer makes a payload's hash by itself, and all values of OAuth may be left out.
             if (!value.IsConfigured && value.Default is null && !values.ContainsKey(name) && name is not "hash" && !name.StartsWith("oauth_", StringComparison.Ordinal))
             {
-                values[name] = "value";
+                values[name] = name == "acl" ? "/*" : "value";
             }
         }
 

@@ -53,6 +53,7 @@ public class SchemesCommandTests
             """
             | Property | Value |
             | --- | --- |
+            | Also known as | `svix` |
             | Message | `{id}.{timestamp}.{body}` |
             | Header `webhook-id` | `{id}` |
             | Header `webhook-timestamp` | `{timestamp}` |
