@@ -4,7 +4,11 @@ namespace HmacKit;
 internal static class AnsweredClaim
 {
     /// <summary>The fields that an answer has from its request.</summary>
-    public static readonly ClaimField[] Fields = [ClaimField.KeyId, ClaimField.Timestamp, ClaimField.Id, ClaimField.Nonce];
+    private static readonly ClaimFields Taken =
+        ClaimFields.Of(ClaimField.KeyId) | ClaimFields.Of(ClaimField.Timestamp) | ClaimFields.Of(ClaimField.Id) | ClaimFields.Of(ClaimField.Nonce);
+
+    /// <summary>Those of them that the requests of an answer carry; none for a scheme of requests.</summary>
+    public static ClaimFields FieldsOf(SignatureScheme? requests) => requests is null ? default : requests.Carries & Taken;
 
     /// <summary>Reads them into an answer's claim. A field that is set already stays, and one that the answer carries itself is its own.</summary>
     public static ClaimOutcome Read(SignatureScheme answers, SignatureScheme requests, RequestSource answer, ref RequestClaim claim)
@@ -23,27 +27,14 @@ internal static class AnsweredClaim
             return outcome;
         }
 
-        foreach (ClaimField field in Fields)
+        for (ClaimField field = default; field <= ClaimField.Token; field++)
         {
-            if (asked.Get(field).IsPresent && !claim.Get(field).IsPresent && !IsOwn(answers, field))
+            if (Taken.Contains(field) && asked.Get(field).IsPresent && !claim.Get(field).IsPresent && !answers.CarriesItself.Contains(field))
             {
                 claim.TrySet(field, asked.Get(field));
             }
         }
 
         return ClaimOutcome.Found;
-    }
-
-    private static bool IsOwn(SignatureScheme answers, ClaimField field)
-    {
-        foreach (SchemeCarrier carrier in answers.CarrierSpan)
-        {
-            if (carrier.Grammar.Fields.Contains(field))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

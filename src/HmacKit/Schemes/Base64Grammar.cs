@@ -7,9 +7,11 @@ namespace HmacKit;
 /// <summary>A value that is encoded as a whole, behind a fixed text. It has to be decoded into a string of its own.</summary>
 internal sealed class Base64Grammar(HeaderGrammar inner, string prefix, bool isUrl) : HeaderGrammar
 {
-    public override IEnumerable<ClaimField> Fields => inner.Fields;
+    public override ClaimFields Fields => inner.Fields;
 
-    public override IEnumerable<ClaimField> OptionalFields => inner.OptionalFields;
+    public override int SignatureCount => inner.SignatureCount;
+
+    public override ClaimFields OptionalFields => inner.OptionalFields;
 
     public override bool TryRead(ClaimValue value, int tagSize, ref RequestClaim claim) =>
         TryUnwrap(value, out ClaimValue text) && inner.TryRead(text, tagSize, ref claim);

@@ -46,9 +46,10 @@ internal static class CarrierWriter
             return !carrier.Format.IsOptional || carrier == scheme.FirstSignature;
         }
 
-        foreach (ClaimField field in carrier.Format.IsOptional ? carrier.Grammar.Fields : [])
+        ClaimFields mayBeMissing = carrier.Format.IsOptional ? carrier.Grammar.Fields : default;
+        for (ClaimField field = default; field <= ClaimField.Token; field++)
         {
-            if (field is not (ClaimField.Timestamp or ClaimField.Date) && !claim.Get(field).IsPresent)
+            if (mayBeMissing.Contains(field) && field is not (ClaimField.Timestamp or ClaimField.Date) && !claim.Get(field).IsPresent)
             {
                 return false;
             }

@@ -6,9 +6,9 @@ namespace HmacKit;
 /// </summary>
 internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames names, List<SchemeCarrier> carriers, SignedParts covers, FaultList faults)
 {
-    private readonly List<ClaimField> _carried = [.. carriers.SelectMany(static carrier => carrier.Grammar.Fields), .. definition.AnswersTo?.Carries.Intersect(AnsweredClaim.Fields) ?? []];
+    private readonly ClaimFields _carried = SchemeCarrier.FieldsOf(carriers) | AnsweredClaim.FieldsOf(definition.AnswersTo);
 
-    public void Check(bool isToken, HashSet<ClaimField> optional)
+    public void Check(bool isToken, ClaimFields optional)
     {
         CheckSignature(isToken);
         CheckFields(isToken);
@@ -34,7 +34,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
 
     private void CheckSignature(bool isToken)
     {
-        int signatures = carriers.Where(static carrier => !(carrier.HasSignature && carrier.Format.IsOptional)).SelectMany(static carrier => carrier.Grammar.Fields).Count(static field => field is ClaimField.Signature or ClaimField.Token);
+        int signatures = carriers.Where(static carrier => !(carrier.HasSignature && carrier.Format.IsOptional)).Sum(static carrier => carrier.Grammar.SignatureCount);
         int optional = carriers.Count(static carrier => carrier.HasSignature && carrier.Format.IsOptional);
         if (signatures != 1 && !(signatures == 0 && optional > 1))
         {
@@ -142,7 +142,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
 
     private IEnumerable<string> AllTemplates() => definition.Parts.Values.Prepend(definition.Message ?? "");
 
-    private void CheckOptional(HashSet<ClaimField> optional)
+    private void CheckOptional(ClaimFields optional)
     {
         foreach (ClaimField field in (ClaimField[])[ClaimField.Timestamp, ClaimField.Date, ClaimField.Expires])
         {

@@ -3,7 +3,21 @@ namespace HmacKit;
 /// <summary>Items between separators, each known by the fixed text that it begins with; items of other kinds are skipped.</summary>
 internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) : HeaderGrammar
 {
-    public override IEnumerable<ClaimField> Fields => items.Select(static item => item.Field);
+    public override ClaimFields Fields { get; } = FieldsOf(items);
+
+    public override int SignatureCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (Item item in items)
+            {
+                count += item.Field is ClaimField.Signature or ClaimField.Token ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
 
     public override bool TryRead(ClaimValue value, int tagSize, ref RequestClaim claim)
     {
@@ -71,6 +85,17 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
         }
 
         return true;
+    }
+
+    private static ClaimFields FieldsOf(Item[] items)
+    {
+        ClaimFields fields = default;
+        foreach (Item item in items)
+        {
+            fields |= ClaimFields.Of(item.Field);
+        }
+
+        return fields;
     }
 
     /// <summary>The next item's value behind its fixed text; <paramref name="index"/> is -1 for an item of another kind.</summary>

@@ -16,10 +16,13 @@ internal abstract class HeaderGrammar
     public const int MaxOwnValueLength = 2048;
 
     /// <summary>The placeholders that the carrier has.</summary>
-    public abstract IEnumerable<ClaimField> Fields { get; }
+    public abstract ClaimFields Fields { get; }
+
+    /// <summary>How many of its placeholders are a signature, or a secret in its place.</summary>
+    public abstract int SignatureCount { get; }
 
     /// <summary>Those of them that may be left out.</summary>
-    public virtual IEnumerable<ClaimField> OptionalFields => [];
+    public virtual ClaimFields OptionalFields => default;
 
     /// <summary>How the signature is written, if the carrier has it.</summary>
     public TagEncoding SignatureEncoding { get; init; }

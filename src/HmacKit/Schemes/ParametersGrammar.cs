@@ -6,9 +6,23 @@ namespace HmacKit;
 /// </summary>
 internal sealed class ParametersGrammar(string lead, ParametersGrammar.Parameter[] parameters, ParametersGrammar.WrittenPiece[] written, char separator) : HeaderGrammar
 {
-    public override IEnumerable<ClaimField> Fields => parameters.SelectMany(static parameter => parameter.Value.Fields);
+    public override ClaimFields Fields => FieldsOf(isOptional: false) | OptionalFields;
 
-    public override IEnumerable<ClaimField> OptionalFields => parameters.Where(static parameter => parameter.IsOptional).SelectMany(static parameter => parameter.Value.Fields);
+    public override ClaimFields OptionalFields => FieldsOf(isOptional: true);
+
+    public override int SignatureCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (Parameter parameter in parameters)
+            {
+                count += parameter.Value.SignatureCount;
+            }
+
+            return count;
+        }
+    }
 
     public override bool TryRead(ClaimValue value, int tagSize, ref RequestClaim claim)
     {
@@ -135,6 +149,17 @@ internal sealed class ParametersGrammar(string lead, ParametersGrammar.Parameter
         length = text[start..end].TrimEnd(' ').Length;
         at = end + 1;
         return true;
+    }
+
+    private ClaimFields FieldsOf(bool isOptional)
+    {
+        ClaimFields fields = default;
+        foreach (Parameter parameter in parameters)
+        {
+            fields |= parameter.IsOptional == isOptional ? parameter.Value.Fields : default;
+        }
+
+        return fields;
     }
 
     private int IndexOf(ReadOnlySpan<char> name)

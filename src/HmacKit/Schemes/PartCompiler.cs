@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace HmacKit;
 
 /// <summary>Makes the part of a placeholder: the source that its name begins with, and what each suffix does to it.</summary>
-internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names, IReadOnlyList<(CarrierKind Kind, string Name)> signatures, HashSet<ClaimField> optional)
+internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names, IReadOnlyList<(CarrierKind Kind, string Name)> signatures, ClaimFields optional)
 {
     private readonly Dictionary<string, MessagePlan> _components = new(StringComparer.Ordinal);
 

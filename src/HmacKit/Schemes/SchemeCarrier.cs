@@ -11,7 +11,7 @@ public sealed class SchemeCarrier
         Name = name;
         Format = format;
         Grammar = grammar;
-        HasSignature = grammar.Fields.Any(static field => field is ClaimField.Signature or ClaimField.Token);
+        HasSignature = grammar.SignatureCount > 0;
         Pointer = kind == CarrierKind.Json ? JsonPointer.Parse(name) : null;
         Segment = kind == CarrierKind.PathSegment ? int.Parse(name, CultureInfo.InvariantCulture) : 0;
     }
@@ -36,6 +36,18 @@ public sealed class SchemeCarrier
     internal JsonPointer? Pointer { get; }
 
     internal int Segment { get; }
+
+    /// <summary>What the carriers have among them.</summary>
+    internal static ClaimFields FieldsOf(IReadOnlyList<SchemeCarrier> carriers)
+    {
+        ClaimFields fields = default;
+        for (int i = 0; i < carriers.Count; i++)
+        {
+            fields |= carriers[i].Grammar.Fields;
+        }
+
+        return fields;
+    }
 
     /// <summary>The place and its format, such as <c>Query["sig"]: {signature:hex}</c>.</summary>
     public override string ToString() => Kind == CarrierKind.Header ? $"{Name}: {Format}" : $"{Kind}[{Name}]: {Format}";

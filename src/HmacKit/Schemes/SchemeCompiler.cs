@@ -11,10 +11,10 @@ internal static class SchemeCompiler
         List<SchemeCarrier> carriers = [];
         var carrierFaults = new FaultList();
         carriers = new CarrierCompiler(definition, names, carrierFaults).Compile();
-        var optional = OptionalFields(carriers);
+        ClaimFields optional = OptionalFields(carriers);
         var parts = new PartCompiler(definition, names, [.. carriers.Where(static carrier => carrier.HasSignature).Select(static carrier => (carrier.Kind, carrier.Name))], optional);
         var message = new MessageCompiler(definition, parts, faults);
-        bool isToken = carriers.Exists(static carrier => carrier.Grammar.Fields.Contains(ClaimField.Token));
+        bool isToken = SchemeCarrier.FieldsOf(carriers).Contains(ClaimField.Token);
         MessagePlan plan = isToken && string.IsNullOrEmpty(definition.Message) ? new MessagePlan([]) : message.Compile();
         plan = definition.Code is { } code ? plan.With(new CodedMessage(code)) : plan;
         faults.AddAll(carrierFaults);
@@ -90,12 +90,15 @@ internal static class SchemeCompiler
     }
 
     /// <summary>What a request may leave out: what only optional carriers, or optional parameters, have.</summary>
-    private static HashSet<ClaimField> OptionalFields(List<SchemeCarrier> carriers)
+    private static ClaimFields OptionalFields(List<SchemeCarrier> carriers)
     {
-        HashSet<ClaimField> required = [.. carriers
-            .Where(static carrier => !carrier.Format.IsOptional)
-            .SelectMany(static carrier => carrier.Grammar.Fields.Except(carrier.Grammar.OptionalFields))];
-        return [.. carriers.SelectMany(static carrier => carrier.Grammar.Fields).Where(field => !required.Contains(field))];
+        ClaimFields required = default;
+        foreach (SchemeCarrier carrier in carriers.Where(static carrier => !carrier.Format.IsOptional))
+        {
+            required |= carrier.Grammar.Fields.Except(carrier.Grammar.OptionalFields);
+        }
+
+        return SchemeCarrier.FieldsOf(carriers).Except(required);
     }
 
     private static DerivedKeyPlan? CompileDerivation(SchemeDefinition definition, MessageCompiler message) =>

@@ -48,7 +48,8 @@ public sealed class SignatureScheme
         Derivation = derivation;
         Digests = digests;
         AnswersTo = definition.AnswersTo;
-        Carries = carriers.SelectMany(static carrier => carrier.Grammar.Fields).Concat(AnswersTo?.Carries.Intersect(AnsweredClaim.Fields) ?? []).ToHashSet();
+        CarriesItself = SchemeCarrier.FieldsOf(carriers);
+        Carries = CarriesItself | AnsweredClaim.FieldsOf(AnswersTo);
         HasKeyId = Carries.Contains(ClaimField.KeyId);
         Context = new MessageContext(
             TimestampFormat,
@@ -61,7 +62,7 @@ public sealed class SignatureScheme
         TagSize = PublicKey is null ? TagSize : Math.Min(PublicKey.MaxSignatureSize, TagText.MaxTagSize);
         IsPlainMac = derivation is null && !IsToken && PublicKey is null;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
-        IsPlain = !Carries.Any(static field => field is >= ClaimField.Expires and < ClaimField.Signature);
+        IsPlain = !Carries.HasAnyFrom(ClaimField.Expires, ClaimField.Signature);
         CarriesInBody = carriers.Any(static carrier => carrier.IsInBody) || Code is { ReadsBody: true };
         MissingValues = [.. names.Unbound];
         string[] templates = [definition.Message, .. definition.Parts.Values];
@@ -160,7 +161,11 @@ public sealed class SignatureScheme
 
     internal DigestCheck[] Digests { get; }
 
-    internal HashSet<ClaimField> Carries { get; }
+    /// <summary>What a message says of itself, and, for an answer, what its request has said for it.</summary>
+    internal ClaimFields Carries { get; }
+
+    /// <summary>The same without what an answer has from its request.</summary>
+    internal ClaimFields CarriesItself { get; }
 
     /// <summary>Whether the body has to be read before it is known what the request claims.</summary>
     internal bool CarriesInBody { get; }

@@ -3,12 +3,37 @@ namespace HmacKit;
 /// <summary>Fixed text and placeholders in a fixed order.</summary>
 internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
 {
-    public override IEnumerable<ClaimField> Fields => pieces.Where(static piece => piece.Literal is null).Select(static piece => piece.Field);
+    public override ClaimFields Fields { get; } = FieldsOf(pieces);
+
+    public override int SignatureCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (Piece piece in pieces)
+            {
+                count += piece is { Literal: null, Field: ClaimField.Signature or ClaimField.Token } ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
 
     public override bool TryRead(ClaimValue value, int tagSize, ref RequestClaim claim) =>
         pieces is [{ Literal: null } only]
             ? TryTake(only.Field, value, tagSize, ref claim)
             : TryReadPieces(value, tagSize, ref claim);
+
+    private static ClaimFields FieldsOf(Piece[] pieces)
+    {
+        ClaimFields fields = default;
+        foreach (Piece piece in pieces)
+        {
+            fields |= piece.Literal is null ? ClaimFields.Of(piece.Field) : default;
+        }
+
+        return fields;
+    }
 
     private bool TryReadPieces(ClaimValue value, int tagSize, ref RequestClaim claim)
     {

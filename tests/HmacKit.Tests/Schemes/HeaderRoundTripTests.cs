@@ -46,7 +46,7 @@ public class HeaderRoundTripTests
             Assert.True(read.Nonce is null || read.Nonce == item.Nonce);
             Assert.Equal(read.Signatures == 0 ? null : item.Tag, read.Tag);
             Assert.Equal(
-                grammar.Fields.Order(),
+                Enum.GetValues<ClaimField>().Where(grammar.Fields.Contains),
                 new[] { (read.KeyId, ClaimField.KeyId), (read.Timestamp, ClaimField.Timestamp), (read.Id, ClaimField.Id), (read.Nonce, ClaimField.Nonce), (read.Tag is null ? null : "", ClaimField.Signature) }
                     .Where(pair => pair.Item1 is not null).Select(pair => pair.Item2));
         });
