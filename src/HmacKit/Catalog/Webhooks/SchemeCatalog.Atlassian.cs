@@ -7,6 +7,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme Atlassian => field ??= SignatureScheme.Compile(new()
     {
         Name = "atlassian-hub-signature",
+        OtherNames = ["bitbucket", "jira"],
         Message = "{body}",
         Headers =
         {

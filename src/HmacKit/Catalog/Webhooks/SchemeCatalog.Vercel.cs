@@ -7,6 +7,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme Vercel => field ??= SignatureScheme.Compile(new()
     {
         Name = "vercel",
+        OtherNames = ["vercel-log-drain"],
         Message = "{body}",
         Headers =
         {

@@ -7,6 +7,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme WebSub => field ??= SignatureScheme.Compile(new()
     {
         Name = "x-hub-signature-sha1",
+        OtherNames = ["intercom"],
         Message = "{body}",
         Headers =
         {
