@@ -57,14 +57,14 @@ public static class WebhookPortalExtensions
 
     private static void MapOutbox(RouteGroupBuilder api, PortalOutbox outbox)
     {
-        api.MapGet("/subscriptions", outbox.ListAsync);
+        api.MapGet("/subscriptions", Holdable(outbox.ListAsync));
         api.MapPost("/subscriptions", Change(outbox.SubscribeAsync));
         api.MapPost("/subscriptions/{id}/rotate", Change(outbox.RotateAsync));
         api.MapPost("/subscriptions/{id}/test", Change(outbox.TestAsync));
         api.MapPost("/subscriptions/{id}/enable", Change(outbox.EnableAsync));
         api.MapPost("/subscriptions/{id}/disable", Change(outbox.DisableAsync));
         api.MapPost("/subscriptions/{id}/remove", Change(outbox.RemoveAsync));
-        api.MapGet("/deliveries", outbox.ListDeliveriesAsync);
+        api.MapGet("/deliveries", Holdable(outbox.ListDeliveriesAsync));
         api.MapGet("/deliveries/{id:long}/attempts", outbox.ListAttemptsAsync);
         api.MapPost("/dead/resend", Change(outbox.ResendAsync));
         api.MapPost("/dead/clear", Change(outbox.ClearAsync));
@@ -82,10 +82,18 @@ public static class WebhookPortalExtensions
     {
         if (context.Request.Headers.ContainsKey("X-HmacKit-Portal"))
         {
-            return change(context);
+            return Holdable(change)(context);
         }
 
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     };
+
+    /// <summary>A request whose values every database can hold: PostgreSQL throws for a zero character, even in a search.</summary>
+    private static RequestDelegate Holdable(RequestDelegate next) => context =>
+        context.Request.Query.Any(static pair => pair.Value.Any(HasZero)) || context.Request.RouteValues.Values.Any(static value => HasZero(value as string))
+            ? PortalJson.RefuseAsync(context, StatusCodes.Status400BadRequest, "A value has a zero character in it.")
+            : next(context);
+
+    private static bool HasZero(string? value) => value?.Contains('\0', StringComparison.Ordinal) == true;
 }

@@ -139,6 +139,16 @@ public sealed class PortalTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/portal/api/subscriptions?owner=o%00")]
+    [InlineData("/portal/api/subscriptions?after=%00")]
+    [InlineData("/portal/api/deliveries?subscription=%00")]
+    public async Task Text_that_PostgreSQL_cannot_hold_is_answered_400(string path)
+    {
+        using HttpResponseMessage response = await SendAsync("GET", path);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/portal/api/subscriptions?owner=o&events=a&url=https://10.0.0.1/")]
     [InlineData("/portal/api/subscriptions?owner=o&events=a b*&url=https://example.com/")]
     [InlineData("/portal/api/subscriptions?owner=o")]
@@ -146,6 +156,8 @@ public sealed class PortalTests : IAsyncLifetime
     [InlineData("/portal/api/dead/resend?id=x")]
     [InlineData("/portal/api/dead/clear?from=yesterday")]
     [InlineData("/portal/api/inbox/dead/resend?id=1x")]
+    [InlineData("/portal/api/subscriptions?owner=%00&events=a&url=https://example.com/")]
+    [InlineData("/portal/api/dead/clear?subscription=%00")]
     public async Task Rubbish_is_answered_400_and_changes_nothing(string path)
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync("POST", path)).StatusCode);
