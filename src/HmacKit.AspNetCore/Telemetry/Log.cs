@@ -85,8 +85,8 @@ internal static partial class Log
     [LoggerMessage(2033, LogLevel.Information, "Webhook {Scheme}: event '{EventId}' came again and is answered as before.")]
     public static partial void WebhookRepeated(ILogger logger, string scheme, string? eventId);
 
-    [LoggerMessage(2034, LogLevel.Warning, "Webhook {Scheme}: the queue is full, so the sender is told to come again.")]
-    public static partial void WebhookQueueFull(ILogger logger, string scheme);
+    [LoggerMessage(2034, LogLevel.Warning, "Webhook {Scheme}: the queue is full, so the senders of {Count} events were told to come again.")]
+    public static partial void WebhookQueueFull(ILogger logger, string scheme, int count);
 
     [LoggerMessage(2035, LogLevel.Error, "Webhook {Scheme}: the host's time to stop is over; {Count} event(s) are lost.")]
     public static partial void WebhooksLost(ILogger logger, string scheme, int count);

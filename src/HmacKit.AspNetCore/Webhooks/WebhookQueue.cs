@@ -22,6 +22,7 @@ internal sealed class WebhookQueue(
     ILogger logger) : WebhookIntake, IDisposable
 {
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WarningInterval = TimeSpan.FromMinutes(1);
 
     // What waits in memory is better given up than kept for an hour.
     private const int DefaultAttempts = 3;
@@ -35,6 +36,8 @@ internal sealed class WebhookQueue(
     private long _bytes;
     private int _waiting;
     private int _unfinished;
+    private int _refused;
+    private long _warned;
     private bool _isDisposed;
 
     /// <summary>How many events are remembered as done or under way.</summary>
@@ -104,7 +107,7 @@ internal sealed class WebhookQueue(
 
         if (known == WebhookClaim.Full)
         {
-            Log.WebhookQueueFull(logger, scheme);
+            WarnOfFull();
             return Outcome.Refused;
         }
 
@@ -112,7 +115,7 @@ internal sealed class WebhookQueue(
         if (!TryReserve(webhookEvent.Body.Length))
         {
             Return(key, isOurs);
-            Log.WebhookQueueFull(logger, scheme);
+            WarnOfFull();
             return Outcome.Refused;
         }
 
@@ -133,9 +136,10 @@ internal sealed class WebhookQueue(
             }
         }
 
+        // Before the event is there: a host that stops now waits for the workers that it finds.
+        EnsureWorkers();
         if (_channel.Writer.TryWrite(new Delivery(webhookEvent, key, Activity.Current?.Context ?? default)))
         {
-            EnsureWorkers();
             return Outcome.Accepted;
         }
 
@@ -143,6 +147,19 @@ internal sealed class WebhookQueue(
         Release(webhookEvent.Body.Length);
         Return(key, isOurs || store is not null);
         return Outcome.Refused;
+    }
+
+    /// <summary>Once a minute, with the number of events since.</summary>
+    private void WarnOfFull()
+    {
+        int refused = Interlocked.Increment(ref _refused);
+        long now = time.GetUtcNow().UtcTicks;
+        long warned = Volatile.Read(ref _warned);
+        if (now - warned >= WarningInterval.Ticks && Interlocked.CompareExchange(ref _warned, now, warned) == warned)
+        {
+            Interlocked.Add(ref _refused, -refused);
+            Log.WebhookQueueFull(logger, scheme, refused);
+        }
     }
 
     /// <summary>Nothing but the store ends this call: a claim that is made for a caller who hung up would be an event that nobody handles.</summary>

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace HmacKit;
 
-/// <summary>What a component stands for (RFC 9421 sections 2.1 and 2.2); null where the message doesn't say it without doubt.</summary>
+/// <summary>What a component stands for (RFC 9421 sections 2.1, 2.2 and 2.4); null where the message doesn't say it without doubt.</summary>
 internal static class ComponentValue
 {
     private static readonly Dictionary<string, StructuredShape> KnownFields = new(StringComparer.Ordinal)
@@ -17,23 +18,41 @@ internal static class ComponentValue
         ["want-repr-digest"] = StructuredShape.Dictionary,
     };
 
-    public static string? Of(StructuredItem component, RequestSource request, IDictionary<string, StructuredShape> shapes)
+    /// <summary>What a component of a request, or of an answer and, with <c>;req</c>, of its request stands for.</summary>
+    public static string? Of(StructuredItem component, RequestSource message, IDictionary<string, StructuredShape> shapes)
     {
         string name = component.Value.Text;
+        if (name == "@status")
+        {
+            return component.Parameters.Pairs.Count == 0 && message.Answered is not null ? message.Status?.ToString(CultureInfo.InvariantCulture) : null;
+        }
+
+        if (CoveredComponents.IsOfRequest(component))
+        {
+            StructuredParameters others = new([.. component.Parameters.Pairs.Where(static pair => pair.Key != CoveredComponents.OfRequest)]);
+            return message.Answered is { Answered: null } request ? OfMessage(name, others, request, shapes) : null;
+        }
+
+        // What only requests have must say that it is the request's.
+        return message.Answered is not null && name.StartsWith('@') ? null : OfMessage(name, component.Parameters, message, shapes);
+    }
+
+    private static string? OfMessage(string name, StructuredParameters parameters, RequestSource request, IDictionary<string, StructuredShape> shapes)
+    {
         if (!name.StartsWith('@'))
         {
-            return Field(name, component.Parameters, request, shapes);
+            return Field(name, parameters, request, shapes);
         }
 
         if (name == "@query-param")
         {
-            return component.Parameters is { Pairs: [{ Key: "name", Value.Kind: BareKind.Text }] } ? Parameter(request.Target, component.Parameters.Pairs[0].Value.Text) : null;
+            return parameters is { Pairs: [{ Key: "name", Value.Kind: BareKind.Text }] } ? Parameter(request.Target, parameters.Pairs[0].Value.Text) : null;
         }
 
         string target = request.Target;
         int mark = target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? target : target[..mark];
-        return component.Parameters.Pairs.Count > 0 ? null : name switch
+        return parameters.Pairs.Count > 0 ? null : name switch
         {
             "@method" => request.Method,
             "@target-uri" => request.Origin is { } origin ? $"{origin}{(path.Length == 0 ? "/" : "")}{target}" : null,
@@ -66,7 +85,7 @@ internal static class ComponentValue
                     key = value.Text;
                     break;
                 default:
-                    // ;req belongs to answers, and a request has no trailers that are read before it is verified.
+                    // Among them ;tr: what is verified before it is read to its end has no trailers yet.
                     return null;
             }
         }

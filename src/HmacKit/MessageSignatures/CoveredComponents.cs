@@ -6,6 +6,15 @@ internal static class CoveredComponents
     /// <summary>The most components of one signature.</summary>
     public const int MaxComponents = 64;
 
+    /// <summary>The parameter of what an answer covers of its request.</summary>
+    public const string OfRequest = "req";
+
+    /// <summary>Whether it is of the request that an answer is for.</summary>
+    public static bool IsOfRequest(StructuredItem item) => item.Parameters.Find(OfRequest) is { Kind: BareKind.Truth, Text: "1" };
+
+    /// <summary>Whether it is the digest of the message's own body.</summary>
+    public static bool IsDigest(StructuredItem item) => item.Value.Text == "content-digest" && !IsOfRequest(item);
+
     /// <summary>Components from a list with blanks between them; null if one can't be read or is there twice.</summary>
     public static IReadOnlyList<StructuredItem>? Parse(string text)
     {

@@ -84,7 +84,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     {
         if (signatures.Count == 0)
         {
-            bool isCovered = Listed(input).Any(static item => item.Value.Text == "content-digest");
+            bool isCovered = Listed(input).Any(CoveredComponents.IsDigest);
             if (isCovered && !input.Body.IsEmpty && draft.GetHeader("Content-Digest").IsMissing)
             {
                 draft.Set(CarrierKind.Header, "Content-Digest", ContentDigestPart.Of(input.Body));
@@ -110,7 +110,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     {
         // A request without a body has no digest to cover.
         bool hasDigest = !input.Body.IsEmpty || !input.Request.GetHeader("Content-Digest").IsMissing;
-        IReadOnlyList<StructuredItem> items = [.. Listed(input).Where(item => hasDigest || item.Value.Text != "content-digest")];
+        IReadOnlyList<StructuredItem> items = [.. Listed(input).Where(item => hasDigest || !CoveredComponents.IsDigest(item))];
         List<KeyValuePair<string, BareItem>> parameters = [new("created", BareItem.OfInteger(input.UnixMilliseconds / 1000))];
         if (long.TryParse(input.Expires, NumberStyles.None, CultureInfo.InvariantCulture, out long expires))
         {
@@ -136,7 +136,8 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     private static IReadOnlyList<StructuredItem> Listed(in MessageInput input)
     {
         string list = input.SignedHeaders.ToString();
-        return CoveredComponents.Parse(list.Length == 0 ? string.Join(' ', MessageSignatureDefinition.DefaultComponents) : list)
+        IReadOnlyList<string> usual = input.Request.Answered is null ? MessageSignatureDefinition.DefaultComponents : MessageSignatureDefinition.DefaultAnswerComponents;
+        return CoveredComponents.Parse(list.Length == 0 ? string.Join(' ', usual) : list)
             ?? throw new ArgumentException($"A component to sign can't be read or is there twice: {list}");
     }
 

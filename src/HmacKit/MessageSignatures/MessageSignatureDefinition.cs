@@ -9,7 +9,8 @@ namespace HmacKit;
 /// <remarks>
 /// Components are written as in the RFC without the quotes: <c>@method</c>, <c>@target-uri</c>, <c>content-digest</c>,
 /// <c>@query-param;name="id"</c>, <c>cache-control;sf</c>, <c>example-dict;key="a"</c>, <c>x-name;bs</c>. Of derived ones there are
-/// <c>@method @target-uri @authority @scheme @request-target @path @query @query-param</c>. A header that is covered
+/// <c>@method @target-uri @authority @scheme @request-target @path @query @query-param</c>, and of an answer <c>@status</c>; what an answer covers of its request has
+/// <c>;req</c>: <c>@method;req</c>, <c>signature;req;key="sig1"</c>. A header that is covered
 /// must be there once. <c>Content-Digest</c> is checked wherever it is there (sha-256 and sha-512, RFC 9530); a signer sets it.
 /// A request may have several signatures, each with its label; one that is right and covers enough is enough.
 /// </remarks>
@@ -23,9 +24,15 @@ public sealed class MessageSignatureDefinition
 
     /// <summary>
     /// The least that a signature must cover, and what a signer covers; method, target URI and, where there is a body,
-    /// <c>content-digest</c> by default. A signer covers more with <c>SigningValues.HeadersToSign</c>.
+    /// <c>content-digest</c> by default; of an answer the status, <c>content-digest</c> and the signature <c>sig1</c> of its request. A signer covers more with <c>SigningValues.HeadersToSign</c>.
     /// </summary>
     public IReadOnlyList<string> AtLeast { get; set; } = DefaultComponents;
+
+    /// <summary>
+    /// The scheme of the requests whose answers this signs; null (the default) for a scheme of requests. An answer has a time and a key id of its own.
+    /// Cover the request's signature, <c>signature;req;key="sig1"</c>, so that it is the answer to that one request.
+    /// </summary>
+    public SignatureScheme? AnswersTo { get; set; }
 
     /// <summary>The algorithm in place of HMAC-SHA256, such as <see cref="PublicKeyAlgorithms.EcdsaP256Sha256"/>; null by default.</summary>
     public PublicKeyAlgorithm? PublicKey { get; set; }
@@ -50,18 +57,28 @@ public sealed class MessageSignatureDefinition
 
     internal static IReadOnlyList<string> DefaultComponents { get; } = ["@method", "@target-uri", "content-digest"];
 
+    internal static IReadOnlyList<string> DefaultAnswerComponents { get; } = ["@status", "content-digest", "signature;req;key=\"sig1\""];
+
     internal string AlgorithmName => PublicKey?.Name ?? "hmac-sha256";
 
     /// <summary>Checks the definition and makes a scheme of it, which is used as any other.</summary>
-    /// <exception cref="ArgumentException">A component can't be read, or is there twice.</exception>
+    /// <exception cref="ArgumentException">A component can't be read, or is there twice; or <see cref="AtLeast"/> of answers has nothing of the request, so that an answer to one were an answer to all.</exception>
     /// <exception cref="SchemeDefinitionException">The definition has other faults; all of them are listed.</exception>
     public SignatureScheme Compile()
     {
-        IReadOnlyList<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', AtLeast))
+        IReadOnlyList<string> atLeast = AnswersTo is not null && ReferenceEquals(AtLeast, DefaultComponents) ? DefaultAnswerComponents : AtLeast;
+        IReadOnlyList<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', atLeast))
             ?? throw new ArgumentException($"A component of {nameof(AtLeast)} can't be read or is there twice: write '@method', 'content-type' or '@query-param;name=\"id\"'.");
         if (StructuredReader.ReadDictionary(Label)?.Count != 1 || Label.AsSpan().ContainsAny("=;, "))
         {
             throw new ArgumentException($"A label has lower-case letters, digits and '_-.*', and begins with a letter or '*': '{Label}' doesn't.");
+        }
+
+        if (least.Any(CoveredComponents.IsOfRequest) != AnswersTo is not null)
+        {
+            throw new ArgumentException(AnswersTo is null
+                ? $"A request answers nothing: say in {nameof(AnswersTo)} to which requests, or take ';req' out of {nameof(AtLeast)}."
+                : $"{nameof(AtLeast)} has nothing of the request: add 'signature;req;key=\"sig1\"', else an answer to one is an answer to all.");
         }
 
         string parameters = $"created={{timestamp}};keyid=\"{{keyid}}\"{(RequiresNonce ? ";nonce=\"{nonce}\"" : "")}";
@@ -69,7 +86,8 @@ public sealed class MessageSignatureDefinition
         {
             Name = Name,
             Message = $"{string.Concat(least.Select(Line))}\"@signature-params\": ({{signed-headers}});{parameters}",
-            SignedHeaderSet = new() { AtLeast = AtLeast, InListedOrder = true, ListSeparator = ' ' },
+            AnswersTo = AnswersTo,
+            SignedHeaderSet = new() { AtLeast = atLeast, InListedOrder = true, ListSeparator = ' ' },
             PublicKey = PublicKey,
             SecretFormat = SecretFormat,
             Freshness = new(TimestampFormat.UnixSeconds, MaxAge),
@@ -77,7 +95,7 @@ public sealed class MessageSignatureDefinition
             Replay = RequiresNonce ? ReplayRule.ByNonce : ReplayRule.None,
             Documentation = new Uri("https://www.rfc-editor.org/rfc/rfc9421"),
             Code = new MessageSignatureCode(this, least),
-            AlsoCovers = least.Any(static item => item.Value.Text == "content-digest") ? SignedParts.Body : SignedParts.None,
+            AlsoCovers = least.Any(CoveredComponents.IsDigest) ? SignedParts.Body : SignedParts.None,
         };
         definition.Headers["Signature-Input"] = HeaderFormat.Text($"{Label}=({{signed-headers}});{parameters}");
         definition.Headers["Signature"] = HeaderFormat.Text($"{Label}=:{{signature:base64}}:");
@@ -128,8 +146,9 @@ public sealed class MessageSignatureDefinition
     /// <summary>The line of a component as a template: for the description of the scheme.</summary>
     private static string Line(StructuredItem component)
     {
-        string value = component.Value.Text switch
+        string value = CoveredComponents.IsOfRequest(component) ? "(the request's)" : component.Value.Text switch
         {
+            "@status" => "{status}",
             "@method" => "{method}",
             "@target-uri" => "{url}",
             "@authority" => "{authority}",

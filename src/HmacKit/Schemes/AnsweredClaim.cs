@@ -6,8 +6,8 @@ internal static class AnsweredClaim
     /// <summary>The fields that an answer has from its request.</summary>
     public static readonly ClaimField[] Fields = [ClaimField.KeyId, ClaimField.Timestamp, ClaimField.Id, ClaimField.Nonce];
 
-    /// <summary>Reads them into an answer's claim; a field that is set already stays.</summary>
-    public static ClaimOutcome Read(SignatureScheme requests, RequestSource answer, ref RequestClaim claim)
+    /// <summary>Reads them into an answer's claim. A field that is set already stays, and one that the answer carries itself is its own.</summary>
+    public static ClaimOutcome Read(SignatureScheme answers, SignatureScheme requests, RequestSource answer, ref RequestClaim claim)
     {
         if (answer.Answered is not { } request)
         {
@@ -25,12 +25,25 @@ internal static class AnsweredClaim
 
         foreach (ClaimField field in Fields)
         {
-            if (asked.Get(field).IsPresent && !claim.Get(field).IsPresent)
+            if (asked.Get(field).IsPresent && !claim.Get(field).IsPresent && !IsOwn(answers, field))
             {
                 claim.TrySet(field, asked.Get(field));
             }
         }
 
         return ClaimOutcome.Found;
+    }
+
+    private static bool IsOwn(SignatureScheme answers, ClaimField field)
+    {
+        foreach (SchemeCarrier carrier in answers.CarrierSpan)
+        {
+            if (carrier.Grammar.Fields.Contains(field))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

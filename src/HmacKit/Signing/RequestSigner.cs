@@ -325,7 +325,7 @@ public sealed class RequestSigner
         claim.Timestamp = values.TimestampText is { } text ? Checked(text) : default;
         claim.Id = values.Id is { } id ? Checked(id) : default;
         claim.Nonce = values.Nonce is { } nonce ? Checked(nonce) : default;
-        if (Scheme.AnswersTo is { } requests && AnsweredClaim.Read(requests, request, ref claim) != ClaimOutcome.Found)
+        if (Scheme.AnswersTo is { } requests && AnsweredClaim.Read(Scheme, requests, request, ref claim) != ClaimOutcome.Found)
         {
             throw new ArgumentException($"Scheme '{Scheme.Name}' signs answers to requests of '{requests.Name}': give an {nameof(AnswerSource)} with a request that carries what that scheme says.", nameof(request));
         }

@@ -16,7 +16,7 @@ internal static class ClaimReader
             return VerificationStatus.MalformedRequestLine;
         }
 
-        if (scheme.AnswersTo is { } requests && AnsweredClaim.Read(requests, request, ref claim) is var asked and not ClaimOutcome.Found)
+        if (scheme.AnswersTo is { } requests && AnsweredClaim.Read(scheme, requests, request, ref claim) is var asked and not ClaimOutcome.Found)
         {
             return asked == ClaimOutcome.Missing ? VerificationStatus.MissingHeader : VerificationStatus.MalformedHeader;
         }

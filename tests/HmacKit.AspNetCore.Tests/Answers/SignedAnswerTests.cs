@@ -71,6 +71,34 @@ public class SignedAnswerTests
         Assert.Equal(Expected(request, status, "", sent), Signature(response));
     }
 
+    /// <summary>RFC 9421 section 2.4: the answer covers the signature of its request.</summary>
+    [Fact]
+    public async Task An_answer_is_signed_as_an_HTTP_message_with_the_signature_of_its_request()
+    {
+        SignatureScheme requests = new MessageSignatureDefinition { Name = "messages", AtLeast = ["@method", "@path"] }.Compile();
+        SignatureScheme answers = new MessageSignatureDefinition { Name = "answers", AnswersTo = requests }.Compile();
+        var keys = new KeyRing("client", requests.ImportKey(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))));
+        await using SignedApp app = await SignedApp.StartAsync(
+            app => app.MapGet("/x", () => Results.Text("done", statusCode: 202)).RequireSignature("messages").SignAnswers(answers),
+            builder => builder.Services.AddHmacKit(hmac => hmac.AddScheme(requests, options => options.Keys = new MemoryKeySource(keys))));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/x");
+        foreach ((string name, string value) in new RequestSigner(requests, keys, app.Clock).Sign(new RawRequest("GET", "/x", [], default)))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using HttpResponseMessage response = await app.Client.SendAsync(request);
+        Assert.Equal("done", await response.Content.ReadAsStringAsync());
+        string digest = $"sha-256=:{Convert.ToBase64String(SHA256.HashData("done"u8))}:";
+        string parameters = $"(\"@status\" \"content-digest\" \"signature\";req;key=\"sig1\");created={app.Clock.GetUtcNow().ToUnixTimeSeconds()};keyid=\"client\"";
+        string asked = request.Headers.GetValues("Signature").Single()["sig1=".Length..];
+        string message = $"\"@status\": 202\n\"content-digest\": {digest}\n\"signature\";req;key=\"sig1\": {asked}\n\"@signature-params\": {parameters}";
+        Assert.Equal($"sig1={parameters}", response.Headers.GetValues("Signature-Input").Single());
+        Assert.Equal(
+            $"sig1=:{Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(message)))}:",
+            response.Headers.GetValues("Signature").Single());
+    }
+
     [Fact]
     public async Task The_key_that_signed_the_request_signs_the_answer()
     {

@@ -2,6 +2,7 @@ using HmacKit.AspNetCore.Tests.Fixtures;
 using HmacKit.Testing;
 using HmacKit.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HmacKit.AspNetCore.Tests.Webhooks;
@@ -104,6 +105,25 @@ public class WebhookQueueTests
     }
 
     [Fact]
+    public async Task That_the_queue_is_full_is_said_once_a_minute_with_the_number_of_events_that_were_turned_away()
+    {
+        var log = new CapturedLog();
+        using WebhookQueue queue = Create((_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken), new WebhookOptions { QueueCapacity = 1, Concurrency = 1 }, log.CreateLogger("queue"));
+        for (int i = 0; i < 20; i++)
+        {
+            await queue.OfferAsync(Event, Identity with { Value = $"evt_{i}" });
+        }
+
+        Assert.Single(log.Entries, static entry => entry.EventId == 2034);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(WebhookQueue.Outcome.Refused, await queue.OfferAsync(Event, Identity with { Value = "evt_20" }));
+        string[] said = [.. log.Entries.Where(static entry => entry.EventId == 2034).Select(static entry => entry.Text)];
+        Assert.Equal(2, said.Length);
+        Assert.Contains(" 1 events", said[0], StringComparison.Ordinal);
+        Assert.Matches(" (18|19) events", said[1]);
+    }
+
+    [Fact]
     public async Task Handlers_don_t_see_the_context_of_the_request_that_came_first()
     {
         var local = new AsyncLocal<string> { Value = "request" };
@@ -113,8 +133,8 @@ public class WebhookQueueTests
         Assert.Null(await seen.Task);
     }
 
-    private WebhookQueue Create(Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options) => new(
-        "onering", handler, options, TimeSpan.FromMinutes(10), store: null, _services.GetRequiredService<IServiceScopeFactory>(), _services.GetRequiredService<HmacKitMetrics>(), _clock, NullLogger.Instance);
+    private WebhookQueue Create(Func<WebhookEvent, CancellationToken, Task> handler, WebhookOptions options, ILogger? logger = null) => new(
+        "onering", handler, options, TimeSpan.FromMinutes(10), store: null, _services.GetRequiredService<IServiceScopeFactory>(), _services.GetRequiredService<HmacKitMetrics>(), _clock, logger ?? NullLogger.Instance);
 
     /// <summary>Waits until somebody waits for so long.</summary>
     private async Task TimerAsync(TimeSpan time)
