@@ -120,6 +120,27 @@ public class AwsSigV4Tests
         Assert.Equal(VerificationStatus.DigestMismatch, Verify(S3, signed));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/a/b")]
+    [InlineData("//a/./b/../c")]
+    [InlineData("/a%20b/%C3%A4?x=1&a=%2F+b&bare")]
+    [InlineData("/a+b=c@d!*'()~?prefix=a%20b")]
+    public void S3_s_rules_are_the_same_in_its_own_schemes_and_in_the_one_for_all_services(string target)
+    {
+        // Written down in two places, as templates and in code, so each signs for the other.
+        SignatureScheme general = Scheme.With("service", "s3");
+        RawRequest put = Request("PUT", target, "hello", token: "session-1");
+        Assert.Equal(VerificationStatus.Valid, Verify(general, Sign(S3, put)));
+        Assert.Equal(VerificationStatus.Valid, Verify(S3, Sign(general, put)));
+
+        SignatureScheme presigned = SchemeCatalog.AwsS3Presigned.With("region", "eu-1");
+        RawRequest get = Request("GET", target);
+        Assert.Equal(VerificationStatus.Valid, Verify(general, Sign(presigned, get)));
+        RawRequest asked = With(get, target + (target.Contains('?') ? "&" : "?") + "X-Amz-Algorithm=AWS4-HMAC-SHA256");
+        Assert.Equal(VerificationStatus.Valid, Verify(presigned, Sign(general, asked)));
+    }
+
     private static RawRequest Sign(SignatureScheme scheme, RawRequest request) =>
         new RequestSigner(scheme, Keys).Sign(request, new SigningValues { Time = Now }).ApplyTo(request);
 

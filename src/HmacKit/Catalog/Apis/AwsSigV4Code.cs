@@ -50,7 +50,7 @@ internal sealed class AwsSigV4Code : SchemeCode
         string date = input.Timestamp is { Length: >= 8 } timestamp ? timestamp[..8] : "";
         string scope = $"{date}/{input.GetValue("region")}/{input.GetValue("service")}/aws4_request";
         string? credential = isPresigned ? AwsCanonical.Parameter(input.Request.Target, "X-Amz-Credential") : null;
-        string list = isPresigned ? AwsCanonical.Parameter(input.Request.Target, "X-Amz-SignedHeaders") ?? "" : input.SignedHeaders.ToString();
+        string list = isPresigned ? AwsCanonical.Parameter(input.Request.Target, "X-Amz-SignedHeaders") ?? "" : ListOf(input, isS3);
         string hash = Convert.ToHexStringLower(SHA256.HashData(input.Body));
         if ((credential is not null && credential != $"{input.KeyId}/{scope}")
             || AwsCanonical.Path(input.Request.Target, isNormalized, isS3) is not { } path
@@ -75,6 +75,13 @@ internal sealed class AwsSigV4Code : SchemeCode
                 draft.Set(CarrierKind.Header, "x-amz-content-sha256", Convert.ToHexStringLower(SHA256.HashData(input.Body)));
             }
 
+            if (signatures.Count > 0 && input.GetValue("service") is "s3")
+            {
+                string credential = $"{input.KeyId}/{input.Timestamp.AsSpan(0, 8)}/{input.GetValue("region")}/s3/aws4_request";
+                draft.Set(CarrierKind.Header, "Authorization", $"{Algorithm} Credential={credential}, SignedHeaders={ListOf(input, isS3: true)}, Signature={signatures.ToText(0, TagEncoding.Hex)}");
+                return;
+            }
+
             base.Write(input, signatures, draft);
             return;
         }
@@ -93,6 +100,13 @@ internal sealed class AwsSigV4Code : SchemeCode
         draft.Set(CarrierKind.Query, "X-Amz-Date", timestamp);
         draft.Set(CarrierKind.Query, "X-Amz-Expires", input.Expires.ToString());
         draft.Set(CarrierKind.Query, "X-Amz-SignedHeaders", list);
+    }
+
+    /// <summary>The list as it stands; a signer's for S3 with the digest's header, which S3 wants listed and which may not have been there before.</summary>
+    private static string ListOf(in MessageInput input, bool isS3)
+    {
+        string list = input.SignedHeaders.ToString();
+        return input.IsSigning && isS3 ? string.Join(';', list.Split(';').Append("x-amz-content-sha256").Distinct().Order(StringComparer.Ordinal)) : list;
     }
 
     /// <summary>The listed headers; null if the list isn't sorted, leaves out what must be in it, or names one that isn't there.</summary>
