@@ -57,7 +57,7 @@ internal sealed class ApplicationRecorder(ApplicationInspector inspector, TimePr
 
         TimeSpan took = arrival.Elapsed;
         arrival.Scheme = verifier.Scheme;
-        arrival.Target = options.PublicPathPrefix + arrival.Target;
+        arrival.Target = options.PublicPathPrefix + arrival.RawTarget;
         arrival.Origin = options.PublicOrigin is { } origin ? new PublicOrigin(origin) : null;
         (arrival.Body, arrival.IsBodyCut) = ReadBody(context);
 

@@ -22,8 +22,12 @@ internal sealed class Arrival
         // What came: handlers and middleware may change it later.
         _headers = [.. context.Request.Headers.SelectMany(static header => header.Value.Select(value => new HeaderLine(header.Key, value ?? "")))];
         string raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        Target = raw.Length > 0 ? raw : context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        RawTarget = raw.Length > 0 ? raw : context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        Target = RawTarget;
     }
+
+    /// <summary>As the server got it. Several verifications of one request each put their prefix before this.</summary>
+    public string RawTarget { get; }
 
     public string Target { get; set; }
 

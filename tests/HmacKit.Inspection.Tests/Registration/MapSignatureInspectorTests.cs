@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using HmacKit.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -76,7 +77,18 @@ public class MapSignatureInspectorTests
         Assert.Null(app.Services.GetRequiredService<ApplicationInspector>().Page);
     }
 
-    private static async Task<WebApplication> StartAsync(string environment, Action<SignatureInspectorOptions>? configure = null, bool isMapped = true)
+    [Fact]
+    public async Task The_prefix_of_a_proxy_stands_once_before_the_target_of_a_caller_who_is_verified_and_then_lacks_the_scope()
+    {
+        await using WebApplication app = await StartAsync("Development", prefix: "/gateway");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using HttpResponseMessage sent = await SendAsync(http, "{}", "/scoped");
+        Assert.Equal(HttpStatusCode.Forbidden, sent.StatusCode);
+        JsonElement detail = JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync(new Uri("/hmackit/api/requests/1", UriKind.Relative)));
+        Assert.Equal("/gateway/scoped", detail.GetProperty("target").GetString());
+    }
+
+    private static async Task<WebApplication> StartAsync(string environment, Action<SignatureInspectorOptions>? configure = null, bool isMapped = true, string? prefix = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -86,6 +98,7 @@ public class MapSignatureInspectorTests
             options.Keys = new MemoryKeySource(new KeyRing(HmacKey.FromText(Secret)));
             options.Verification.MaxBodyBytes = 1024 * 1024;
         }));
+        builder.Services.Configure<SignatureOptions>("stripe", options => options.PublicPathPrefix = prefix);
         builder.Services.AddSignatureInspector(configure);
         WebApplication app = builder.Build();
         app.MapPost("/hooks", async (HttpContext context) =>
@@ -93,6 +106,7 @@ public class MapSignatureInspectorTests
             using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
             await context.Response.WriteAsync(await reader.ReadToEndAsync());
         }).RequireSignature("stripe");
+        app.MapPost("/scoped", static () => "").RequireSignature("stripe", scope: "trade");
         if (isMapped)
         {
             app.MapSignatureInspector();
@@ -102,11 +116,11 @@ public class MapSignatureInspectorTests
         return app;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, string body)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, string body, string path = "/hooks")
     {
         using HmacKey key = HmacKey.FromText(Secret);
-        var request = new RawRequest("POST", "/hooks", [], Encoding.UTF8.GetBytes(body));
-        var message = new HttpRequestMessage(HttpMethod.Post, "/hooks") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new RawRequest("POST", path, [], Encoding.UTF8.GetBytes(body));
+        var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         foreach ((string name, string value) in new RequestSigner(SchemeCatalog.Stripe, key).Sign(request))
         {
             message.Headers.TryAddWithoutValidation(name, value);
