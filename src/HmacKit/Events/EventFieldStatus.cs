@@ -9,6 +9,6 @@ public enum EventFieldStatus
     /// <summary>It is there, exactly once.</summary>
     Found,
 
-    /// <summary>It can't be told: the body isn't the JSON it should be, a name occurs twice, a header is repeated, or the text is empty or over 256 bytes.</summary>
+    /// <summary>It can't be told: the body isn't the JSON it should be, a name occurs twice, a header is repeated, or the text is empty, over 256 bytes or has a control character.</summary>
     Malformed,
 }
