@@ -17,6 +17,9 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     private readonly Dictionary<string, StructuredShape> _shapes = new(definition.StructuredFields, StringComparer.Ordinal);
     private readonly string[] _least = [.. least.Select(StructuredText.Of)];
 
+    /// <summary>The label of what a signer signs.</summary>
+    public string Label => _label;
+
     public override SignatureDemand Demand => SignatureDemand.Any;
 
     protected override int CountSignatures(in ClaimInput input)
@@ -136,8 +139,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     private static IReadOnlyList<StructuredItem> Listed(in MessageInput input)
     {
         string list = input.SignedHeaders.ToString();
-        IReadOnlyList<string> usual = input.Request.Answered is null ? MessageSignatureDefinition.DefaultComponents : MessageSignatureDefinition.DefaultAnswerComponents;
-        return CoveredComponents.Parse(list.Length == 0 ? string.Join(' ', usual) : list)
+        return CoveredComponents.Parse(list.Length == 0 ? string.Join(' ', MessageSignatureDefinition.DefaultComponents) : list)
             ?? throw new ArgumentException($"A component to sign can't be read or is there twice: {list}");
     }
 

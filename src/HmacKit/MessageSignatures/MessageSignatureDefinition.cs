@@ -24,7 +24,7 @@ public sealed class MessageSignatureDefinition
 
     /// <summary>
     /// The least that a signature must cover, and what a signer covers; method, target URI and, where there is a body,
-    /// <c>content-digest</c> by default; of an answer the status, <c>content-digest</c> and the signature <c>sig1</c> of its request. A signer covers more with <c>SigningValues.HeadersToSign</c>.
+    /// <c>content-digest</c> by default; of an answer the status, <c>content-digest</c> and the signature of its request. A signer covers more with <c>SigningValues.HeadersToSign</c>.
     /// </summary>
     public IReadOnlyList<string> AtLeast { get; set; } = DefaultComponents;
 
@@ -57,7 +57,10 @@ public sealed class MessageSignatureDefinition
 
     internal static IReadOnlyList<string> DefaultComponents { get; } = ["@method", "@target-uri", "content-digest"];
 
-    internal static IReadOnlyList<string> DefaultAnswerComponents { get; } = ["@status", "content-digest", "signature;req;key=\"sig1\""];
+    /// <summary><see cref="AtLeast"/>, or what takes its place where nothing was said of answers: the label of the request's signature is that of its definition.</summary>
+    internal IReadOnlyList<string> Least => AnswersTo is { } requests && ReferenceEquals(AtLeast, DefaultComponents)
+        ? ["@status", "content-digest", $"signature;req;key=\"{(requests.Code as MessageSignatureCode)?.Label ?? "sig1"}\""]
+        : AtLeast;
 
     internal string AlgorithmName => PublicKey?.Name ?? "hmac-sha256";
 
@@ -66,7 +69,7 @@ public sealed class MessageSignatureDefinition
     /// <exception cref="SchemeDefinitionException">The definition has other faults; all of them are listed.</exception>
     public SignatureScheme Compile()
     {
-        IReadOnlyList<string> atLeast = AnswersTo is not null && ReferenceEquals(AtLeast, DefaultComponents) ? DefaultAnswerComponents : AtLeast;
+        IReadOnlyList<string> atLeast = Least;
         IReadOnlyList<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', atLeast))
             ?? throw new ArgumentException($"A component of {nameof(AtLeast)} can't be read or is there twice: write '@method', 'content-type' or '@query-param;name=\"id\"'.");
         if (StructuredReader.ReadDictionary(Label)?.Count != 1 || Label.AsSpan().ContainsAny("=;, "))
@@ -108,7 +111,7 @@ public sealed class MessageSignatureDefinition
     /// <summary>What a server sends in <c>Accept-Signature</c> to ask for such a signature (RFC 9421 section 5.1).</summary>
     public string ToAcceptSignature()
     {
-        IReadOnlyList<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', AtLeast)) ?? [];
+        IReadOnlyList<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', Least)) ?? [];
         List<KeyValuePair<string, BareItem>> parameters = [new("created", BareItem.True), new("keyid", BareItem.True)];
         if (RequiresNonce)
         {

@@ -73,6 +73,21 @@ public class AnswerTests
     }
 
     [Fact]
+    public void An_answer_covers_its_requests_signature_under_the_label_of_the_requests_definition_and_asks_for_that()
+    {
+        SignatureScheme labelled = new MessageSignatureDefinition { Name = "labelled", Label = "client", AtLeast = ["@method"] }.Compile();
+        var definition = new MessageSignatureDefinition { Name = "answers", AnswersTo = labelled };
+        Assert.StartsWith("sig1=(\"@status\" \"content-digest\" \"signature\";req;key=\"client\")", definition.ToAcceptSignature(), StringComparison.Ordinal);
+        SignatureScheme answers = definition.Compile();
+        var request = new RawRequest("GET", "/x", []);
+        request = new RequestSigner(labelled, Keys).Sign(request, new SigningValues { Time = Now }).ApplyTo(request);
+        var answer = new AnswerSource(request, [], default, 200);
+        SignedHeaders headers = new RequestSigner(answers, Keys).Sign(answer, [], new SigningValues { Time = Now });
+        Assert.Contains("(\"@status\" \"signature\";req;key=\"client\")", headers["Signature-Input"], StringComparison.Ordinal);
+        Assert.Equal(VerificationStatus.Valid, answers.Verify(new AnswerSource(request, headers, default, 200), [], Keys, Now).Status);
+    }
+
+    [Fact]
     public void An_answer_without_a_body_needs_no_digest()
     {
         AnswerSource signed = Sign(SignedRequest("/orders"), 204, "");
