@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
@@ -227,11 +228,18 @@ internal sealed class HttpRequestSource : RequestSource
     private void EndConnection(Exception exception)
     {
         HttpContext context = _context!;
+        bool isHttp1 = HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
+        if (isHttp1)
+        {
+            // Also where the client is gone and nobody knows yet, so that no answer is sent that could say it.
+            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        }
+
         if (exception is ConnectionResetException || context.RequestAborted.IsCancellationRequested)
         {
             context.Abort();
         }
-        else if (!context.Response.HasStarted && (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol)))
+        else if (isHttp1 && !context.Response.HasStarted)
         {
             context.Response.Headers.Connection = "close";
         }
