@@ -108,10 +108,19 @@ public class WebhookQueueTests
     public async Task That_the_queue_is_full_is_said_once_a_minute_with_the_number_of_events_that_were_turned_away()
     {
         var log = new CapturedLog();
-        using WebhookQueue queue = Create((_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken), new WebhookOptions { QueueCapacity = 1, Concurrency = 1 }, log.CreateLogger("queue"));
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using WebhookQueue queue = Create(
+            (_, cancellationToken) =>
+            {
+                begun.SetResult();
+                return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            },
+            new WebhookOptions { QueueCapacity = 1, Concurrency = 1 },
+            log.CreateLogger("queue"));
         for (int i = 0; i < 20; i++)
         {
             await queue.OfferAsync(Event, Identity with { Value = $"evt_{i}" });
+            await begun.Task;
         }
 
         Assert.Single(log.Entries, static entry => entry.EventId == 2034);
