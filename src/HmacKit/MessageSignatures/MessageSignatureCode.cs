@@ -9,7 +9,6 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
 
     private const string SignatureHeader = "Signature";
 
-    private readonly string _label = definition.Label;
     private readonly string _algorithm = definition.AlgorithmName;
     private readonly string? _tag = definition.Tag;
     private readonly bool _namesAlgorithm = definition.NamesAlgorithm;
@@ -18,7 +17,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     private readonly string[] _least = [.. least.Select(StructuredText.Of)];
 
     /// <summary>The label of what a signer signs.</summary>
-    public string Label => _label;
+    public string Label { get; } = definition.Label;
 
     public override SignatureDemand Demand => SignatureDemand.Any;
 
@@ -106,7 +105,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
         IEnumerable<KeyValuePair<string, StructuredMember>> others = draft.GetHeader(header).Value is { } value
             ? StructuredReader.ReadDictionary(value) ?? throw new ArgumentException($"The request has a {header} that can't be read.")
             : [];
-        draft.Set(CarrierKind.Header, header, StructuredText.OfDictionary(others.Where(other => other.Key != _label).Append(new(_label, member))));
+        draft.Set(CarrierKind.Header, header, StructuredText.OfDictionary(others.Where(other => other.Key != Label).Append(new(Label, member))));
     }
 
     private StructuredInnerList ToSign(in MessageInput input)
