@@ -1,4 +1,4 @@
-# Signs requests in the wrong ways in which developers do: python3 slips.py prints a line for each. The causes in slips.jsonl were added by hand.
+# Signs requests in the wrong ways in which developers do: python3 slips.py prints a line for each. The causes in slips.jsonl are what explain answered, read through before they were kept.
 import hmac,hashlib,base64,json,urllib.parse as up,random,zlib,gzip
 NOW=1766000000
 S='an example secret of forty characters ok'
