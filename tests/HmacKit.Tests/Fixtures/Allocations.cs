@@ -1,4 +1,4 @@
-namespace HmacKit.Tests.Limits;
+namespace HmacKit.Tests.Fixtures;
 
 /// <summary>What a piece of work allocates on this thread.</summary>
 internal static class Allocations
