@@ -38,7 +38,7 @@ public sealed class SigningHandler : DelegatingHandler
     /// <param name="options">The settings; the defaults if null.</param>
     /// <param name="logger">Told of redirects that weren't followed and of clocks; nothing by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of bounds.</exception>
-    /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time; the answers' scheme isn't for answers to the signer's; or the origin isn't an absolute http or https URI.</exception>
+    /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time, or has no signed hint that it could be corrected by; the answers' scheme isn't for answers to the signer's; or the origin isn't an absolute http or https URI.</exception>
     public SigningHandler(RequestSigner signer, SigningHandlerOptions? options = null, ILogger<SigningHandler>? logger = null)
         : this(Always(signer), options, logger)
     {
@@ -59,9 +59,9 @@ public sealed class SigningHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
         Origin.ThrowIfNone(options.Origin, nameof(options));
         SignatureScheme scheme = signer().Scheme;
-        if (options.ClockCorrection is not null && scheme.Freshness is null)
+        if (options.ClockCorrection?.FaultFor(scheme) is { } fault)
         {
-            throw new ArgumentException($"Scheme '{scheme.Name}' signs no time, so there is no clock to correct.", nameof(options));
+            throw new ArgumentException(fault, nameof(options));
         }
 
         _signer = signer;
@@ -126,7 +126,7 @@ public sealed class SigningHandler : DelegatingHandler
             return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
         }
 
-        var refusal = new RefusedRequest(request, response.Headers.Date, _time.GetUtcNow(), correction);
+        var refusal = new RefusedRequest(request, response, _time.GetUtcNow(), correction, attempt.Signer);
         if (!await _clock.IsCorrectedAsync(refusal, _observer, cancellationToken).ConfigureAwait(false))
         {
             return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
@@ -153,7 +153,7 @@ public sealed class SigningHandler : DelegatingHandler
         ReadOnlyMemory<byte> body = await ContentBytes.ReadAsync(
             request.Content, _maxContentBytes, $"{nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.MaxContentBytes)}", cancellationToken).ConfigureAwait(false);
         RequestSigner signer = _signer();
-        var attempt = new SignedAttempt(signer.Keys, _time.GetUtcNow() + correction);
+        var attempt = new SignedAttempt(signer, signer.Keys, _time.GetUtcNow() + correction);
         OutgoingSignature.Sign(request, body.Span, signer, new SigningValues
         {
             Time = _clock is null && _answers is null ? null : attempt.Time,

@@ -48,6 +48,7 @@ public sealed class SignatureScheme
         Derivation = derivation;
         Digests = digests;
         AnswersTo = definition.AnswersTo;
+        ClockHint = definition.ClockHint;
         CarriesItself = SchemeCarrier.FieldsOf(carriers);
         Carries = CarriesItself | AnsweredClaim.FieldsOf(definition, names);
         HasKeyId = Carries.Contains(ClaimField.KeyId);
@@ -109,6 +110,9 @@ public sealed class SignatureScheme
 
     /// <summary>The scheme of the requests whose answers this signs; null if it signs requests.</summary>
     public SignatureScheme? AnswersTo { get; }
+
+    /// <summary>The scheme of what a server says of its clock to whom signed with a time outside the window; null if it says nothing.</summary>
+    public SignatureScheme? ClockHint { get; }
 
     /// <summary>The algorithm with a pair of keys that takes the place of HMAC; null for HMAC.</summary>
     public PublicKeyAlgorithm? PublicKey { get; }

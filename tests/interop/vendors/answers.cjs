@@ -1,5 +1,6 @@
 // Libraries that sign and verify answers. Reads a JSON line a question from standard input and answers a line each:
 //   {"op":"sign",   "library","secret","keyId","now","request":{"method","url","headers","bodyBase64"},"answer":{"status","headers","bodyBase64"},"ext"} -> {"headers":{...}}
+//   {"op":"hint",   same, without an answer: a request out of its time}                                                                                -> {"headers":{...}}
 //   {"op":"verify", same, with the nonce, time and values of the client in "asked"}                                                                   -> {"ok":true|false,"why":...}
 // `now` is milliseconds since 1970; the clock of the process stands there. Nothing here talks to a network.
 'use strict';
@@ -29,11 +30,19 @@ const libraries = {
       const { artifacts } = await hawk.server.authenticate(request, (id) => (id === r.keyId ? credentials(r) : null), { payload: r.request.text || undefined, port: portOf(url) });
       return { 'Server-Authorization': hawk.server.header(credentials(r), artifacts, { payload: r.answer.text || undefined, contentType: r.answer.headers['content-type'], ext: r.ext }) };
     },
+    hint: async (r) => {
+      try {
+        await libraries.hawk.sign(r);
+        return {};
+      } catch (error) {
+        return error.output.headers;
+      }
+    },
     // The client: it still knows what it has sent.
     verify: (r) => {
       const hawk = require('hawk');
       const { artifacts } = hawk.client.header(r.request.url, r.request.method, { credentials: credentials(r), ...r.asked });
-      hawk.client.authenticate({ headers: r.answer.headers }, credentials(r), artifacts, { payload: r.answer.text || undefined, required: true });
+      hawk.client.authenticate({ headers: r.answer.headers }, credentials(r), artifacts, { payload: r.answer.text || undefined, required: !('www-authenticate' in r.answer.headers) });
     },
   },
 };
@@ -49,6 +58,7 @@ const answer = async (line) => {
   r.request = message(r.request);
   r.answer = message({ ...r.answer, headers: lower(r.answer.headers) });
   const library = libraries[r.library];
+  if (r.op === 'hint') return { headers: await library.hint(r) };
   if (r.op === 'sign') return { headers: await library.sign(r) };
   try {
     await library.verify(r);
