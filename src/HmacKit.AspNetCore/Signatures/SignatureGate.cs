@@ -165,7 +165,7 @@ internal sealed class SignatureGate(
     protected override Refusal ToRefusal(HttpContext context, in VerificationResult result) =>
         result.Status == VerificationStatus.NotVerified && context.Features.Get<RequestFailure>() is { } failure
             ? new Refusal(failure.Reason)
-            : Refusal.Of(result.Status) with { Challenge = ChallengeFor(context, result.Status) };
+            : Refusal.Of(result.Status) with { Challenge = ChallengeFor(context, result.Status), AcceptSignature = verifier.Scheme.AcceptSignature };
 
     /// <summary>A client whose clock is wrong, and nothing else, is told the time.</summary>
     private string ChallengeFor(HttpContext context, VerificationStatus status) =>

@@ -23,6 +23,27 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
 
     internal override bool SaysAllInAnswers => true;
 
+    internal override string? AcceptSignature { get; } = definition.ToAcceptSignature();
+
+    internal override IReadOnlyList<string>? FindAccepted(string acceptSignature) =>
+        FindAccepted(acceptSignature, _algorithm, _tag)?.Where(item => !_least.Contains(StructuredText.Of(item))).Select(CoveredComponents.ToText).ToArray();
+
+    /// <summary>The components of the first signature that the header asks for and that has this algorithm and tag.</summary>
+    public static IReadOnlyList<StructuredItem>? FindAccepted(string acceptSignature, string algorithm, string? tag)
+    {
+        foreach ((_, StructuredMember member) in StructuredReader.ReadDictionary(acceptSignature) ?? [])
+        {
+            if (member is StructuredInnerList list && CoveredComponents.AreValid(list.Items)
+                && (list.Parameters.Find("alg") is not { } asked || asked.Text == algorithm)
+                && (list.Parameters.Find("tag") is not { } purpose || purpose.Text == tag))
+            {
+                return list.Items;
+            }
+        }
+
+        return null;
+    }
+
     protected override int CountSignatures(in ClaimInput input)
     {
         HeaderValue header = input.Request.GetHeader(InputHeader);

@@ -259,6 +259,18 @@ public sealed class SignatureScheme
         return variant;
     }
 
+    /// <summary>What a server sends in <c>Accept-Signature</c> (RFC 9421 section 5.1) to ask for a signature of this scheme; null if its messages don't say what they cover.</summary>
+    public string? AcceptSignature => Code?.AcceptSignature;
+
+    /// <summary>What a server asks for in <c>Accept-Signature</c> beside the least that the scheme covers anyway, for <c>SigningValues.HeadersToSign</c>.</summary>
+    /// <param name="acceptSignature">The header's value.</param>
+    /// <returns>The components, none where the least is all that is asked for; null if the header can't be read, or asks for another algorithm or tag only, or the scheme's messages don't say what they cover.</returns>
+    public IReadOnlyList<string>? FindAccepted(string acceptSignature)
+    {
+        ArgumentNullException.ThrowIfNull(acceptSignature);
+        return Code?.FindAccepted(acceptSignature);
+    }
+
     /// <summary>Imports a secret of this scheme: with its algorithm, in its format.</summary>
     /// <param name="secret">The secret as the vendor shows it, to the letter.</param>
     /// <param name="label">A name of your own for logs and results.</param>

@@ -15,6 +15,9 @@ internal sealed class OnTheWay : DelegatingHandler
     /// <summary>How the answers say to authenticate, as the application sent it; null where they didn't.</summary>
     public List<string?> Challenges { get; } = [];
 
+    /// <summary>What takes the place of what the application asks signatures to cover; null to let it be.</summary>
+    public string? Asked { get; set; }
+
     /// <summary>Makes another challenge of it; the same by default.</summary>
     public Func<string, string>? ChangeChallenge { get; set; }
 
@@ -42,6 +45,11 @@ internal sealed class OnTheWay : DelegatingHandler
         {
             response.Headers.Remove("WWW-Authenticate");
             response.Headers.TryAddWithoutValidation("WWW-Authenticate", change(challenge));
+        }
+
+        if (Asked is not null && response.Headers.Remove("Accept-Signature"))
+        {
+            response.Headers.TryAddWithoutValidation("Accept-Signature", Asked);
         }
 
         foreach (string name in Signed.Where(response.Headers.Contains))

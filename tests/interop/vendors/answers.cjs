@@ -4,6 +4,7 @@
 //   {"op":"verify", same, with the nonce, time and values of the client in "asked"}                                                                   -> {"ok":true|false,"why":...}
 // `now` is milliseconds since 1970; the clock of the process stands there. Nothing here talks to a network.
 'use strict';
+const { createHash } = require('node:crypto');
 const { createInterface } = require('node:readline');
 
 const RealDate = Date;
@@ -45,7 +46,32 @@ const libraries = {
       hawk.client.authenticate({ headers: r.answer.headers }, credentials(r), artifacts, { payload: r.answer.text || undefined, required: !('www-authenticate' in r.answer.headers) });
     },
   },
+  'http-message-signatures': {
+    // The request is verified first, and the answer is signed over what "fields" says, with the digest of its body.
+    sign: async (r) => {
+      const { httpbis, createSigner } = require('http-message-signatures');
+      if (!await httpbis.verifyMessage(lookup(r), toMessage(r.request))) throw new Error('The request is not taken.');
+      const digest = `sha-256=:${createHash('sha256').update(r.answer.body).digest('base64')}:`;
+      const key = createSigner(Buffer.from(r.secret, 'base64'), 'hmac-sha256', r.keyId);
+      const answer = { status: r.answer.status, headers: r.answer.body.length > 0 ? { ...r.answer.headers, 'content-digest': digest } : r.answer.headers };
+      const signed = await httpbis.signMessage({ key, name: 'server', fields: r.fields, params: ['created', 'keyid', 'alg', 'nonce'], paramValues: { created: new Date(), nonce: 'of-the-answer' } }, answer, toMessage(r.request));
+      return signed.headers;
+    },
+    verify: async (r) => {
+      const { httpbis } = require('http-message-signatures');
+      if (await httpbis.verifyMessage(lookup(r), r.answer, toMessage(r.request)) !== true) throw new Error('The answer is not taken.');
+    },
+  },
 };
+
+const toMessage = (request) => ({ method: request.method, url: request.url, headers: request.headers });
+
+const lookup = (r) => ({
+  async keyLookup(params) {
+    const { createVerifier } = require('http-message-signatures');
+    return params.keyid === r.keyId ? { id: params.keyid, algs: ['hmac-sha256'], verify: createVerifier(Buffer.from(r.secret, 'base64'), 'hmac-sha256') } : null;
+  },
+});
 
 const message = (m) => {
   const body = Buffer.from(m.bodyBase64 ?? '', 'base64');
