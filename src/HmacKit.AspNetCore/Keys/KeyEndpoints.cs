@@ -36,7 +36,13 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
             return;
         }
 
-        if (await CountAsync(draft!.Owner, context.RequestAborted).ConfigureAwait(false) >= options.MaxKeys)
+        if (!KeyRequestReader.IsOwner(draft!.Owner))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"An owner has 1 to {KeyIdentity.MaxTextLength} characters, no control characters and no half of a surrogate pair.").ConfigureAwait(false);
+            return;
+        }
+
+        if (await CountAsync(draft.Owner, context.RequestAborted).ConfigureAwait(false) >= options.MaxKeys)
         {
             await RefuseTooManyAsync(context).ConfigureAwait(false);
             return;

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +18,10 @@ internal sealed class KeyRequestReader(KeyEndpointOptions options)
     private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public string NameOf(string member) => options.MemberNames.TryGetValue(member, out string? name) ? name : member;
+
+    /// <summary>Whether a key can be somebody's, in every store: the name of a caller is often one that a stranger has chosen.</summary>
+    public static bool IsOwner(string text) =>
+        text.Length is > 0 and <= KeyIdentity.MaxTextLength && !text.Any(char.IsControl) && IsWhole(text);
 
     /// <summary>The body as a JSON object; null if it is none, or too long. An empty one stands for no members where that is enough.</summary>
     public static async ValueTask<JsonElement?> ReadAsync(HttpContext context, bool mayBeEmpty)
@@ -126,6 +132,19 @@ internal sealed class KeyRequestReader(KeyEndpointOptions options)
 
         text = TextOf(value);
         return text is not null && text.Length <= max && !text.Any(char.IsControl);
+    }
+
+    private static bool IsWhole(string text)
+    {
+        for (int i = 0, length; i < text.Length; i += length)
+        {
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out length) != OperationStatus.Done)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // A text with half of a surrogate pair is none.
