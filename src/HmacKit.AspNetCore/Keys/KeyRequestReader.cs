@@ -23,29 +23,39 @@ internal sealed class KeyRequestReader(KeyEndpointOptions options)
     public static bool IsOwner(string text) =>
         text.Length is > 0 and <= KeyIdentity.MaxTextLength && !text.Any(char.IsControl) && IsWhole(text);
 
-    /// <summary>The body as a JSON object; null if it is none, or too long. An empty one stands for no members where that is enough.</summary>
-    public static async ValueTask<JsonElement?> ReadAsync(HttpContext context, bool mayBeEmpty)
+    /// <summary>The body as a JSON object; null and a status if it is none, too long, or couldn't be read to its end. An empty one stands for no members where that is enough.</summary>
+    public static async ValueTask<(JsonElement? Json, int Status)> ReadAsync(HttpContext context, bool mayBeEmpty)
     {
         byte[] buffer = new byte[MaxBody + 1];
-        int length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted).ConfigureAwait(false);
+        int length;
+        try
+        {
+            length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            FailedBody.EndConnection(context, exception);
+            return (null, exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest);
+        }
+
         if (length == 0 && mayBeEmpty)
         {
-            return JsonDocument.Parse("{}").RootElement;
+            return (JsonDocument.Parse("{}").RootElement, StatusCodes.Status200OK);
         }
 
         if (length > MaxBody || !context.Request.HasJsonContentType())
         {
-            return null;
+            return (null, StatusCodes.Status400BadRequest);
         }
 
         try
         {
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? (document.RootElement.Clone(), StatusCodes.Status200OK) : (null, StatusCodes.Status400BadRequest);
         }
         catch (JsonException)
         {
-            return null;
+            return (null, StatusCodes.Status400BadRequest);
         }
     }
 
