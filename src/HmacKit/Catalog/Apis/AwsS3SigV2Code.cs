@@ -3,10 +3,10 @@ using System.Text;
 namespace HmacKit;
 
 /// <summary>
-/// What S3's Signature Version 2 has besides its template: <c>x-amz-date</c> in place of <c>Date</c>, which is then not signed, and a bucket that is in
-/// the host or in the path.
+/// What S3's Signature Version 2 has besides its template: <c>x-amz-date</c> in place of <c>Date</c>, which is then not signed, a bucket that is in
+/// the host or in the path, and links whose query has what would be a header: <c>x-amz-security-token</c> and the like.
 /// </summary>
-internal sealed class AwsS3SigV2Code : SchemeCode
+internal sealed class AwsS3SigV2Code() : OwnDateCode(OwnDate, "AWS ")
 {
     /// <summary>The parameters of a query that are signed; all others aren't.</summary>
     public static readonly string[] SubResources =
@@ -20,22 +20,6 @@ internal sealed class AwsS3SigV2Code : SchemeCode
 
     private const int MaxHeaders = 64;
 
-    protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
-    {
-        ClaimOutcome outcome = input.Find(CarrierKind.Header, OwnDate, out string date);
-        if (outcome == ClaimOutcome.Missing || input.Request.GetHeader("Authorization").IsMissing)
-        {
-            return base.Read(input, claim);
-        }
-
-        const string lead = "AWS ";
-        bool isRead = outcome == ClaimOutcome.Found
-            && input.Find(CarrierKind.Header, "Authorization", out string header) == ClaimOutcome.Found
-            && header.StartsWith(lead, StringComparison.Ordinal) && header[lead.Length..].Split(':') is [var keyId, var signature]
-            && claim.TrySet("keyid", keyId) && claim.TrySet("timestamp", date) && claim.TrySetSignature(signature, TagEncoding.Base64);
-        return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
-    }
-
     protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
     {
         RequestSource request = input.Request;
@@ -44,7 +28,7 @@ internal sealed class AwsS3SigV2Code : SchemeCode
         int mark = request.Target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? request.Target : request.Target[..mark];
         return writer.TryWriteUtf8($"{request.Method}\n{request.GetHeader("Content-MD5").Value}\n{request.GetHeader("Content-Type").Value}\n{time}\n")
-            && TryWriteHeaders(request, ref writer)
+            && TryWriteHeaders(request, query: input.Expires.IsEmpty || mark < 0 ? "" : request.Target[(mark + 1)..], ref writer)
             && writer.TryWriteUtf8(IsInHost(request, input.GetValue("bucket").ToString()) ? $"/{input.GetValue("bucket")}{path}" : path)
             && (mark < 0 || TryWriteSubResources(request.Target[(mark + 1)..], ref writer));
     }
@@ -56,17 +40,31 @@ internal sealed class AwsS3SigV2Code : SchemeCode
         return bucket.Length > 0 && (host.Equals(bucket, StringComparison.OrdinalIgnoreCase) || host.StartsWith($"{bucket}.", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool TryWriteHeaders(RequestSource request, ref MessageWriter writer)
+    private static bool TryWriteHeaders(RequestSource request, string query, ref MessageWriter writer)
     {
-        string[] names = [.. request.HeaderNames.Select(static name => name.ToLowerInvariant()).Where(static name => name.StartsWith("x-amz-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
-        if (names.Length > MaxHeaders)
+        var headers = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (string name in request.HeaderNames.Where(IsAmazons))
+        {
+            headers[name.ToLowerInvariant()] = request.GetHeader(name).Value;
+        }
+
+        foreach (string[] pair in Pairs(query).Where(static pair => IsAmazons(pair[0])))
+        {
+            // What the link and the request both say, or the link says twice, nobody can tell the meaning of.
+            if (!headers.TryAdd(pair[0].ToLowerInvariant(), pair.Length > 1 ? Decoded(pair[1]) : ""))
+            {
+                return false;
+            }
+        }
+
+        if (headers.Count > MaxHeaders)
         {
             return false;
         }
 
-        foreach (string name in names)
+        foreach ((string name, string? value) in headers)
         {
-            if (request.GetHeader(name).Value is not { } value || !writer.TryWriteUtf8($"{name}:{value.Trim(' ', '\t')}\n"))
+            if (value is null || !writer.TryWriteUtf8($"{name}:{value.Trim(' ', '\t')}\n"))
             {
                 return false;
             }
@@ -75,21 +73,26 @@ internal sealed class AwsS3SigV2Code : SchemeCode
         return true;
     }
 
+    private static bool IsAmazons(string name) => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string[]> Pairs(string query) => query.Split('&').Select(static text => text.Split('=', 2));
+
+    private static string Decoded(string value) => Uri.UnescapeDataString(value.Replace('+', ' '));
+
     private static bool TryWriteSubResources(string query, ref MessageWriter writer)
     {
-        string[] pairs = query.Split('&');
-        if (pairs.Length > CanonicalText.MaxParameters)
+        if (query.AsSpan().Count('&') >= CanonicalText.MaxParameters)
         {
             return false;
         }
 
         var text = new StringBuilder();
-        foreach (string[] pair in pairs.Select(static text => text.Split('=', 2)).Where(static pair => SubResources.Contains(pair[0])).OrderBy(static pair => pair[0], StringComparer.Ordinal))
+        foreach (string[] pair in Pairs(query).Where(static pair => SubResources.Contains(pair[0])).OrderBy(static pair => pair[0], StringComparer.Ordinal))
         {
             text.Append(text.Length == 0 ? '?' : '&').Append(pair[0]);
             if (pair.Length > 1)
             {
-                text.Append('=').Append(Uri.UnescapeDataString(pair[1].Replace('+', ' ')));
+                text.Append('=').Append(Decoded(pair[1]));
             }
         }
 
