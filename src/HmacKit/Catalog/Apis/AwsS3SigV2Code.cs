@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HmacKit;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace HmacKit;
 /// </summary>
 internal sealed class AwsS3SigV2Code() : OwnDateCode(OwnDate, "AWS ")
 {
-    /// <summary>The parameters of a query that are signed; all others aren't.</summary>
+    /// <summary>The parameters of a query that are signed, in their order; all others aren't.</summary>
     public static readonly string[] SubResources =
     [
         "acl", "cors", "delete", "lifecycle", "location", "logging", "notification", "partNumber", "policy", "requestPayment",
@@ -28,9 +26,9 @@ internal sealed class AwsS3SigV2Code() : OwnDateCode(OwnDate, "AWS ")
         int mark = request.Target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? request.Target : request.Target[..mark];
         return writer.TryWriteUtf8($"{request.Method}\n{request.GetHeader("Content-MD5").Value}\n{request.GetHeader("Content-Type").Value}\n{time}\n")
-            && TryWriteHeaders(request, query: input.Expires.IsEmpty || mark < 0 ? "" : request.Target[(mark + 1)..], ref writer)
+            && TryWriteHeaders(request, query: input.Expires.IsEmpty || mark < 0 ? "" : request.Target.AsSpan(mark + 1), ref writer)
             && writer.TryWriteUtf8(IsInHost(request, input.GetValue("bucket").ToString()) ? $"/{input.GetValue("bucket")}{path}" : path)
-            && (mark < 0 || TryWriteSubResources(request.Target[(mark + 1)..], ref writer));
+            && (mark < 0 || TryWriteSubResources(request.Target.AsSpan(mark + 1), ref writer));
     }
 
     /// <summary>Whether the host is the bucket's: its name, or its name before the host of the store.</summary>
@@ -40,18 +38,22 @@ internal sealed class AwsS3SigV2Code() : OwnDateCode(OwnDate, "AWS ")
         return bucket.Length > 0 && (host.Equals(bucket, StringComparison.OrdinalIgnoreCase) || host.StartsWith($"{bucket}.", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool TryWriteHeaders(RequestSource request, string query, ref MessageWriter writer)
+    private static bool TryWriteHeaders(RequestSource request, ReadOnlySpan<char> query, ref MessageWriter writer)
     {
         var headers = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        foreach (string name in request.HeaderNames.Where(IsAmazons))
+        foreach (string name in request.HeaderNames.Where(static name => IsAmazons(name)))
         {
             headers[name.ToLowerInvariant()] = request.GetHeader(name).Value;
         }
 
-        foreach (string[] pair in Pairs(query).Where(static pair => IsAmazons(pair[0])))
+        foreach (Range range in query.Split('&'))
         {
+            ReadOnlySpan<char> pair = query[range];
+            int equals = pair.IndexOf('=');
+            string name = IsAmazons(pair) ? pair[..(equals < 0 ? pair.Length : equals)].ToString().ToLowerInvariant() : "";
+
             // What the link and the request both say, or the link says twice, nobody can tell the meaning of.
-            if (!headers.TryAdd(pair[0].ToLowerInvariant(), pair.Length > 1 ? Decoded(pair[1]) : ""))
+            if (name.Length > 0 && (headers.Count == MaxHeaders || !headers.TryAdd(name, equals < 0 ? "" : Decoded(pair[(equals + 1)..]))))
             {
                 return false;
             }
@@ -62,9 +64,9 @@ internal sealed class AwsS3SigV2Code() : OwnDateCode(OwnDate, "AWS ")
             return false;
         }
 
-        foreach ((string name, string? value) in headers)
+        foreach ((string header, string? value) in headers)
         {
-            if (value is null || !writer.TryWriteUtf8($"{name}:{value.Trim(' ', '\t')}\n"))
+            if (value is null || !writer.TryWriteUtf8($"{header}:{value.Trim(' ', '\t')}\n"))
             {
                 return false;
             }
@@ -73,29 +75,38 @@ internal sealed class AwsS3SigV2Code() : OwnDateCode(OwnDate, "AWS ")
         return true;
     }
 
-    private static bool IsAmazons(string name) => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAmazons(ReadOnlySpan<char> name) => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<string[]> Pairs(string query) => query.Split('&').Select(static text => text.Split('=', 2));
+    private static string Decoded(ReadOnlySpan<char> value) => Uri.UnescapeDataString(value.ToString().Replace('+', ' '));
 
-    private static string Decoded(string value) => Uri.UnescapeDataString(value.Replace('+', ' '));
-
-    private static bool TryWriteSubResources(string query, ref MessageWriter writer)
+    private static bool TryWriteSubResources(ReadOnlySpan<char> query, ref MessageWriter writer)
     {
-        if (query.AsSpan().Count('&') >= CanonicalText.MaxParameters)
+        if (query.Count('&') >= CanonicalParameters.MaxCount)
         {
             return false;
         }
 
-        var text = new StringBuilder();
-        foreach (string[] pair in Pairs(query).Where(static pair => SubResources.Contains(pair[0])).OrderBy(static pair => pair[0], StringComparer.Ordinal))
+        bool isFirst = true;
+        foreach (string name in SubResources)
         {
-            text.Append(text.Length == 0 ? '?' : '&').Append(pair[0]);
-            if (pair.Length > 1)
+            foreach (Range range in query.Split('&'))
             {
-                text.Append('=').Append(Decoded(pair[1]));
+                ReadOnlySpan<char> pair = query[range];
+                if (!pair.StartsWith(name, StringComparison.Ordinal) || (pair.Length > name.Length && pair[name.Length] != '='))
+                {
+                    continue;
+                }
+
+                writer.Write(isFirst ? "?"u8 : "&"u8);
+                isFirst = false;
+                string value = pair.Length == name.Length ? "" : $"={Decoded(pair[(name.Length + 1)..])}";
+                if (!writer.TryWriteUtf8(name) || !writer.TryWriteUtf8(value))
+                {
+                    return false;
+                }
             }
         }
 
-        return writer.TryWriteUtf8(text.ToString());
+        return true;
     }
 }
