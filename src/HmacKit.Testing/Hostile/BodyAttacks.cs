@@ -25,7 +25,8 @@ internal static class BodyAttacks
             yield break;
         }
 
-        byte[] large = new byte[limit + 1];
+        // What a signer replaces in a body may make it shorter.
+        byte[] large = new byte[limit + (forge.IsPlain ? 1 : 8192)];
         large.AsSpan().Fill((byte)' ');
         body.AsSpan(0, Math.Min(body.Length, large.Length)).CopyTo(large);
         if (forge.TrySign(body: large) is { } first)
