@@ -64,6 +64,7 @@ public sealed class SignatureScheme
         IsPlainMac = derivation is null && !IsToken && PublicKey is null;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
         IsPlain = !Carries.HasAnyFrom(ClaimField.Expires, ClaimField.Signature);
+        JsonCarriers = JsonPointers.Of([.. carriers.Where(static carrier => carrier.Pointer is not null).Select(static carrier => carrier.Pointer!)]);
         CarriesInBody = carriers.Any(static carrier => carrier.IsInBody) || Code is { ReadsBody: true };
         MissingValues = [.. names.Unbound];
         string[] templates = [definition.Message, .. definition.Parts.Values];
@@ -173,6 +174,9 @@ public sealed class SignatureScheme
 
     /// <summary>Whether the body has to be read before it is known what the request claims.</summary>
     internal bool CarriesInBody { get; }
+
+    /// <summary>The JSON members that carry something, where they are found together; null where there is one at most.</summary>
+    internal JsonPointers? JsonCarriers { get; }
 
     /// <summary>Whether a message depends on what a signer is about to set.</summary>
     internal bool ReadsHeaders { get; }
