@@ -48,8 +48,15 @@ internal static class SignedHeaderList
     /// <summary>The list that a signer writes: what must be in it, and what it was asked for besides.</summary>
     public static string Write(HeaderSet set, IEnumerable<string> more)
     {
-        IEnumerable<string> names = set.AtLeast.Concat(more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant())).Distinct(StringComparer.Ordinal);
-        return string.Join(set.ListSeparator, set.InListedOrder ? names : names.Order(StringComparer.Ordinal));
+        var names = new List<string>();
+        AddNew(set.AtLeast, names);
+        AddNew(more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant()), names);
+        if (!set.InListedOrder)
+        {
+            names.Sort(StringComparer.Ordinal);
+        }
+
+        return string.Join(set.ListSeparator, names);
     }
 
     /// <summary>Whether a name is in the list.</summary>
@@ -64,6 +71,17 @@ internal static class SignedHeaderList
         }
 
         return false;
+    }
+
+    private static void AddNew(IEnumerable<string> more, List<string> names)
+    {
+        foreach (string name in more)
+        {
+            if (!names.Contains(name))
+            {
+                names.Add(name);
+            }
+        }
     }
 
     private static bool IsListedBefore(ReadOnlySpan<char> list, ReadOnlySpan<char> name, int at, char separator) =>
