@@ -29,10 +29,24 @@ internal static class ApiJson
         {
             return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Options, context.RequestAborted);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            // A member that is there twice is an ArgumentException where T is a JsonObject.
+            // A member that is there twice is an ArgumentException where T is a JsonObject; a name with half of a surrogate pair is the third one.
             return null;
+        }
+    }
+
+    /// <summary>Whether a value of any form can be written again: a text with half of a surrogate pair (<c>"\ud800"</c>) can be read, and that is all.</summary>
+    public static bool IsWritable(JsonElement value)
+    {
+        try
+        {
+            _ = JsonSerializer.SerializeToUtf8Bytes(value);
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class PublishEndpoint
 {
     public static async Task<IResult> PublishAsync(HttpContext context, ProviderDatabase database, WebhookOutbox outbox, TimeProvider time)
     {
-        if (await ApiJson.ReadAsync<EventRequest>(context) is not { Data.ValueKind: JsonValueKind.Object } request || !SubscriptionEndpoints.IsEventType(request.EventType))
+        if (await ApiJson.ReadAsync<EventRequest>(context) is not { Data.ValueKind: JsonValueKind.Object } request || !SubscriptionEndpoints.IsEventType(request.EventType) || !ApiJson.IsWritable(request.Data))
         {
             return OneRingAnswers.InvalidRequest("event_type and data are required.");
         }

@@ -70,7 +70,7 @@ internal static class OortApi
 
     private static async Task<IResult> CreateTaskAsync(HttpContext context, TaskBoard tasks, OortPlugins plugins)
     {
-        if (await ApiJson.ReadAsync<TaskRequest>(context) is not { Config.ValueKind: JsonValueKind.Object } request || !ApiJson.IsText(request.SubtaskId, MaxId))
+        if (await ApiJson.ReadAsync<TaskRequest>(context) is not { Config.ValueKind: JsonValueKind.Object } request || !ApiJson.IsText(request.SubtaskId, MaxId) || !ApiJson.IsWritable(request.Config))
         {
             return BadRequest("subtask_id and config are required");
         }

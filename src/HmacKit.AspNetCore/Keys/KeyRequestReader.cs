@@ -53,8 +53,9 @@ internal sealed class KeyRequestReader(KeyEndpointOptions options)
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), Strict);
             return document.RootElement.ValueKind == JsonValueKind.Object ? (document.RootElement.Clone(), StatusCodes.Status200OK) : (null, StatusCodes.Status400BadRequest);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second one is for a name with half of a surrogate pair in it.
             return (null, StatusCodes.Status400BadRequest);
         }
     }

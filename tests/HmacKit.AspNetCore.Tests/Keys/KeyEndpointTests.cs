@@ -66,6 +66,7 @@ public class KeyEndpointTests
     [InlineData("""{"name":7,"scopes":["read"]}""")]
     [InlineData("""{"name":"\ud800","scopes":["read"]}""")]
     [InlineData("""{"name":"a\u0000b","scopes":["read"]}""")]
+    [InlineData("""{"name":"a","scopes":["read"],"\ud800":1}""")]
     [InlineData("""{"name":"a","name":"b","scopes":["read"]}""")]
     [InlineData("""{"name":"a"}""")]
     [InlineData("""{"name":"a","scopes":[]}""")]

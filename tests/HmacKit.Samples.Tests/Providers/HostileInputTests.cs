@@ -23,6 +23,8 @@ public class HostileInputTests
         "{\"user_id\":\"\ud800\"}",
         "{\"user_id\":\"\\ud800\",\"name\":\"\\udfff\"}",
         "{\"user_id\":\"a\0b\"}",
+        "{\"subtask_id\":\"s\",\"config\":{\"a\":\"\\ud800\"},\"event_type\":\"test.event\",\"data\":{\"a\":[\"\\udfff\"]}}",
+        "{\"subtask_id\":\"s\",\"config\":{\"\\ud800\":1},\"event_type\":\"test.event\",\"data\":{\"\\udfff\":1}}",
         "{\"url\":\"https://\\u0000\",\"events\":[\"\\u0000\"]}",
         "{\"user_id\":1,\"amount\":{},\"items\":7,\"config\":null,\"permissions\":\"read\",\"events\":{}}",
         "{\"amount\":1,\"amount\":2,\"user_id\":\"a\",\"user_id\":\"b\"}",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using HmacKit.Testing;
@@ -108,6 +109,24 @@ public sealed class InspectorTests : IAsyncLifetime
         message.Headers.Host = "evil.example";
         using HttpResponseMessage answer = await _http.SendAsync(message);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_gone_in_the_middle_of_its_body_is_shown_without_it_and_leaves_no_error_in_the_log()
+    {
+        (await _http.PostAsync(new Uri("/guide/webhooks", UriKind.Relative), new StringContent("{}"))).Dispose();
+        for (int i = 0; i < 60; i++)
+        {
+            using var socket = new TcpClient { LingerState = new LingerOption(enable: true, seconds: 0) };
+            await socket.ConnectAsync(_http.BaseAddress!.Host, _http.BaseAddress.Port);
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /guide/webhooks HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Signature: {new string('0', 64)}\r\nContent-Length: 100\r\n\r\n{{"));
+
+            // It takes luck to meet the moment.
+            await Task.Delay(i % 12);
+        }
+
+        await _app.StopAsync();
+        Assert.DoesNotContain(_log.Entries, static entry => entry.Level >= LogLevel.Error);
     }
 
     [Fact]
