@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace HmacKit.AspNetCore;
 
 /// <summary>Stands around an endpoint and its requirements, and signs the answers to requests whose signature let them in.</summary>
-internal sealed class AnswerSigning(RequestDelegate endpoint, string? name, SignatureScheme answers, int maxBodyBytes)
+internal sealed class AnswerSigning(RequestDelegate endpoint, string? name, SignatureScheme answers, int maxBodyBytes, Func<HttpContext, SigningValues>? values)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -51,7 +51,7 @@ internal sealed class AnswerSigning(RequestDelegate endpoint, string? name, Sign
         }
 
         IHeaderDictionary headers = context.Response.Headers;
-        foreach ((string header, string value) in ((SignatureGate)callers.Signature.Gate!).SignAnswer(context, callers, answers, body))
+        foreach ((string header, string value) in ((SignatureGate)callers.Signature.Gate!).SignAnswer(context, callers, answers, body, values?.Invoke(context) ?? default))
         {
             headers[header] = value;
         }

@@ -15,8 +15,9 @@ public static class SignedAnswerExtensions
     /// <param name="builder">The endpoint or group; it has <c>RequireSignature</c> too, before or after this.</param>
     /// <param name="answers">The scheme of the answers, such as <see cref="SchemeCatalog.AcquiaHttpHmac2Response"/>.</param>
     /// <param name="maxBodyBytes">The most bytes of an answer, over zero; 1 MiB by default. An endpoint that writes more throws, and nothing of its answer is sent.</param>
+    /// <param name="values">What an answer says besides, such as Hawk's <c>ext</c> in <see cref="SigningValues.Values"/>; called when the endpoint is done. Nothing by default.</param>
     /// <exception cref="ArgumentException">The scheme is for requests, not for answers.</exception>
-    public static TBuilder SignAnswers<TBuilder>(this TBuilder builder, SignatureScheme answers, int maxBodyBytes = 1024 * 1024)
+    public static TBuilder SignAnswers<TBuilder>(this TBuilder builder, SignatureScheme answers, int maxBodyBytes = 1024 * 1024, Func<HttpContext, SigningValues>? values = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -32,7 +33,7 @@ public static class SignedAnswerExtensions
         {
             RequestDelegate inner = endpoint.RequestDelegate
                 ?? throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' has no handler whose answers could be signed.");
-            endpoint.RequestDelegate = new AnswerSigning(inner, endpoint.DisplayName, answers, maxBodyBytes).InvokeAsync;
+            endpoint.RequestDelegate = new AnswerSigning(inner, endpoint.DisplayName, answers, maxBodyBytes, values).InvokeAsync;
         });
         return builder;
     }

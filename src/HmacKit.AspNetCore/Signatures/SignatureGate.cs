@@ -56,7 +56,7 @@ internal sealed class SignatureGate(
     }
 
     /// <summary>What signs the answer to a request that this let in, with the key that has signed the request.</summary>
-    public SignedHeaders SignAnswer(HttpContext context, Callers callers, SignatureScheme answers, ReadOnlyMemory<byte> body)
+    public SignedHeaders SignAnswer(HttpContext context, Callers callers, SignatureScheme answers, ReadOnlyMemory<byte> body, SigningValues values)
     {
         HttpRequestSource source = callers.RentSource();
         try
@@ -66,7 +66,7 @@ internal sealed class SignatureGate(
             var keys = new KeyRing(asked.Ring!.Id, asked.Key!.Key);
             IEnumerable<KeyValuePair<string, string>> headers = context.Response.Headers.SelectMany(
                 static header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value ?? "")));
-            return new RequestSigner(answers, keys, Time).Sign(new AnswerSource(source, headers, body, context.Response.StatusCode), body.Span);
+            return new RequestSigner(answers, keys, Time).Sign(new AnswerSource(source, headers, body, context.Response.StatusCode), body.Span, values);
         }
         finally
         {

@@ -34,7 +34,7 @@ internal static class SchemeMarkdown
 
         if (scheme.AnswersTo is { } asked)
         {
-            AppendRow(table, "Answers to", $"requests of [`{asked.Name}`]({asked.Name}.md), whose time, id, nonce and key id it has");
+            AppendRow(table, "Answers to", $"requests of [`{asked.Name}`]({asked.Name}.md), whose {SchemeWords.OfRequest(scheme)} it has");
         }
 
         AppendRow(table, "Algorithm", Escape(scheme.PublicKey?.Name ?? scheme.Algorithm.Name));

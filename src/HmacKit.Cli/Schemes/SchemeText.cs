@@ -43,7 +43,7 @@ internal static class SchemeText
 
         if (scheme.AnswersTo is { } asked)
         {
-            yield return ("answers to", $"requests of {asked.Name}, whose time, id, nonce and key id it has");
+            yield return ("answers to", $"requests of {asked.Name}, whose {SchemeWords.OfRequest(scheme)} it has");
         }
 
         yield return ("algorithm", scheme.PublicKey?.Name ?? scheme.Algorithm.Name);

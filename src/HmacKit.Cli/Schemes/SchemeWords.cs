@@ -28,6 +28,12 @@ internal static class SchemeWords
     public static string Message(SignatureScheme scheme) =>
         scheme.IsToken ? "(none: the secret itself)" : Visible(scheme.Message);
 
+    /// <summary>What an answer has from its request: its own values are those of one name in both that the answer doesn't carry.</summary>
+    public static string OfRequest(SignatureScheme answers) => string.Join(", ", answers.Values
+        .Where(value => !value.Value.IsConfigured && answers.AnswersTo!.Values.ContainsKey(value.Key)
+            && !answers.Carriers.Any(carrier => carrier.Format.Template.Contains($"{{{value.Key}}}", StringComparison.Ordinal)))
+        .Select(static value => value.Key).Prepend("nonce").Prepend("id").Prepend("time")) + " and key id";
+
     private static readonly string[] Repetitions = [" (list, ", " (parameters in", " (optional)"];
 
     /// <summary>A template on one line.</summary>

@@ -115,6 +115,7 @@ internal static class SchemeNames
         "grafana-timed" => [nameof(SchemeCatalog.GrafanaTimed)],
         "hawk" => [nameof(SchemeCatalog.Hawk), nameof(SchemeCatalog.HawkSha1)],
         "hawk-bewit" => [nameof(SchemeCatalog.HawkBewit)],
+        "hawk-response" => [nameof(SchemeCatalog.HawkResponse)],
         "hawk-sha1" => [nameof(SchemeCatalog.HawkSha1)],
         "help-scout" => [nameof(SchemeCatalog.HelpScout)],
         "heroku" => [nameof(SchemeCatalog.Heroku)],

@@ -21,6 +21,8 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
 
     public override SignatureDemand Demand => SignatureDemand.Any;
 
+    internal override bool SaysAllInAnswers => true;
+
     protected override int CountSignatures(in ClaimInput input)
     {
         HeaderValue header = input.Request.GetHeader(InputHeader);

@@ -59,9 +59,15 @@ internal sealed class ClaimNames
             return true;
         }
 
+        return TryOwn(name, out field) || TryBuiltIn(name, out field);
+    }
+
+    /// <summary>The field of a carried value of the definition; false if it has none of this name.</summary>
+    public bool TryOwn(string name, out ClaimField field)
+    {
         int own = _own.IndexOf(name);
         field = ClaimField.Own + own;
-        return own >= 0 || TryBuiltIn(name, out field);
+        return own >= 0;
     }
 
     /// <summary>The text of a configured value; <paramref name="text"/> is null while it has none.</summary>

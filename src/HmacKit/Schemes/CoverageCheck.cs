@@ -6,7 +6,7 @@ namespace HmacKit;
 /// </summary>
 internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames names, List<SchemeCarrier> carriers, SignedParts covers, FaultList faults)
 {
-    private readonly ClaimFields _carried = SchemeCarrier.FieldsOf(carriers) | AnsweredClaim.FieldsOf(definition.AnswersTo);
+    private readonly ClaimFields _carried = SchemeCarrier.FieldsOf(carriers) | AnsweredClaim.FieldsOf(definition, names);
 
     public void Check(bool isToken, ClaimFields optional)
     {

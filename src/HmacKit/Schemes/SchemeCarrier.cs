@@ -49,6 +49,18 @@ public sealed class SchemeCarrier
         return fields;
     }
 
+    /// <summary>What no message leaves out.</summary>
+    internal static ClaimFields RequiredFieldsOf(IReadOnlyList<SchemeCarrier> carriers)
+    {
+        ClaimFields fields = default;
+        foreach (SchemeCarrier carrier in carriers)
+        {
+            fields |= carrier.Format.IsOptional ? default : carrier.Grammar.Fields.Except(carrier.Grammar.OptionalFields);
+        }
+
+        return fields;
+    }
+
     /// <summary>The place and its format, such as <c>Query["sig"]: {signature:hex}</c>.</summary>
     public override string ToString() => Kind == CarrierKind.Header ? $"{Name}: {Format}" : $"{Kind}[{Name}]: {Format}";
 }

@@ -72,6 +72,9 @@ public abstract class SchemeCode
         }
     }
 
+    /// <summary>Whether answers have nothing from their request but what the message names of it, so that key id, time and nonce are their own.</summary>
+    internal virtual bool SaysAllInAnswers => false;
+
     // For the engine: in the catalogue, an override is written as it is in any other assembly.
     internal int CountIn(in ClaimInput input) => CountSignatures(input);
 

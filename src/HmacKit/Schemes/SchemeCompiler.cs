@@ -11,7 +11,7 @@ internal static class SchemeCompiler
         List<SchemeCarrier> carriers = [];
         var carrierFaults = new FaultList();
         carriers = new CarrierCompiler(definition, names, carrierFaults).Compile();
-        ClaimFields optional = OptionalFields(carriers);
+        ClaimFields optional = OptionalFields(definition, names, carriers);
         var parts = new PartCompiler(definition, names, [.. carriers.Where(static carrier => carrier.HasSignature).Select(static carrier => (carrier.Kind, carrier.Name))], optional);
         var message = new MessageCompiler(definition, parts, faults);
         bool isToken = SchemeCarrier.FieldsOf(carriers).Contains(ClaimField.Token);
@@ -89,16 +89,11 @@ internal static class SchemeCompiler
         }
     }
 
-    /// <summary>What a request may leave out: what only optional carriers, or optional parameters, have.</summary>
-    private static ClaimFields OptionalFields(List<SchemeCarrier> carriers)
+    /// <summary>What a request may leave out: what only optional carriers, or optional parameters, have; and what an answer has from such ones of its request.</summary>
+    private static ClaimFields OptionalFields(SchemeDefinition definition, ClaimNames names, List<SchemeCarrier> carriers)
     {
-        ClaimFields required = default;
-        foreach (SchemeCarrier carrier in carriers.Where(static carrier => !carrier.Format.IsOptional))
-        {
-            required |= carrier.Grammar.Fields.Except(carrier.Grammar.OptionalFields);
-        }
-
-        return SchemeCarrier.FieldsOf(carriers).Except(required);
+        ClaimFields own = SchemeCarrier.FieldsOf(carriers);
+        return own.Except(SchemeCarrier.RequiredFieldsOf(carriers)) | AnsweredClaim.OptionalFieldsOf(definition, names).Except(own);
     }
 
     private static DerivedKeyPlan? CompileDerivation(SchemeDefinition definition, MessageCompiler message) =>

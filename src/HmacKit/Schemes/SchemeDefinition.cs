@@ -129,7 +129,8 @@ public sealed class SchemeDefinition
 
     /// <summary>
     /// The scheme of the requests whose answers this signs; null (the default) for a scheme of requests. Key id, time, id and nonce
-    /// of an answer are those of its request, so <c>{nonce}</c> and <c>{timestamp}</c> bind it to that one; see <see cref="AnswerSource"/>.
+    /// of an answer are those of its request, so <c>{nonce}</c> and <c>{timestamp}</c> bind it to that one; so are <see cref="Values"/> of one name
+    /// in both definitions that no carrier of the answer has. See <see cref="AnswerSource"/>.
     /// </summary>
     public SignatureScheme? AnswersTo { get; set; }
 

@@ -49,7 +49,7 @@ public sealed class SignatureScheme
         Digests = digests;
         AnswersTo = definition.AnswersTo;
         CarriesItself = SchemeCarrier.FieldsOf(carriers);
-        Carries = CarriesItself | AnsweredClaim.FieldsOf(AnswersTo);
+        Carries = CarriesItself | AnsweredClaim.FieldsOf(definition, names);
         HasKeyId = Carries.Contains(ClaimField.KeyId);
         Context = new MessageContext(
             TimestampFormat,

@@ -88,12 +88,12 @@ public sealed class RequestSigner
             return _findCurrent().Sign(request, body, values);
         }
 
-        if (Scheme.Carries.Contains(ClaimField.Nonce) && values.Nonce is null && Scheme.AnswersTo is null)
+        if (Scheme.CarriesItself.Contains(ClaimField.Nonce) && values.Nonce is null)
         {
             values = values with { Nonce = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
 
-        if (Scheme.Carries.Contains(ClaimField.Id) && values.Id is null && Scheme.AnswersTo is null)
+        if (Scheme.CarriesItself.Contains(ClaimField.Id) && values.Id is null)
         {
             values = values with { Id = RandomNumberGenerator.GetHexString(32, lowercase: true) };
         }
@@ -350,7 +350,8 @@ public sealed class RequestSigner
         for (int i = 0; i < Scheme.Names.Own.Count; i++)
         {
             string name = Scheme.Names.Own[i];
-            if ((values.Values?.GetValueOrDefault(name) ?? Scheme.Values[name].Default) is { } own)
+            bool isOfRequest = Scheme.AnswersTo is not null && Scheme.Carries.Contains(ClaimField.Own + i) && !Scheme.CarriesItself.Contains(ClaimField.Own + i);
+            if (!isOfRequest && (values.Values?.GetValueOrDefault(name) ?? Scheme.Values[name].Default) is { } own)
             {
                 claim.TrySet(ClaimField.Own + i, CheckedOwn(name, own));
             }

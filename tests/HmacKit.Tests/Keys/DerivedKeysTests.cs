@@ -77,6 +77,34 @@ public class DerivedKeysTests
         Assert.True(second.IsDisposed);
     }
 
+    [Fact]
+    public void What_was_derived_is_disposed_of_with_its_secret()
+    {
+        HmacKey root = HmacKey.FromText(Secret);
+        HmacKey derived = HmacKey.FromDerived("0123456789abcdef"u8, root);
+        root.Derived.Keep(this, "scope"u8, derived);
+        root.Dispose();
+        Assert.True(derived.IsDisposed);
+        Assert.Throws<ObjectDisposedException>(() => HmacKey.FromDerived("0123456789abcdef"u8, root));
+    }
+
+    [Fact]
+    public void The_ninth_scope_takes_the_place_of_the_first_one_whose_key_goes_on_working()
+    {
+        using HmacKey root = HmacKey.FromText(Secret, "2026-01");
+        HmacKey[] keys = [.. Enumerable.Range(0, 9).Select(i => HmacKey.FromDerived(new byte[16], root))];
+        for (int i = 0; i < 9; i++)
+        {
+            root.Derived.Keep(this, [(byte)i], keys[i]);
+        }
+
+        Assert.Null(root.Derived.Find(this, [0]));
+        Assert.All(Enumerable.Range(1, 8), i => Assert.Same(keys[i], root.Derived.Find(this, [(byte)i])));
+        Assert.Null(root.Derived.Find(new object(), [8]));
+        Assert.False(keys[0].IsDisposed);
+        Assert.Equal(("2026-01", root.Algorithm), (keys[0].Label, keys[0].Algorithm));
+    }
+
     private static SchemeDefinition Definition(Action<SchemeDefinition> change)
     {
         var definition = new SchemeDefinition

@@ -57,6 +57,31 @@ public class KeyDisposalTests
         Assert.IsType<ObjectDisposedException>(failure);
     }
 
+    /// <summary>So many that the key looks through the states it knows: those of living threads are no litter.</summary>
+    [Fact]
+    public void Dispose_reaches_the_states_of_many_threads()
+    {
+        const int Threads = 12;
+        HmacKey key = HmacKey.Generate();
+        using var used = new Barrier(Threads + 1);
+        using var disposed = new Barrier(Threads + 1);
+        var failures = new Exception?[Threads];
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(number => new Thread(() =>
+        {
+            key.Tag("message"u8);
+            key.Tag("message"u8);
+            used.SignalAndWait();
+            disposed.SignalAndWait();
+            failures[number] = Record.Exception(() => key.Tag("message"u8));
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        used.SignalAndWait();
+        key.Dispose();
+        disposed.SignalAndWait();
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(failures, failure => Assert.IsType<ObjectDisposedException>(failure));
+    }
+
     [Fact]
     public void While_a_key_is_disposed_of_each_use_gives_the_right_tag_or_throws()
     {

@@ -71,6 +71,25 @@ public class KeyIdentityTests
     }
 
     [Fact]
+    public void What_an_identity_refuses_it_says()
+    {
+        Assert.Contains("256", Message(() => new KeyIdentity { KeyId = "\u00FC" }), StringComparison.Ordinal);
+        Assert.Contains("256", Message(() => new KeyIdentity { KeyId = "k", Tier = "" }), StringComparison.Ordinal);
+        Assert.Contains("'two words'", Message(() => new KeyIdentity { KeyId = "k", Scopes = ["read", "two words"] }), StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new KeyIdentity { KeyId = null! });
+        Assert.Throws<ArgumentNullException>(() => new KeyIdentity { KeyId = "k", Scopes = null! });
+
+        static string Message(Func<KeyIdentity> make) => Assert.Throws<ArgumentException>(() => make()).Message;
+    }
+
+    [Fact]
+    public void An_identity_says_in_words_whose_it_is()
+    {
+        Assert.Equal("k", new KeyIdentity { KeyId = "k" }.ToString());
+        Assert.Equal("k of user_xyz", new KeyIdentity { KeyId = "k", Owner = "user_xyz" }.ToString());
+    }
+
+    [Fact]
     public void What_an_identity_was_made_from_may_change_and_it_does_not()
     {
         var scopes = new List<string> { "read" };

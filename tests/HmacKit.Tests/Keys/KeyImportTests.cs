@@ -234,6 +234,42 @@ public class KeyImportTests
         Assert.Throws<ArgumentException>(() => KeyFormat.Base64.AfterOptional(""));
     }
 
+    [Theory]
+    [InlineData("base64", "k-", true)]
+    [InlineData("base64", "k_", true)]
+    [InlineData("base64", "k+", false)]
+    [InlineData("base64", "k/", false)]
+    [InlineData("base64", "k=", false)]
+    [InlineData("base64", "k9", false)]
+    [InlineData("base64url", "k+", true)]
+    [InlineData("base64url", "k/", true)]
+    [InlineData("base64url", "k-", false)]
+    [InlineData("base64url", "k_", false)]
+    [InlineData("base64url", "k=", false)]
+    [InlineData("base64url", "k9", false)]
+    [InlineData("hex", "kg", true)]
+    [InlineData("hex", "kF", false)]
+    public void What_can_be_left_out_ends_in_a_character_that_the_format_has_not(string format, string prefix, bool isDistinct)
+    {
+        Exception? thrown = Record.Exception(() => Format(format).AfterOptional(prefix));
+        Assert.Equal(isDistinct, thrown is null);
+        if (thrown is not null)
+        {
+            Assert.Contains(nameof(KeyFormat.After), thrown.Message, StringComparison.Ordinal);
+            Assert.Contains(prefix, thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_secret_that_is_refused_is_refused_with_what_its_format_is()
+    {
+        Assert.Contains("isn't hex", Assert.Throws<ArgumentException>(() => HmacKey.Import(HmacAlgorithm.Sha256, KeyFormat.Hex, Base64)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() => HmacKey.Import(HmacAlgorithm.Sha256, KeyFormat.Hex.After("key_"), Hex)).Message;
+        Assert.Contains("'key_'", message, StringComparison.Ordinal);
+        Assert.Contains("hex after key_", message, StringComparison.Ordinal);
+        Assert.Contains("32 bytes", Assert.Throws<ArgumentException>("tag", () => HmacKey.Generate().ComputeTag("message"u8, new byte[31])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_scheme_imports_secrets_with_its_algorithm_and_in_its_format()
     {

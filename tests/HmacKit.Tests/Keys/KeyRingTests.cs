@@ -113,6 +113,30 @@ public class KeyRingTests
     }
 
     [Fact]
+    public void What_a_ring_refuses_it_says_with_the_way_to_mend_it()
+    {
+        Assert.Contains("256", Message(() => new KeyRing("\u00FC", _old)), StringComparison.Ordinal);
+        Assert.Contains("after it starts", Message(() => new KeyRing("k", _old, Noon, Noon)), StringComparison.Ordinal);
+        Assert.Contains("'k'", Message(() => new KeyRing("k", _old).WithIdentity(new KeyIdentity { KeyId = "other" })), StringComparison.Ordinal);
+        var ring = new KeyRing("k", _old);
+        for (int i = 1; i < 16; i++)
+        {
+            ring = ring.WithAccepted(_new);
+        }
+
+        Assert.Contains("take out those that have expired", Message(() => ring.WithAccepted(_new)), StringComparison.Ordinal);
+
+        static string Message(Func<KeyRing> make) => Assert.Throws<ArgumentException>(() => make()).Message;
+    }
+
+    [Fact]
+    public void A_rotation_shortens_the_life_of_the_old_key_to_the_end_that_it_is_given()
+    {
+        KeyRing rotated = new KeyRing("k", _old, expires: Noon.AddDays(7)).Rotate(_new, oldExpires: Noon.AddDays(1));
+        Assert.Equal(Noon.AddDays(1), rotated.Entries[1].Expires);
+    }
+
+    [Fact]
     public void Nothing_of_a_ring_may_be_null()
     {
         Assert.Throws<ArgumentNullException>(() => new KeyRing((HmacKey)null!));

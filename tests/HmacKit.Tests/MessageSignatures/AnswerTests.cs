@@ -87,6 +87,53 @@ public class AnswerTests
         Assert.Equal(VerificationStatus.Valid, answers.Verify(new AnswerSource(request, headers, default, 200), [], Keys, Now).Status);
     }
 
+    /// <summary>Key id, time and nonce are the answer's own, and the request's may be others.</summary>
+    [Fact]
+    public void An_answer_has_a_nonce_of_its_own()
+    {
+        SignatureScheme requests = new MessageSignatureDefinition { Name = "requests", AtLeast = ["@method"], RequiresNonce = true }.Compile();
+        SignatureScheme answers = new MessageSignatureDefinition { Name = "answers", AnswersTo = requests, RequiresNonce = true }.Compile();
+        var request = new RawRequest("GET", "/x", []);
+        request = new RequestSigner(requests, Keys).Sign(request, new SigningValues { Time = Now, Nonce = "of-the-request" }).ApplyTo(request);
+        var answer = new AnswerSource(request, [], default, 200);
+        foreach (string? nonce in (string?[])["of-the-answer", null])
+        {
+            SignedHeaders headers = new RequestSigner(answers, Keys).Sign(answer, [], new SigningValues { Time = Now, Nonce = nonce });
+            Assert.Matches(nonce is null ? "nonce=\"[0-9a-f]{32}\"" : "nonce=\"of-the-answer\"", headers["Signature-Input"]);
+            Assert.Equal(VerificationStatus.Valid, answers.Verify(new AnswerSource(request, headers, default, 200), [], Keys, Now).Status);
+        }
+    }
+
+    /// <summary>A proxy's signature may stand before the client's, and be of a kind that the client's scheme doesn't know.</summary>
+    [Fact]
+    public void A_request_with_several_signatures_has_an_answer_for_the_one_that_its_scheme_reads()
+    {
+        SignatureScheme requests = new MessageSignatureDefinition { Name = "requests", Label = "client", AtLeast = ["@method"], RequiresNonce = true, Tag = "client" }.Compile();
+        SignatureScheme proxies = new MessageSignatureDefinition { Name = "proxies", Label = "proxy", AtLeast = ["@method"], Tag = "proxy" }.Compile();
+        SignatureScheme bodies = SignatureScheme.Compile(new()
+        {
+            Name = "bodies",
+            Message = "{nonce}\n{timestamp}\n{body}",
+            Headers = { ["X-Answer"] = HeaderFormat.Text("{signature:hex}") },
+            AnswersTo = requests,
+            Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
+        });
+        SignatureScheme messages = new MessageSignatureDefinition { Name = "messages", AnswersTo = requests }.Compile();
+        var plain = new RawRequest("GET", "/x", []);
+        RawRequest proxied = new RequestSigner(proxies, Keys).Sign(plain, new SigningValues { Time = Now }).ApplyTo(plain);
+        RawRequest request = new RequestSigner(requests, Keys).Sign(proxied, new SigningValues { Time = Now, Nonce = "n1" }).ApplyTo(proxied);
+        Assert.StartsWith("proxy=", request.GetHeader("Signature-Input").Value, StringComparison.Ordinal);
+        foreach (SignatureScheme scheme in (SignatureScheme[])[bodies, messages])
+        {
+            SignedHeaders headers = new RequestSigner(scheme, Keys).Sign(new AnswerSource(request, [], default, 200), "x"u8, new SigningValues { Time = Now });
+            Assert.Equal(VerificationStatus.Valid, scheme.Verify(new AnswerSource(request, headers, default, 200), "x"u8, Keys, Now).Status);
+            Assert.NotEqual(VerificationStatus.Valid, scheme.Verify(new AnswerSource(proxied, headers, default, 200), "x"u8, Keys, Now).Status);
+        }
+
+        // printf 'n1\n1618884479\nx' | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(printf %s SHARED-SECRET | base64 -d | xxd -p -c 99)
+        Assert.Equal("d0aa0d5254b58d219dacc033149eccc0f2676d95139f35d5a59a47fae2749377", new RequestSigner(bodies, Keys).Sign(new AnswerSource(request, []), "x"u8)["X-Answer"]);
+    }
+
     [Fact]
     public void An_answer_without_a_body_needs_no_digest()
     {

@@ -1,0 +1,68 @@
+// Libraries that sign and verify answers. Reads a JSON line a question from standard input and answers a line each:
+//   {"op":"sign",   "library","secret","keyId","now","request":{"method","url","headers","bodyBase64"},"answer":{"status","headers","bodyBase64"},"ext"} -> {"headers":{...}}
+//   {"op":"verify", same, with the nonce, time and values of the client in "asked"}                                                                   -> {"ok":true|false,"why":...}
+// `now` is milliseconds since 1970; the clock of the process stands there. Nothing here talks to a network.
+'use strict';
+const { createInterface } = require('node:readline');
+
+const RealDate = Date;
+let now = 0;
+global.Date = class extends RealDate {
+  constructor(...args) {
+    if (args.length === 0) super(now);
+    else super(...args);
+  }
+  static now() { return now; }
+};
+
+const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+const credentials = (r) => ({ id: r.keyId, key: r.secret, algorithm: 'sha256' });
+const portOf = (url) => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+
+const libraries = {
+  hawk: {
+    // The server: it has to take the request before there is anything to answer.
+    sign: async (r) => {
+      const hawk = require('hawk');
+      const url = new URL(r.request.url);
+      const request = { method: r.request.method, url: url.pathname + url.search, headers: { ...lower(r.request.headers), host: url.host } };
+      const { artifacts } = await hawk.server.authenticate(request, (id) => (id === r.keyId ? credentials(r) : null), { payload: r.request.text || undefined, port: portOf(url) });
+      return { 'Server-Authorization': hawk.server.header(credentials(r), artifacts, { payload: r.answer.text || undefined, contentType: r.answer.headers['content-type'], ext: r.ext }) };
+    },
+    // The client: it still knows what it has sent.
+    verify: (r) => {
+      const hawk = require('hawk');
+      const { artifacts } = hawk.client.header(r.request.url, r.request.method, { credentials: credentials(r), ...r.asked });
+      hawk.client.authenticate({ headers: r.answer.headers }, credentials(r), artifacts, { payload: r.answer.text || undefined, required: true });
+    },
+  },
+};
+
+const message = (m) => {
+  const body = Buffer.from(m.bodyBase64 ?? '', 'base64');
+  return { ...m, body, text: body.toString('utf8') };
+};
+
+const answer = async (line) => {
+  const r = JSON.parse(line);
+  now = r.now;
+  r.request = message(r.request);
+  r.answer = message({ ...r.answer, headers: lower(r.answer.headers) });
+  const library = libraries[r.library];
+  if (r.op === 'sign') return { headers: await library.sign(r) };
+  try {
+    await library.verify(r);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, why: error.message };
+  }
+};
+
+(async () => {
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (!line.trim()) continue;
+    let result;
+    try { result = await answer(line); } catch (error) { result = { error: String(error?.stack ?? error) }; }
+    process.stdout.write(JSON.stringify(result) + '\n');
+  }
+})();
