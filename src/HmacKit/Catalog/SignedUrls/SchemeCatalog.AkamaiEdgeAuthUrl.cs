@@ -8,23 +8,22 @@ public static partial class SchemeCatalog
     /// <summary>Akamai EdgeAuth (Auth Token 2.0) in the query, for one URL: an end and the path, which the token doesn't repeat.</summary>
     /// <remarks>
     /// <para>The key is hex. The path is signed escaped, as with <c>escapeEarly</c> in Akamai's libraries and <i>Escape token input</i> in the property.</para>
-    /// <para>Tokens with a start or an address, and those in a cookie or a header, aren't taken. Method, query and body aren't signed.</para>
+    /// <para>Tokens with a start, an address or a salt, and those in a cookie or a header, aren't taken. Method, query and body aren't signed.</para>
     /// </remarks>
     public static SignatureScheme AkamaiEdgeAuthUrl => field ??= SignatureScheme.Compile(new()
     {
         Name = "akamai-edgeauth-url",
         OtherNames = ["akamai-edgeauth"],
-        Message = "exp={expires}[~id={session}][~data={payload}]~url={path:encoded-whole}[~salt={salt}]",
+        Message = "exp={expires}[~id={session}][~data={payload}]~url={path:encoded-whole}",
         Query = { ["hdnts"] = HeaderFormat.Parameters("exp={expires}[~id={session}][~data={payload}]~hmac={signature:hex}", separator: '~') },
         Values =
         {
             ["session"] = SchemeValue.Carried(),
             ["payload"] = SchemeValue.Carried(),
-            ["salt"] = SchemeValue.Secret(""),
         },
         SecretFormat = KeyFormat.Hex,
         Expiry = ExpiryRule.At(TimestampFormat.UnixSeconds, maxLife: TimeSpan.FromDays(366)),
-        AmbiguousBecause = "id, data and salt may be left out.",
+        AmbiguousBecause = "id and data may be left out.",
         Code = new UrlOfToken(),
         Documentation = new("https://techdocs.akamai.com/adaptive-media-delivery/docs/generate-token-and-apply-content"),
     });
@@ -42,7 +41,7 @@ public static partial class SchemeCatalog
 
             // A path that a server may take for another one isn't signed.
             return !path.Contains('%', StringComparison.Ordinal)
-                && writer.TryWriteUtf8($"exp={input.Expires}{Named("id", input.GetValue("session"))}{Named("data", input.GetValue("payload"))}~url={Escape(path)}{Named("salt", input.GetValue("salt"))}");
+                && writer.TryWriteUtf8($"exp={input.Expires}{Named("id", input.GetValue("session"))}{Named("data", input.GetValue("payload"))}~url={Escape(path)}");
         }
 
         private static string Named(string name, ReadOnlySpan<char> value) => value.IsEmpty ? "" : $"~{name}={value}";
