@@ -175,6 +175,35 @@ public abstract class CredentialStoreContract
         Assert.Empty(await IdsAsync(store.ListAsync()));
     }
 
+    /// <summary>Databases have no text with a zero character, and PostgreSQL none with half of a surrogate pair.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xD83D)]
+    public async Task A_text_that_cannot_be_kept_is_refused_with_a_word_or_kept_as_it_is_and_never_another_owner_s(int character)
+    {
+        string owner = "one" + (char)character;
+        CredentialStore store = await CreateStoreAsync();
+        await store.TryAddAsync(Sample("a", "one"));
+        await store.TryAddAsync(Sample("b", "one\ufffd"));
+        Assert.Empty(await IdsAsync(store.ListAsync(owner)));
+        await store.RecordUseAsync("a\0", Clock.GetUtcNow());
+        Credential odd = Sample("c") with { Description = owner };
+        string? kept;
+        try
+        {
+            Assert.True(await store.TryAddAsync(odd));
+            kept = (await store.FindAsync("c"))!.Description;
+        }
+        catch (ArgumentException exception)
+        {
+            Assert.Contains("take it out", exception.Message, StringComparison.Ordinal);
+            kept = owner;
+            Assert.Null(await store.FindAsync("c"));
+        }
+
+        Assert.Equal(owner, kept);
+    }
+
     private static async Task<Credential> FirstAsync(IAsyncEnumerable<Credential> credentials)
     {
         await foreach (Credential credential in credentials)

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
 using Providers.Diagnostics;
 using Providers.Json;
 
@@ -56,6 +59,7 @@ internal static class ApiErrors
             SuppressDiagnosticsCallback = static failed => StatusOf(failed.Exception) < StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages(pages => WriteAsync(pages.HttpContext));
+        app.Use(next => context => LetGoAsync(context, next));
     }
 
     // A form that is over its limits is an InvalidDataException where somebody else reads it.
@@ -63,8 +67,39 @@ internal static class ApiErrors
     {
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => StatusCodes.Status400BadRequest,
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest, // the size of a chunk
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    /// <summary>Lets go of a client that is gone while its body is read: that is no error of the server's, and anybody can cause any number of them.</summary>
+    private static async Task LetGoAsync(HttpContext context, RequestDelegate next)
+    {
+        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type) && !IsUtf8(type))
+        {
+            // A form of UTF-7 throws where it is read, and the documents have no other encoding than UTF-8.
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // Kestrel mustn't look for another request behind a body that ended early: it would log "Reading is already in progress".
+            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            if (exception is not (ConnectionResetException or ConnectionAbortedException) && !context.RequestAborted.IsCancellationRequested)
+            {
+                throw;
+            }
+
+            context.Abort();
+        }
+    }
+
+    private static bool IsUtf8(MediaTypeHeaderValue type) =>
+        type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static Task WriteAsync(HttpContext context)
     {

@@ -21,7 +21,11 @@ internal static class AuthorizeEndpoint
 
     public static IResult Show(HttpContext context, Dictionary<string, OAuthApplication> applications)
     {
-        OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
+        if (context.GetOpenIddictServerRequest() is not { } request)
+        {
+            return Results.BadRequest();
+        }
+
         string proof = RandomNumberGenerator.GetHexString(32, lowercase: true);
         context.Response.Cookies.Append(
             Cookie, proof, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/oauth", MaxAge = TimeSpan.FromMinutes(10) });
@@ -53,7 +57,11 @@ internal static class AuthorizeEndpoint
 
     public static async Task<IResult> AnswerAsync(HttpContext context)
     {
-        OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
+        if (context.GetOpenIddictServerRequest() is not { } request)
+        {
+            return Results.BadRequest();
+        }
+
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
         string? cookie = context.Request.Cookies[Cookie];
         context.Response.Cookies.Delete(Cookie, new CookieOptions { Path = "/oauth" });

@@ -10,7 +10,12 @@ internal static class TokenEndpoint
 {
     public static async Task<IResult> ExchangeAsync(HttpContext context, Dictionary<string, OAuthApplication> applications)
     {
-        OpenIddictRequest request = context.GetOpenIddictServerRequest()!;
+        // None where the host of the request is no name: OpenIddict then takes the address for another one than its own.
+        if (context.GetOpenIddictServerRequest() is not { } request)
+        {
+            return Results.BadRequest();
+        }
+
         if (request.IsClientCredentialsGrantType())
         {
             return OAuthIdentity.SignIn(applications[request.ClientId!].Owner, request.GetScopes());

@@ -4,8 +4,7 @@ using Scalar.AspNetCore;
 namespace Providers.Reference;
 
 /// <summary>
-/// The reference of the calls, but for those of <c>MapKeys</c>: <c>/openapi/v1.json</c> for programs, <c>/reference</c> for people. The page has all it needs from this host, and its browser is told to ask no
-/// other one.
+/// The reference of the calls: <c>/openapi/v1.json</c> for programs, <c>/reference</c> for people. The page has all it needs from this host, and its browser is told to ask no other one.
 /// </summary>
 internal static class ApiReference
 {
@@ -33,6 +32,7 @@ internal static class ApiReference
         {
             document.Info = new OpenApiInfo { Title = "Five documented APIs in one host", Version = "v1" };
             document.Servers = [new OpenApiServer { Url = "/" }];
+            KeyReference.AddTo(document, path => new OpenApiTagReference(ApiOf(path.TrimStart('/'))!, document));
             return Task.CompletedTask;
         });
     });

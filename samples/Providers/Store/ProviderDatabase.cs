@@ -25,8 +25,16 @@ internal sealed class ProviderDatabase : IDisposable
         OwnersFile.Create(_path);
         using SqliteConnection connection = Open();
         connection.Execute("PRAGMA journal_mode = WAL");
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        bool isNew = connection.Query("SELECT 1 FROM sqlite_schema WHERE name = 'onering_users'", static _ => true).Count == 0;
         connection.Execute(EmbeddedText.Read("schema.sql"));
-        connection.Execute(EmbeddedText.Read("sample-data.sql"));
+        if (isNew)
+        {
+            // Once: what somebody deletes doesn't come back with the next start.
+            connection.Execute(EmbeddedText.Read("sample-data.sql"));
+        }
+
+        transaction.Commit();
     }
 
     /// <summary>Where the outbox is: in the same file, or in the PostgreSQL that the hosts share.</summary>

@@ -29,7 +29,7 @@ public sealed class KeyEndpointOptions
     /// <summary>How long the old secret stays accepted after a rotation that doesn't say, zero to 90 days. The default is 24 hours.</summary>
     public TimeSpan DefaultOverlap { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Whose keys a caller sees and changes; by default the owner of the key or token that let it in, or the name identifier of its claims. Null refuses it.</summary>
+    /// <summary>Whose keys a caller sees and changes; by default the owner of the key or token that let it in, or the name identifier of its claims. Null refuses it, and a text that can't be an owner (see <see cref="KeyIdentity.Owner"/>) is issued no key: 400.</summary>
     public Func<HttpContext, string?> FindOwner { get; set; } = static context => OwnerOf(context);
 
     /// <summary>

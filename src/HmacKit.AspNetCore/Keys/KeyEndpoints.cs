@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -21,9 +22,10 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
             return;
         }
 
-        if (await KeyRequestReader.ReadAsync(context, mayBeEmpty: false).ConfigureAwait(false) is not { } body)
+        (JsonElement? json, int status) = await KeyRequestReader.ReadAsync(context, mayBeEmpty: false).ConfigureAwait(false);
+        if (json is not { } body)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is no JSON object.").ConfigureAwait(false);
+            await RefuseAsync(context, status, "The body is no JSON object.").ConfigureAwait(false);
             return;
         }
 
@@ -36,7 +38,13 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
             return;
         }
 
-        if (await CountAsync(draft!.Owner, context.RequestAborted).ConfigureAwait(false) >= options.MaxKeys)
+        if (!KeyRequestReader.IsOwner(draft!.Owner))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"An owner has 1 to {KeyIdentity.MaxTextLength} characters, no control characters and no half of a surrogate pair.").ConfigureAwait(false);
+            return;
+        }
+
+        if (await CountAsync(draft.Owner, context.RequestAborted).ConfigureAwait(false) >= options.MaxKeys)
         {
             await RefuseTooManyAsync(context).ConfigureAwait(false);
             return;
@@ -91,9 +99,10 @@ internal sealed class KeyEndpoints(KeyEndpointOptions options, CredentialIssuer 
             return;
         }
 
-        if (await KeyRequestReader.ReadAsync(context, mayBeEmpty: true).ConfigureAwait(false) is not { } body || _reader.ReadOverlap(body) is not { } overlap)
+        (JsonElement? json, int status) = await KeyRequestReader.ReadAsync(context, mayBeEmpty: true).ConfigureAwait(false);
+        if (json is not { } body || _reader.ReadOverlap(body) is not { } overlap)
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"{_reader.NameOf("overlap_seconds")} is a whole number, 0 to {MaxOverlap.TotalSeconds}.").ConfigureAwait(false);
+            await RefuseAsync(context, json is null ? status : StatusCodes.Status400BadRequest, $"{_reader.NameOf("overlap_seconds")} is a whole number, 0 to {MaxOverlap.TotalSeconds}.").ConfigureAwait(false);
             return;
         }
 

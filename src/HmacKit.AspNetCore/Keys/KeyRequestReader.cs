@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -17,29 +19,43 @@ internal sealed class KeyRequestReader(KeyEndpointOptions options)
 
     public string NameOf(string member) => options.MemberNames.TryGetValue(member, out string? name) ? name : member;
 
-    /// <summary>The body as a JSON object; null if it is none, or too long. An empty one stands for no members where that is enough.</summary>
-    public static async ValueTask<JsonElement?> ReadAsync(HttpContext context, bool mayBeEmpty)
+    /// <summary>Whether a key can be somebody's, in every store: the name of a caller is often one that a stranger has chosen.</summary>
+    public static bool IsOwner(string text) =>
+        text.Length is > 0 and <= KeyIdentity.MaxTextLength && !text.Any(char.IsControl) && IsWhole(text);
+
+    /// <summary>The body as a JSON object; null and a status if it is none, too long, or couldn't be read to its end. An empty one stands for no members where that is enough.</summary>
+    public static async ValueTask<(JsonElement? Json, int Status)> ReadAsync(HttpContext context, bool mayBeEmpty)
     {
         byte[] buffer = new byte[MaxBody + 1];
-        int length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted).ConfigureAwait(false);
+        int length;
+        try
+        {
+            length = await context.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            FailedBody.EndConnection(context, exception);
+            return (null, exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest);
+        }
+
         if (length == 0 && mayBeEmpty)
         {
-            return JsonDocument.Parse("{}").RootElement;
+            return (JsonDocument.Parse("{}").RootElement, StatusCodes.Status200OK);
         }
 
         if (length > MaxBody || !context.Request.HasJsonContentType())
         {
-            return null;
+            return (null, StatusCodes.Status400BadRequest);
         }
 
         try
         {
             using var document = JsonDocument.Parse(buffer.AsMemory(0, length), Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? (document.RootElement.Clone(), StatusCodes.Status200OK) : (null, StatusCodes.Status400BadRequest);
         }
         catch (JsonException)
         {
-            return null;
+            return (null, StatusCodes.Status400BadRequest);
         }
     }
 
@@ -126,6 +142,19 @@ internal sealed class KeyRequestReader(KeyEndpointOptions options)
 
         text = TextOf(value);
         return text is not null && text.Length <= max && !text.Any(char.IsControl);
+    }
+
+    private static bool IsWhole(string text)
+    {
+        for (int i = 0, length; i < text.Length; i += length)
+        {
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out length) != OperationStatus.Done)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // A text with half of a surrogate pair is none.

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
@@ -144,7 +142,7 @@ internal sealed class HttpRequestSource : RequestSource
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            EndConnection(exception);
+            FailedBody.EndConnection(_context!, exception);
             throw;
         }
 
@@ -176,7 +174,7 @@ internal sealed class HttpRequestSource : RequestSource
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {
-                EndConnection(exception);
+                FailedBody.EndConnection(_context!, exception);
                 throw;
             }
 
@@ -214,35 +212,11 @@ internal sealed class HttpRequestSource : RequestSource
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            EndConnection(exception);
+            FailedBody.EndConnection(_context!, exception);
             throw;
         }
 
         return body.IsTooLarge || body.IsAlreadyRead ? body : Kept(origin, body.Bytes, isPeeked: false);
-    }
-
-    /// <summary>
-    /// After a read that failed, what had come still counts as being read for good. Kestrel mustn't look for the rest of the body or another request behind it: it would log an error with a
-    /// stack trace ("Reading is already in progress"), and a stranger can cause any number of them. So a client that is gone is let go of, and any other one gets its answer and no more.
-    /// </summary>
-    private void EndConnection(Exception exception)
-    {
-        HttpContext context = _context!;
-        bool isHttp1 = HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
-        if (isHttp1)
-        {
-            // Also where the client is gone and nobody knows yet, so that no answer is sent that could say it.
-            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
-        }
-
-        if (exception is ConnectionResetException || context.RequestAborted.IsCancellationRequested)
-        {
-            context.Abort();
-        }
-        else if (isHttp1 && !context.Response.HasStarted)
-        {
-            context.Response.Headers.Connection = "close";
-        }
     }
 
     private RequestBody Kept(in BodyOrigin origin, ReadOnlyMemory<byte> body, bool isPeeked)

@@ -128,9 +128,9 @@ internal sealed class ApplicationRecorder(ApplicationInspector inspector, TimePr
                 return (bytes, isCut);
             }
         }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException or NotSupportedException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or NotSupportedException or OperationCanceledException)
         {
-            // Somebody has read it, or is reading it: then it isn't shown.
+            // Somebody has read it, or is reading it, or the client is gone: then it isn't shown.
         }
 
         return ([], false);

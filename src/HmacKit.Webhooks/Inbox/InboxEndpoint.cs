@@ -32,6 +32,7 @@ public sealed record InboxEndpoint
     internal void ThrowIfInvalid()
     {
         ArgumentException.ThrowIfNullOrEmpty(Name);
+        StoredText.ThrowIfCannotKeep(Name, "The name", nameof(Name));
         ArgumentException.ThrowIfNullOrEmpty(Scheme);
         ArgumentNullException.ThrowIfNull(Handler);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Concurrency);

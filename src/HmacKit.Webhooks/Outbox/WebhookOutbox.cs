@@ -46,15 +46,17 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <summary>Subscribes somebody to events.</summary>
     /// <param name="request">Who, where to, and which events.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The owner is empty, has over 256 characters, or has a zero character or half of a surrogate pair in it, which no database can hold.</exception>
     /// <exception cref="DbException">The database doesn't answer.</exception>
     public async Task<SubscribeResult> SubscribeAsync(SubscriptionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrEmpty(request.Owner, nameof(request));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Owner.Length, MaxOwner, nameof(request));
+        StoredText.ThrowIfCannotKeep(request.Owner, "The owner", nameof(request));
         string policy = request.Policy ?? _options.DefaultPolicy;
         SignatureScheme? scheme = _options.FindScheme(request.Scheme ?? "");
-        SubscribeStatus status = request.Url is not { IsAbsoluteUri: true } || request.Url.OriginalString.Length > MaxUrl || !_sender.CanSendTo(request.Url) ? SubscribeStatus.ForbiddenTarget
+        SubscribeStatus status = request.Url is not { IsAbsoluteUri: true } || request.Url.OriginalString.Length > MaxUrl || !StoredText.CanKeep(request.Url.OriginalString) || !_sender.CanSendTo(request.Url) ? SubscribeStatus.ForbiddenTarget
             : !AreEvents(request.Events) ? SubscribeStatus.InvalidEvents
             : scheme is null ? SubscribeStatus.UnknownScheme
             : request.Secret is { } given && !SubscriptionSecrets.IsSecret(scheme, given) ? SubscribeStatus.InvalidSecret
@@ -85,15 +87,16 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <summary>A subscription; null if there is none.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<WebhookSubscription?> FindAsync(string id, CancellationToken cancellationToken = default) => _subscriptions.FindAsync(id, cancellationToken);
+    public Task<WebhookSubscription?> FindAsync(string id, CancellationToken cancellationToken = default) =>
+        StoredText.CanKeep(id) ? _subscriptions.FindAsync(id, cancellationToken) : Task.FromResult<WebhookSubscription?>(null);
 
     /// <summary>Subscriptions, by their ids.</summary>
-    /// <param name="owner">Of whom; null for all.</param>
+    /// <param name="owner">Of whom; null for all. With a text that no database can hold (a zero character, half of a surrogate pair), here and wherever an id is asked for, nothing is found.</param>
     /// <param name="after">The id of the last one of the page before; empty for the first page.</param>
     /// <param name="max">How many at most.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<WebhookSubscription>> ListAsync(string? owner = null, string after = "", int max = 100, CancellationToken cancellationToken = default) =>
-        await _subscriptions.ListAsync(owner, after, max, cancellationToken).ConfigureAwait(false);
+        StoredText.CanKeep(owner) && StoredText.CanKeep(after) ? await _subscriptions.ListAsync(owner, after, max, cancellationToken).ConfigureAwait(false) : [];
 
     /// <summary>Changes which events a subscription wants; false if there is none, or one of the types isn't as it should be.</summary>
     /// <param name="id">Its id.</param>
@@ -106,7 +109,8 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <summary>Sends events to a subscription again, from now on; its dead letters stay until they are resent. False if there is none.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<bool> EnableAsync(string id, CancellationToken cancellationToken = default) => _subscriptions.EnableAsync(id, cancellationToken);
+    public async Task<bool> EnableAsync(string id, CancellationToken cancellationToken = default) =>
+        StoredText.CanKeep(id) && await _subscriptions.EnableAsync(id, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sends nothing more to a subscription; what waits for it becomes dead letters. False if it isn't active.</summary>
     /// <param name="id">Its id.</param>
@@ -114,8 +118,13 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<bool> DisableAsync(string id, string reason = "by hand", CancellationToken cancellationToken = default)
     {
+        if (!StoredText.CanKeep(id))
+        {
+            return false;
+        }
+
         await using WriteTransaction write = await _database.BeginAsync(cancellationToken).ConfigureAwait(false);
-        bool isDisabled = await _subscriptions.DisableAsync(write.Transaction, id, reason, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        bool isDisabled = await _subscriptions.DisableAsync(write.Transaction, id, StoredText.Of(reason)!, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         await write.CommitAsync(cancellationToken).ConfigureAwait(false);
         return isDisabled;
     }
@@ -123,7 +132,8 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <summary>Removes a subscription with all that was to be sent to it; false if there is none.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) => _subscriptions.RemoveAsync(id, cancellationToken);
+    public async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) =>
+        StoredText.CanKeep(id) && await _subscriptions.RemoveAsync(id, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// Gives a subscription a new secret. Until the old one ends, both sign, where the scheme has room for several signatures; where it hasn't, the new one alone
@@ -191,7 +201,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<DeliveryRecord>> ListDeliveriesAsync(
         string? subscriptionId = null, DeliveryState? state = null, long before = long.MaxValue, int max = 100, CancellationToken cancellationToken = default) =>
-        await _deliveries.ListAsync(subscriptionId, state, before, max, cancellationToken).ConfigureAwait(false);
+        StoredText.CanKeep(subscriptionId) ? await _deliveries.ListAsync(subscriptionId, state, before, max, cancellationToken).ConfigureAwait(false) : [];
 
     /// <summary>The log of a delivery's attempts, oldest first.</summary>
     /// <param name="deliveryId">The delivery.</param>
@@ -204,7 +214,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<int> ResendAsync(DeadLetters letters = default, CancellationToken cancellationToken = default)
     {
-        int count = await _deliveries.ResendAsync(letters, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        int count = !StoredText.CanKeep(letters.SubscriptionId) ? 0 : await _deliveries.ResendAsync(letters, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         Wake();
         return count;
     }
@@ -212,7 +222,8 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <summary>Drops dead letters for good; how many there were.</summary>
     /// <param name="letters">Which; all by default.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<int> ClearAsync(DeadLetters letters = default, CancellationToken cancellationToken = default) => _deliveries.ClearAsync(letters, cancellationToken);
+    public Task<int> ClearAsync(DeadLetters letters = default, CancellationToken cancellationToken = default) =>
+        StoredText.CanKeep(letters.SubscriptionId) ? _deliveries.ClearAsync(letters, cancellationToken) : Task.FromResult(0);
 
     /// <summary>Says that a transaction with events was committed, so that they are sent at once.</summary>
     public void Wake() => _pump.Wake();
@@ -252,6 +263,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(outgoing);
         ArgumentException.ThrowIfNullOrEmpty(outgoing.Owner, nameof(outgoing));
+        StoredText.ThrowIfCannotKeep(outgoing.Owner, "The owner", nameof(outgoing));
         if (!EventPattern.IsType(outgoing.Type))
         {
             throw new ArgumentException($"A type has 1 to {EventPattern.MaxLength} letters, digits, '_', '-' and dots.", nameof(outgoing));
@@ -262,7 +274,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
             throw new ArgumentException($"A body has at most {MaxBody} bytes.", nameof(outgoing));
         }
 
-        if (!MediaTypeHeaderValue.TryParse(outgoing.ContentType, out _))
+        if (!MediaTypeHeaderValue.TryParse(outgoing.ContentType, out _) || !StoredText.CanKeep(outgoing.ContentType))
         {
             throw new ArgumentException("A content type is a media type, such as application/json.", nameof(outgoing));
         }

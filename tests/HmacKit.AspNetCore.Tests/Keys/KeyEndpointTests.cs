@@ -184,6 +184,27 @@ public class KeyEndpointTests
         Assert.DoesNotContain(lines, line => line.Contains("in-the-query", StringComparison.Ordinal) || line.Contains("osk_nobody", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData('\0', 1)]
+    [InlineData('\n', 1)]
+    [InlineData(0xD83D, 1)]
+    [InlineData('a', 0)]
+    [InlineData('a', 257)]
+    public async Task An_owner_that_no_key_can_have_is_refused_and_nothing_is_issued(int character, int count)
+    {
+        string text = new((char)character, count);
+        await using SignedApp app = await StartAsync(app => app.MapKeys("/odd", policy: null, options =>
+        {
+            options.FindOwner = _ => text;
+            options.Scopes.Add("read");
+        }).RequireApiKey("keys"));
+        (HttpStatusCode status, JsonElement problem) = await SendAsync(app, Ann, HttpMethod.Post, "/odd", """{"name":"a","scopes":["read"]}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.StartsWith("An owner has 1 to 256 characters", Text(problem, "detail"), StringComparison.Ordinal);
+        (status, JsonElement keys) = await SendAsync(app, Ann, HttpMethod.Get, "/odd");
+        Assert.Equal((HttpStatusCode.OK, 0), (status, keys.GetProperty("keys").GetArrayLength()));
+    }
+
     [Fact]
     public async Task Endpoints_that_anybody_could_call_stop_the_host()
     {

@@ -26,5 +26,27 @@ public sealed class DatabaseFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_is_deleted_stays_deleted_when_the_host_starts_again_and_all_else_is_there()
+    {
+        string path = Path.Combine(_folder.FullName, "providers.db");
+        string[] deleted = ["/guide/customers/cus_002", "/guide/products/sku_045", "/sandbox/guide/orders/ord_test"];
+        string[] kept = ["/guide/customers/cus_001", "/guide/products/sku_044"];
+        await using (ProviderApp first = await ProviderApp.StartAsync(("Store:Path", path)))
+        {
+            foreach (string target in deleted)
+            {
+                Assert.Equal(204, (await SendAsync(first, "DELETE", target)).Status);
+            }
+        }
+
+        await using ProviderApp again = await ProviderApp.StartAsync(("Store:Path", path));
+        Assert.All(deleted, target => Assert.Equal(404, SendAsync(again, "GET", target).Result.Status));
+        Assert.All(kept, target => Assert.Equal(200, SendAsync(again, "GET", target).Result.Status));
+    }
+
+    private static Task<Answer> SendAsync(ProviderApp app, string method, string target) => app.SendAsync(
+        method, target, null, ("X-API-Key", target.StartsWith("/sandbox", StringComparison.Ordinal) ? "your_sandbox_api_key_here" : "your_api_key_here"), ("If-Match", "*"));
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using HmacKit.Testing;
 
@@ -114,6 +115,69 @@ public class HostileInputTests
         await using ProviderApp app = await ProviderApp.StartAsync();
         Answer answer = await app.BearerAsync("osk_your_secret_here", "GET", target);
         Assert.InRange(answer.Status, 400, 404);
+    }
+
+    /// <summary>The host of the address is none that OpenIddict could be at, and it doesn't take the request for its own.</summary>
+    [Theory]
+    [InlineData("POST", "/oauth/token", "grant_type=client_credentials")]
+    [InlineData("POST", "/oauth/authorize", "response_type=code")]
+    [InlineData("GET", "/oauth/authorize?response_type=code", null)]
+    public async Task A_host_that_is_no_name_is_refused(string method, string target, string? body)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        string form = body is null ? "" : $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {body.Length}\r\n";
+        Assert.StartsWith("HTTP/1.1 400", await RawAsync(app, $"{method} {target} HTTP/1.1\r\nHost: {new string('x', 300)}\r\nConnection: close\r\n{form}\r\n{body}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Error);
+    }
+
+    [Theory]
+    [InlineData("/guide/products", "application/json", "80000000\r\n{", 400)]
+    [InlineData("/guide/keys", "application/json", "80000000\r\n{", 400)]
+    [InlineData("/oauth/token", "application/x-www-form-urlencoded", "80000000\r\n{", 400)]
+    [InlineData("/guide/products", "application/json", "zz\r\n{", 400)]
+    [InlineData("/oauth/token", "application/x-www-form-urlencoded; charset=utf-7", "0\r\n\r\n", 415)]
+    [InlineData("/oauth/google/authorize", "application/x-www-form-urlencoded; charset=\"utf-7\"", "0\r\n\r\n", 415)]
+    public async Task A_body_that_cannot_be_read_is_no_error_of_the_server(string path, string contentType, string chunks, int status)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        string answer = await RawAsync(app, $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX-API-Key: your_api_key_here\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+        Assert.StartsWith($"HTTP/1.1 {status}", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Log.Entries, entry => entry.Level == Microsoft.Extensions.Logging.LogLevel.Error);
+    }
+
+    /// <summary>Anybody may do that as often as they like, and each time it would be some kilobytes in the log.</summary>
+    [Theory]
+    [InlineData("/guide/products", "application/json")]
+    [InlineData("/guide/keys", "application/json")]
+    [InlineData("/guide/webhooks", "application/json")]
+    [InlineData("/oauth/token", "application/x-www-form-urlencoded")]
+    [InlineData("/oauth/google/authorize", "application/x-www-form-urlencoded")]
+    public async Task A_client_that_is_gone_in_the_middle_of_its_body_leaves_no_error_in_the_log(string path, string contentType)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        await SendAsync(app, "guide", path, "{"u8.ToArray(), contentType, "");
+        for (int i = 0; i < 20; i++)
+        {
+            using var socket = new TcpClient { LingerState = new LingerOption(enable: true, seconds: 0) };
+            await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-API-Key: your_api_key_here\r\nX-Signature: {new string('0', 64)}\r\nContent-Type: {contentType}\r\nContent-Length: 100\r\n\r\n{{"));
+
+            // It is to be in the middle of reading, and then it is told of the reset.
+            await Task.Delay(30);
+        }
+
+        await app.StopAsync();
+        Assert.DoesNotContain(app.Log.Entries, static entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && entry.Exception is not null);
+    }
+
+    private static async Task<string> RawAsync(ProviderApp app, string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(socket.GetStream());
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static async Task<(int Status, string Answer)> SendAsync(

@@ -50,6 +50,8 @@ internal sealed class ProviderApp : IAsyncDisposable
         return new ProviderApp(app, clock, log);
     }
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -20,6 +20,50 @@ public class ReferenceTests
         Assert.DoesNotContain("your_api_key_here", document.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/broker/v1/keys", "YOUR_BROKER_TOKEN", """{"name":"a","permissions":["read"]}""")]
+    [InlineData("/oort/portal/keys", "YOUR_PORTAL_TOKEN", """{"name":"a"}""")]
+    [InlineData("/guide/keys", "your_api_key_here", """{"name":"a","scopes":["products"],"environment":"test"}""")]
+    public async Task The_calls_for_keys_are_in_the_document_with_all_that_is_sent_and_answered(string path, string key, string request)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync();
+        JsonElement document = (await app.SendAsync("GET", "/openapi/v1.json")).Json;
+        JsonElement paths = document.GetProperty("paths");
+        JsonElement issue = paths.GetProperty(path).GetProperty("post");
+        Assert.NotEmpty(issue.GetProperty("tags")[0].GetString()!);
+
+        Answer issued = await app.SendAsync("POST", path, request, ("Authorization", $"Bearer {key}"), ("X-API-Key", key));
+        Assert.Equal(201, issued.Status);
+        HasAll(issue.GetProperty("requestBody"), JsonSerializer.Deserialize<JsonElement>(request));
+        HasAll(issue.GetProperty("responses").GetProperty("201"), issued.Json);
+
+        Answer list = await app.SendAsync("GET", path, null, ("Authorization", $"Bearer {key}"), ("X-API-Key", key));
+        JsonElement listed = paths.GetProperty(path).GetProperty("get").GetProperty("responses").GetProperty("200");
+        HasAll(SchemaOf(listed).GetProperty("properties").GetProperty("keys").GetProperty("items"), list.Json.GetProperty("keys")[0]);
+
+        JsonElement rotate = paths.GetProperty(path + "/{id}/rotate").GetProperty("post");
+        string id = issued.Json.EnumerateObject().First().Value.GetString()!;
+        Answer rotated = await app.SendAsync("POST", $"{path}/{id}/rotate", """{"overlap_seconds":60}""", ("Authorization", $"Bearer {key}"), ("X-API-Key", key));
+        Assert.Equal(200, rotated.Status);
+        HasAll(rotate.GetProperty("requestBody"), JsonSerializer.Deserialize<JsonElement>("""{"overlap_seconds":60}"""));
+        HasAll(rotate.GetProperty("responses").GetProperty("200"), rotated.Json);
+        JsonElement revoke = paths.GetProperty(path + "/{id}").GetProperty("delete");
+        Assert.True(revoke.GetProperty("responses").TryGetProperty("204", out _));
+        Assert.All([rotate, revoke], call => Assert.Equal("id", call.GetProperty("parameters")[0].GetProperty("name").GetString()));
+
+        JsonElement SchemaOf(JsonElement at)
+        {
+            JsonElement schema = at.TryGetProperty("content", out JsonElement content) ? content.GetProperty("application/json").GetProperty("schema") : at;
+            return schema.TryGetProperty("$ref", out JsonElement name) ? document.GetProperty("components").GetProperty("schemas").GetProperty(name.GetString()!.Split('/')[^1]) : schema;
+        }
+
+        void HasAll(JsonElement at, JsonElement sent)
+        {
+            JsonElement properties = SchemaOf(at).GetProperty("properties");
+            Assert.All(sent.EnumerateObject(), member => Assert.True(properties.TryGetProperty(member.Name, out _), member.Name));
+        }
+    }
+
     [Fact]
     public async Task The_page_takes_nothing_from_another_host()
     {

@@ -78,6 +78,26 @@ public sealed class BucketLimitTests
     }
 
     [Fact]
+    public void A_set_and_a_name_that_are_refused_say_what_they_may_be()
+    {
+        Assert.Contains("'bulk'", Assert.Throws<ArgumentException>(() => BucketLimit.PerHour(1, "two words")).Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 8 limits, not 0", Assert.Throws<ArgumentException>(() => BucketLimits.Create()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_limits_that_differ_in_anything_have_buckets_of_their_own()
+    {
+        BucketLimit[] limits =
+        [
+            new(5, 10, TimeSpan.FromMinutes(1), "a"), new(5, 10, TimeSpan.FromMinutes(1), "b"), new(6, 10, TimeSpan.FromMinutes(1), "a"),
+            new(5, 11, TimeSpan.FromMinutes(1), "a"), new(5, 10, TimeSpan.FromMinutes(2), "a"), new(10, 10, TimeSpan.FromMinutes(1), "a"),
+            BucketLimit.InAny(10, TimeSpan.FromMinutes(1), "a"),
+        ];
+        Assert.Equal(limits.Length, limits.DistinctBy(limit => limit.Fingerprint).Count());
+        Assert.Equal(limits[0].Fingerprint, new BucketLimit(5, 10, TimeSpan.FromMinutes(1), "a").Fingerprint);
+    }
+
+    [Fact]
     public void A_limit_says_in_words_what_it_is() =>
         Assert.Equal("hour: 1000 per 01:00:00, at most 50 at once", new BucketLimit(50, 1000, TimeSpan.FromHours(1), "hour").ToString());
 

@@ -52,6 +52,29 @@ public sealed class LimitDecisionTests
     }
 
     [Fact]
+    public void A_wait_that_is_none_is_no_header_and_a_time_before_1970_is_1970()
+    {
+        Assert.Null(new LimitDecision(LimitStatus.Exhausted, retryAfter: TimeSpan.FromTicks(-10_000_001)).RetryAfterSeconds);
+        Assert.Equal(0, new LimitDecision(LimitStatus.Allowed, reset: DateTimeOffset.UnixEpoch.AddTicks(-10_000_001)).ResetUnixSeconds);
+        Assert.Equal(1, new LimitDecision(LimitStatus.Allowed, reset: DateTimeOffset.UnixEpoch.AddTicks(1)).ResetUnixSeconds);
+    }
+
+    [Theory]
+    [InlineData(2, 5, 0, 1, 0, 9, true)]
+    [InlineData(1, 0, 9, 2, 5, 0, false)]
+    [InlineData(1, 4, 0, 1, 5, 9, true)]
+    [InlineData(1, 5, 9, 1, 4, 0, false)]
+    [InlineData(1, 5, 9, 1, 5, 8, true)]
+    [InlineData(1, 5, 8, 1, 5, 9, false)]
+    [InlineData(1, 5, 9, 1, 5, 9, false)]
+    public void The_longer_wait_binds_more_then_the_fewer_tokens_then_the_later_reset(int wait, int remaining, int reset, int otherWait, int otherRemaining, int otherReset, bool isMore)
+    {
+        BucketLimit limit = BucketLimit.PerHour(1000);
+        LimitDecision Of(int wait, int remaining, int reset) => new(LimitStatus.Exhausted, limit, remaining, reset, TimeSpan.FromTicks(wait));
+        Assert.Equal(isMore, Of(wait, remaining, reset).BindsMoreThan(Of(otherWait, otherRemaining, otherReset)));
+    }
+
+    [Fact]
     public void A_decision_says_in_words_what_it_is() =>
         Assert.Equal("Allowed, 987 of 1000 left (hour)", new LimitDecision(LimitStatus.Allowed, BucketLimit.PerHour(1000), 987).ToString());
 }

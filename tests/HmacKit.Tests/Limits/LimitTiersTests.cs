@@ -91,6 +91,42 @@ public sealed class LimitTiersTests
     }
 
     [Fact]
+    public void The_limits_of_a_tier_at_an_API_come_before_those_of_the_tier()
+    {
+        LimitTiers tiers = Documented();
+        tiers.FallbackTier = "pro";
+        Assert.Same(tiers["free"], tiers.Find("shop", "free"));
+        tiers["shop/free"] = [BucketLimit.PerHour(7)];
+        tiers["shop/free/trial"] = [BucketLimit.PerHour(8)];
+        tiers["/free"] = [BucketLimit.PerHour(9)];
+        Assert.Same(tiers["shop/free"], tiers.Find("shop", "free"));
+        Assert.Same(tiers["shop/free/trial"], tiers.Find("shop", "free/trial"));
+        Assert.Same(tiers["free"], tiers.Find("Shop", "free"));
+        Assert.Same(tiers["free"], tiers.Find("", "free"));
+        Assert.Same(tiers["free"], tiers.Find(null, "free"));
+        Assert.Same(tiers["pro"], tiers.Find("shop", "basic"));
+        Assert.Same(tiers["pro"], tiers.Find("shop", null));
+        tiers.Remove("shop/free");
+        Assert.Same(tiers["free"], tiers.Find("shop", "free"));
+    }
+
+    [Fact]
+    public void Two_tiers_of_one_name_and_a_fallback_tier_that_is_none_are_named()
+    {
+        BucketLimits one = [BucketLimit.PerHour(1)];
+        Assert.Contains("'a'", Assert.Throws<ArgumentException>("tiers", () => new LimitTiers([new("a", one), new("a", one)])).Message, StringComparison.Ordinal);
+        Assert.Contains("'b'", Assert.Throws<ArgumentException>("fallbackTier", () => new LimitTiers().ReplaceAll([new("a", one)], "b")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("tiers", () => new LimitTiers(null!));
+        LimitTiers tiers = Documented();
+        tiers.FallbackTier = "free";
+        tiers["trial"] = one;
+        tiers.Remove("pro");
+        Assert.Equal("free", tiers.FallbackTier);
+        tiers.FallbackTier = null;
+        Assert.Null(tiers.Find("basic"));
+    }
+
+    [Fact]
     public void A_tier_needs_a_name_and_limits()
     {
         var tiers = new LimitTiers();

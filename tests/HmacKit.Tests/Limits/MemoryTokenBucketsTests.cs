@@ -235,6 +235,17 @@ public sealed class MemoryTokenBucketsTests
         Assert.Equal(100, store.Take("caller", Free, 0).Remaining);
     }
 
+    [Fact]
+    public async Task Mistakes_of_the_program_are_named_and_a_call_that_was_given_up_takes_nothing()
+    {
+        var store = new MemoryTokenBuckets(time: _clock);
+        await Assert.ThrowsAsync<ArgumentNullException>("caller", async () => await store.TakeAsync(null!, Free));
+        Assert.Throws<ArgumentNullException>("limits", () => store.Take("caller", null!));
+        Assert.Throws<ArgumentOutOfRangeException>("tokens", () => store.Take("caller", Free, -1));
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await store.TakeAsync("caller", Free, 1, new CancellationToken(canceled: true)));
+        Assert.Equal(100, store.Take("caller", Free, 0).Remaining);
+    }
+
     /// <summary>Takes one token for new callers until there is no room, and gives the name of the first that found none.</summary>
     private static string FillUp(MemoryTokenBuckets store, string prefix = "caller")
     {

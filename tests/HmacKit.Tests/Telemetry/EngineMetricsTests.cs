@@ -55,6 +55,17 @@ public sealed class EngineMetricsTests
         Assert.Equal(3, measured.Sums["hmackit.limit=counted hmackit.status=allowed"]);
     }
 
+    [Theory]
+    [InlineData(LimitStatus.StoreFull, "store_full")]
+    [InlineData(LimitStatus.UnknownTier, "unknown_tier")]
+    [InlineData(LimitStatus.Unavailable, "unavailable")]
+    public void A_decision_that_no_limit_has_made_is_counted_too(LimitStatus status, string name)
+    {
+        using var measured = new Measured(HmacKitTelemetry.LimitDecisionsName, "none");
+        new LimitDecision(status).Counted();
+        Assert.Equal(1, measured.Sums[$"hmackit.limit=none hmackit.status={name}"]);
+    }
+
     [Fact]
     public async Task A_store_that_is_away_shows()
     {

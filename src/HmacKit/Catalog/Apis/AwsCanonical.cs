@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace HmacKit;
@@ -17,12 +19,15 @@ internal static class AwsCanonical
             return null;
         }
 
-        foreach (string pair in QueryOf(target).Split('&'))
+        for (ReadOnlySpan<char> rest = QueryOf(target); !rest.IsEmpty;)
         {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (CanonicalText.Encode(equals < 0 ? pair : pair[..equals], isDecoded: true, plusIsBlank: true) == name)
+            int end = rest.IndexOf('&');
+            ReadOnlySpan<char> pair = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            int equals = pair.IndexOf('=');
+            if (IsName(equals < 0 ? pair : pair[..equals], name))
             {
-                return equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..].Replace('+', ' '));
+                return equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..].ToString().Replace('+', ' '));
             }
         }
 
@@ -30,10 +35,18 @@ internal static class AwsCanonical
     }
 
     /// <summary>The query without the signature, sorted; null if it has too many parameters or a <c>%</c> without two hex digits.</summary>
-    public static string? Query(string target, string signature = "X-Amz-Signature") =>
-        CanonicalText.Parameters(Encoding.UTF8.GetBytes(QueryOf(target))) is { } pairs
-            ? CanonicalText.Sorted(pairs.Where(pair => pair.Name != signature))
-            : null;
+    public static string? Query(string target, string signature = "X-Amz-Signature")
+    {
+        using var parameters = new CanonicalParameters();
+        if (!parameters.TryAddQuery(target))
+        {
+            return null;
+        }
+
+        parameters.Remove(Encoding.ASCII.GetBytes(signature));
+        parameters.Sort();
+        return parameters.ToString();
+    }
 
     /// <summary>The path as it was sent, without dot segments and doubled slashes.</summary>
     public static string NormalizedPath(string target)
@@ -50,26 +63,57 @@ internal static class AwsCanonical
         return CanonicalText.Encode(path.Length == 0 ? "/" : isNormalized ? Normalize(path) : path, isDecoded: isS3, keepsSlash: true);
     }
 
-    private static string Normalize(string path)
+    private static string Normalize(ReadOnlySpan<char> path)
     {
-        var kept = new List<string>();
-        string last = "";
-        foreach (string segment in path.Split('/'))
+        char[] kept = ArrayPool<char>.Shared.Rent(path.Length + 1);
+        int length = 0;
+        ReadOnlySpan<char> segment = default;
+        foreach (Range range in path.Split('/'))
         {
-            last = segment;
-            if (segment == ".." && kept.Count > 0)
+            segment = path[range];
+            if (segment is "..")
             {
-                kept.RemoveAt(kept.Count - 1);
+                length = Math.Max(0, kept.AsSpan(0, length).LastIndexOf('/'));
             }
-            else if (segment is not ("" or "." or ".."))
+            else if (segment is not ("" or "."))
             {
-                kept.Add(segment);
+                kept[length++] = '/';
+                segment.CopyTo(kept.AsSpan(length));
+                length += segment.Length;
             }
         }
 
-        string end = kept.Count > 0 && last is "" or "." or ".." ? "/" : "";
-        return kept.Count == 0 ? "/" : $"/{string.Join('/', kept)}{end}";
+        if (length == 0 || segment is "" or "." or "..")
+        {
+            kept[length++] = '/';
+        }
+
+        string normalized = new(kept, 0, length);
+        ArrayPool<char>.Shared.Return(kept);
+        return normalized;
     }
 
-    private static string QueryOf(string target) => target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? target[(mark + 1)..] : "";
+    /// <summary>Whether an encoded name is this one, which needs no escape itself.</summary>
+    private static bool IsName(ReadOnlySpan<char> encoded, string name)
+    {
+        int at = 0;
+        foreach (char expected in name)
+        {
+            char c = at < encoded.Length ? encoded[at++] : '\0';
+            if (c == '%' && at + 2 <= encoded.Length && byte.TryParse(encoded.Slice(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
+            {
+                c = (char)value;
+                at += 2;
+            }
+
+            if (c != expected)
+            {
+                return false;
+            }
+        }
+
+        return at == encoded.Length;
+    }
+
+    private static ReadOnlySpan<char> QueryOf(string target) => target.AsSpan(target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? mark + 1 : target.Length);
 }

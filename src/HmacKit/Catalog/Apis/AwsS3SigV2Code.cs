@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HmacKit;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace HmacKit;
 /// </summary>
 internal sealed class AwsS3SigV2Code : SchemeCode
 {
-    /// <summary>The parameters of a query that are signed; all others aren't.</summary>
+    /// <summary>The parameters of a query that are signed, in their order; all others aren't.</summary>
     public static readonly string[] SubResources =
     [
         "acl", "cors", "delete", "lifecycle", "location", "logging", "notification", "partNumber", "policy", "requestPayment",
@@ -46,7 +44,7 @@ internal sealed class AwsS3SigV2Code : SchemeCode
         return writer.TryWriteUtf8($"{request.Method}\n{request.GetHeader("Content-MD5").Value}\n{request.GetHeader("Content-Type").Value}\n{time}\n")
             && TryWriteHeaders(request, ref writer)
             && writer.TryWriteUtf8(IsInHost(request, input.GetValue("bucket").ToString()) ? $"/{input.GetValue("bucket")}{path}" : path)
-            && (mark < 0 || TryWriteSubResources(request.Target[(mark + 1)..], ref writer));
+            && (mark < 0 || TryWriteSubResources(request.Target.AsSpan(mark + 1), ref writer));
     }
 
     /// <summary>Whether the host is the bucket's: its name, or its name before the host of the store.</summary>
@@ -75,24 +73,34 @@ internal sealed class AwsS3SigV2Code : SchemeCode
         return true;
     }
 
-    private static bool TryWriteSubResources(string query, ref MessageWriter writer)
+    private static bool TryWriteSubResources(ReadOnlySpan<char> query, ref MessageWriter writer)
     {
-        string[] pairs = query.Split('&');
-        if (pairs.Length > CanonicalText.MaxParameters)
+        if (query.Count('&') >= CanonicalParameters.MaxCount)
         {
             return false;
         }
 
-        var text = new StringBuilder();
-        foreach (string[] pair in pairs.Select(static text => text.Split('=', 2)).Where(static pair => SubResources.Contains(pair[0])).OrderBy(static pair => pair[0], StringComparer.Ordinal))
+        bool isFirst = true;
+        foreach (string name in SubResources)
         {
-            text.Append(text.Length == 0 ? '?' : '&').Append(pair[0]);
-            if (pair.Length > 1)
+            foreach (Range range in query.Split('&'))
             {
-                text.Append('=').Append(Uri.UnescapeDataString(pair[1].Replace('+', ' ')));
+                ReadOnlySpan<char> pair = query[range];
+                if (!pair.StartsWith(name, StringComparison.Ordinal) || (pair.Length > name.Length && pair[name.Length] != '='))
+                {
+                    continue;
+                }
+
+                writer.Write(isFirst ? "?"u8 : "&"u8);
+                isFirst = false;
+                string value = pair.Length == name.Length ? "" : $"={Uri.UnescapeDataString(pair[(name.Length + 1)..].ToString().Replace('+', ' '))}";
+                if (!writer.TryWriteUtf8(name) || !writer.TryWriteUtf8(value))
+                {
+                    return false;
+                }
             }
         }
 
-        return writer.TryWriteUtf8(text.ToString());
+        return true;
     }
 }

@@ -47,12 +47,13 @@ internal sealed class AzureSharedKeyCode : SchemeCode
         text.Append('/').Append(input.KeyId).Append(mark < 0 ? request.Target : request.Target[..mark]);
         if (mark >= 0)
         {
-            if (CanonicalText.Parameters(Encoding.UTF8.GetBytes(request.Target[(mark + 1)..])) is not { } encoded)
+            using var query = new CanonicalParameters();
+            if (!query.TryAddQuery(request.Target))
             {
                 return false;
             }
 
-            foreach (IGrouping<string, string> values in encoded.GroupBy(static pair => Uri.UnescapeDataString(pair.Name).ToLowerInvariant(), static pair => Uri.UnescapeDataString(pair.Value))
+            foreach (IGrouping<string, string> values in Enumerable.Range(0, query.Count).GroupBy(i => Decode(query.Name(i)).ToLowerInvariant(), i => Decode(query.Value(i)))
                 .OrderBy(static group => group.Key, StringComparer.Ordinal))
             {
                 text.Append('\n').Append(values.Key).Append(':').AppendJoin(',', values.Order(StringComparer.Ordinal));
@@ -61,4 +62,6 @@ internal sealed class AzureSharedKeyCode : SchemeCode
 
         return writer.TryWriteUtf8(text.ToString());
     }
+
+    private static string Decode(ReadOnlySpan<byte> encoded) => Uri.UnescapeDataString(Encoding.ASCII.GetString(encoded));
 }

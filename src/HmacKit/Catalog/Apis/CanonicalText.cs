@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace HmacKit;
@@ -5,75 +6,127 @@ namespace HmacKit;
 /// <summary>Percent-encoding as RFC 5849 section 3.6 and AWS have it: everything but unreserved characters, in upper-case hex.</summary>
 internal static class CanonicalText
 {
-    /// <summary>The most parameters that are taken.</summary>
-    public const int MaxParameters = 1024;
-
     /// <summary>A text encoded, or what its escapes stand for encoded; null if an escape has no two hex digits, or the text is no text.</summary>
-    public static string? Encode(string text, bool isDecoded, bool plusIsBlank = false, bool keepsSlash = false) =>
-        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? null : Encode(Encoding.UTF8.GetBytes(text), isDecoded, plusIsBlank, keepsSlash);
-
-    /// <inheritdoc cref="Encode(string, bool, bool, bool)"/>
-    public static string? Encode(ReadOnlySpan<byte> bytes, bool isDecoded, bool plusIsBlank = false, bool keepsSlash = false)
+    public static string? Encode(string text, bool isDecoded, bool keepsSlash = false)
     {
-        var encoded = new StringBuilder(bytes.Length);
-        for (int i = 0; i < bytes.Length; i++)
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(4 * Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
         {
-            byte b = bytes[i];
-            if (isDecoded && b == '%')
-            {
-                if (i + 2 >= bytes.Length || !char.IsAsciiHexDigit((char)bytes[i + 1]) || !char.IsAsciiHexDigit((char)bytes[i + 2]))
-                {
-                    return null;
-                }
-
-                b = Convert.FromHexString([(char)bytes[i + 1], (char)bytes[i + 2]])[0];
-                i += 2;
-            }
-            else if (plusIsBlank && b == '+')
-            {
-                b = (byte)' ';
-            }
-
-            bool isPlain = char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~' || (keepsSlash && b == '/');
-            _ = isPlain ? encoded.Append((char)b) : encoded.Append('%').Append(Convert.ToHexString([b]));
+            return TryGetUtf8(text, bytes, out int length) && TryEncode(bytes.AsSpan(0, length), bytes.AsSpan(length), out int written, isDecoded, keepsSlash: keepsSlash)
+                ? Encoding.ASCII.GetString(bytes, length, written)
+                : null;
         }
-
-        return encoded.ToString();
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
-    /// <summary>The parameters of a query or form, encoded again; null if there are too many, or one can't be decoded.</summary>
-    public static List<(string Name, string Value)>? Parameters(ReadOnlySpan<byte> text)
+    /// <summary>Encodes into a span of three times the length; false at an escape without two hex digits.</summary>
+    public static bool TryEncode(ReadOnlySpan<byte> text, Span<byte> destination, out int written, bool isDecoded, bool plusIsBlank = false, bool keepsSlash = false)
     {
-        var pairs = new List<(string, string)>();
-        while (!text.IsEmpty)
+        ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
+        written = 0;
+        for (int i = 0; i < text.Length; i++)
         {
-            int end = text.IndexOf((byte)'&');
-            ReadOnlySpan<byte> pair = end < 0 ? text : text[..end];
-            text = end < 0 ? default : text[(end + 1)..];
-            if (pair.IsEmpty)
+            if (!TryRead(text, ref i, isDecoded, plusIsBlank, out byte b))
             {
+                return false;
+            }
+
+            if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~' || (keepsSlash && b == '/'))
+            {
+                destination[written++] = b;
                 continue;
             }
 
-            int equals = pair.IndexOf((byte)'=');
-            if (pairs.Count == MaxParameters
-                || Encode(equals < 0 ? pair : pair[..equals], isDecoded: true, plusIsBlank: true) is not { } name
-                || Encode(equals < 0 ? default : pair[(equals + 1)..], isDecoded: true, plusIsBlank: true) is not { } value)
-            {
-                return null;
-            }
-
-            pairs.Add((name, value));
+            destination[written++] = (byte)'%';
+            destination[written++] = digits[b >> 4];
+            destination[written++] = digits[b & 0xF];
         }
 
-        return pairs;
+        return true;
     }
 
-    /// <summary>Encoded parameters in the order of their bytes.</summary>
-    public static string Sorted(IEnumerable<(string Name, string Value)> pairs)
+    /// <summary>Decodes into a span of the same length; false at an escape without two hex digits.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> destination, out int written, bool plusIsBlank)
     {
-        List<(string Name, string Value)> sorted = [.. pairs];
-        sorted.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name) is not 0 and var order ? order : string.CompareOrdinal(one.Value, other.Value));
-        return string.Join('&', sorted.Select(static pair => $"{pair.Name}={pair.Value}"));
+        written = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!TryRead(text, ref i, isDecoded: true, plusIsBlank, out destination[written]))
+            {
+                return false;
+            }
+
+            written++;
+        }
+
+        return true;
     }
+
+    /// <summary>Whether an encoded text begins with these characters.</summary>
+    public static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lead)
+    {
+        int at = 0;
+        foreach (byte expected in lead)
+        {
+            if (at >= text.Length || !TryRead(text, ref at, isDecoded: true, plusIsBlank: true, out byte b) || b != expected)
+            {
+                return false;
+            }
+
+            at++;
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes a text encoded; false if it is no text.</summary>
+    public static bool TryWrite(ReadOnlySpan<char> text, ref MessageWriter writer)
+    {
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            if (!TryGetUtf8(text, bytes, out int length))
+            {
+                return false;
+            }
+
+            _ = TryEncode(bytes.AsSpan(0, length), writer.GetSpan(3 * length), out int written, isDecoded: false);
+            writer.Advance(written);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>The bytes of a text, into a span of <see cref="Encoding.GetMaxByteCount"/>; false if it has lone surrogates.</summary>
+    public static bool TryGetUtf8(ReadOnlySpan<char> text, Span<byte> destination, out int length) =>
+        System.Text.Unicode.Utf8.FromUtf16(text, destination, out _, out length, replaceInvalidSequences: false) == OperationStatus.Done;
+
+    private static bool TryRead(ReadOnlySpan<byte> text, ref int at, bool isDecoded, bool plusIsBlank, out byte b)
+    {
+        b = text[at];
+        if (isDecoded && b == '%')
+        {
+            if (at + 2 >= text.Length || !char.IsAsciiHexDigit((char)text[at + 1]) || !char.IsAsciiHexDigit((char)text[at + 2]))
+            {
+                return false;
+            }
+
+            b = (byte)((HexValue(text[at + 1]) << 4) | HexValue(text[at + 2]));
+            at += 2;
+        }
+        else if (plusIsBlank && b == '+')
+        {
+            b = (byte)' ';
+        }
+
+        return true;
+    }
+
+    private static int HexValue(byte digit) => (digit & 0xF) + (digit >> 6) * 9;
 }

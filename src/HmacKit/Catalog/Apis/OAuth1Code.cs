@@ -47,15 +47,37 @@ internal sealed class OAuth1Code(string method, bool isByToken) : SchemeCode
 
     protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
     {
-        string target = input.Request.Target;
-        int mark = target.IndexOf('?', StringComparison.Ordinal);
-        string path = mark < 0 ? target : target[..mark];
-        return input.Request.Origin is { } origin
-            && OAuth1Parameters.Of(input.Request, input.Body) is { } parameters
-            && CanonicalText.Encode($"{origin}{(path.Length == 0 ? "/" : path)}", isDecoded: false) is { } address
-            && CanonicalText.Encode(parameters.ToText(input.IsSigning ? Own(input) : []), isDecoded: false) is { } text
-            && writer.TryWriteAscii(input.Request.Method.ToUpperInvariant())
-            && writer.TryWriteAscii($"&{address}&{text}");
+        using var all = new CanonicalParameters();
+        if (input.Request.Origin is not { } origin || !OAuth1Parameters.TryGather(input.Request, input.Body, all))
+        {
+            return false;
+        }
+
+        foreach ((string name, string value) in input.IsSigning ? Own(input) : [])
+        {
+            all.Remove(System.Text.Encoding.ASCII.GetBytes(name));
+            if (!all.TryAdd(name, value, isDecoded: false))
+            {
+                return false;
+            }
+        }
+
+        ReadOnlySpan<char> target = input.Request.Target;
+        ReadOnlySpan<char> path = target.IndexOf('?') is >= 0 and var mark ? target[..mark] : target;
+        bool isWritten = writer.TryWriteAscii(input.Request.Method.ToUpperInvariant())
+            && writer.TryWriteAscii("&")
+            && CanonicalText.TryWrite(origin.ToString(), ref writer)
+            && CanonicalText.TryWrite(path.IsEmpty ? "/" : path, ref writer);
+        all.Sort();
+        for (int i = 0; i < all.Count; i++)
+        {
+            writer.Write(i == 0 ? "&"u8 : "%26"u8);
+            WriteAgain(all.Name(i), ref writer);
+            writer.Write("%3D"u8);
+            WriteAgain(all.Value(i), ref writer);
+        }
+
+        return isWritten;
     }
 
     protected override void Write(in MessageInput input, in ComputedSignatures signatures, RequestDraft draft)
@@ -105,5 +127,18 @@ internal sealed class OAuth1Code(string method, bool isByToken) : SchemeCode
         }
 
         return own;
+    }
+
+    /// <summary>Encodes what is encoded: of that only the percent signs change.</summary>
+    private static void WriteAgain(ReadOnlySpan<byte> encoded, ref MessageWriter writer)
+    {
+        while (encoded.IndexOf((byte)'%') is >= 0 and var at)
+        {
+            writer.Write(encoded[..at]);
+            writer.Write("%25"u8);
+            encoded = encoded[(at + 1)..];
+        }
+
+        writer.Write(encoded);
     }
 }

@@ -1,46 +1,53 @@
+using System.Buffers;
 using System.Text;
 
 namespace HmacKit;
 
-/// <summary>All parameters of a request that OAuth 1.0 signs (RFC 5849 section 3.4.1.3), encoded, and where its own ones are.</summary>
+/// <summary>
+/// The parameters of a request that OAuth 1.0 signs (RFC 5849 section 3.4.1.3). Only its own ones become texts; the others are a stranger's, and are looked at where they are.
+/// </summary>
 internal sealed class OAuth1Parameters
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
-    private const int MaxHeaderParameters = 32;
+    private const int MaxOwn = 32;
 
-    private readonly List<(string Name, string Value)> _pairs = [];
+    /// <summary>The longest of its own, with escapes: three times what a claim takes.</summary>
+    private const int MaxLength = 3 * 2048;
+
+    private readonly List<(string Name, string Value)> _own = [];
+    private CarrierKind? _place;
 
     /// <summary>Where the parameters whose name begins with <c>oauth_</c> are, or are to be.</summary>
-    public CarrierKind Place { get; private set; }
+    public CarrierKind Place => _place ?? CarrierKind.Header;
 
-    /// <summary>The parameters of a request; null if they can't be read, or one of OAuth's own is there twice.</summary>
+    /// <summary>OAuth's own parameters of a request; null if they can't be read, or one is there twice.</summary>
     public static OAuth1Parameters? Of(RequestSource request, ReadOnlySpan<byte> body)
     {
-        string target = request.Target;
-        int mark = target.IndexOf('?', StringComparison.Ordinal);
-        if (target.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
-            || CanonicalText.Parameters(mark < 0 ? [] : Encoding.UTF8.GetBytes(target[(mark + 1)..])) is not { } query
-            || (IsForm(request) ? CanonicalText.Parameters(body) : []) is not { } form
-            || Header(request) is not { } header)
+        var own = new OAuth1Parameters();
+        return own.TryTakeHeader(request) && own.TryTakeQuery(request.Target) && (!IsForm(request) || own.TryTake(body, CarrierKind.Form)) ? own : null;
+    }
+
+    /// <summary>All parameters of a request but the signature; false if they are too many, or one can't be decoded.</summary>
+    public static bool TryGather(RequestSource request, ReadOnlySpan<byte> body, CanonicalParameters all)
+    {
+        var header = new OAuth1Header(request);
+        bool isTaken = true;
+        while (isTaken && header.MoveNext())
         {
-            return null;
+            isTaken = all.TryAdd(header.Name, header.Value, isDecoded: true);
         }
 
-        var all = new OAuth1Parameters
-        {
-            Place = header.Count > 0 ? CarrierKind.Header
-                : query.Exists(IsOwn) ? CarrierKind.Query
-                : form.Exists(IsOwn) ? CarrierKind.Form
-                : CarrierKind.Header,
-        };
-        all._pairs.AddRange(header);
-        all._pairs.AddRange(query);
-        all._pairs.AddRange(form);
+        isTaken = isTaken && !header.IsMalformed && all.TryAddQuery(request.Target) && (!IsForm(request) || all.TryAdd(body));
+        all.Remove("oauth_signature"u8);
+        return isTaken;
+    }
 
-        // A reader that takes the first of two and one that takes the last would see two requests.
-        string[] own = [.. all._pairs.Where(IsOwn).Select(static pair => pair.Name)];
-        return own.Distinct(StringComparer.Ordinal).Count() == own.Length ? all : null;
+    /// <summary>The decoded value of one of OAuth's own; null if it isn't there.</summary>
+    public string? Find(string name)
+    {
+        int at = _own.FindIndex(pair => pair.Name == name);
+        return at < 0 ? null : _own[at].Value;
     }
 
     /// <summary>
@@ -54,52 +61,84 @@ internal sealed class OAuth1Parameters
             || (type.Value is { } text && text.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) && (text.Length == FormType.Length || text[FormType.Length] is ';' or ' '));
     }
 
-    /// <summary>The decoded value of a parameter; null if there is none.</summary>
-    public string? Find(string name)
+    private bool TryTakeHeader(RequestSource request)
     {
-        int at = _pairs.FindIndex(pair => pair.Name == name);
-        return at < 0 ? null : Uri.UnescapeDataString(_pairs[at].Value);
-    }
-
-    /// <summary>The parameters as they are signed: sorted, without the signature, and with these in place of those of their names.</summary>
-    public string ToText(IReadOnlyCollection<(string Name, string Value)> own)
-    {
-        IEnumerable<(string Name, string Value)> others = _pairs.Where(pair => pair.Name != "oauth_signature" && !own.Any(one => one.Name == pair.Name));
-        return CanonicalText.Sorted(others.Concat(own.Select(static pair => (pair.Name, Uri.EscapeDataString(pair.Value)))));
-    }
-
-    private static bool IsOwn((string Name, string Value) pair) => pair.Name.StartsWith("oauth_", StringComparison.Ordinal);
-
-    /// <summary>The parameters of an Authorization header for OAuth without the realm; none if there is no such header, null if it can't be read.</summary>
-    private static List<(string Name, string Value)>? Header(RequestSource request)
-    {
-        const string lead = "OAuth ";
-        HeaderValue header = request.GetHeader("Authorization");
-        if (header.IsRepeated || header.Value is not { Length: <= 4096 } text || !text.StartsWith(lead, StringComparison.OrdinalIgnoreCase))
+        var header = new OAuth1Header(request);
+        Span<byte> name = stackalloc byte[256];
+        while (header.MoveNext())
         {
-            return header.IsRepeated || header.Value is { Length: > 4096 } ? null : [];
-        }
-
-        var pairs = new List<(string, string)>();
-        foreach (string part in text[lead.Length..].Split(','))
-        {
-            // A comma in a value is written as an escape, except in the realm, which nobody else may break up.
-            int equals = part.IndexOf('=', StringComparison.Ordinal);
-            string value = equals < 0 ? "" : part[(equals + 1)..].Trim();
-            if (equals < 0 || pairs.Count == MaxHeaderParameters || value is not ['"', .., '"'] || value.Length < 2
-                || value.AsSpan(1, value.Length - 2).Contains('"')
-                || CanonicalText.Encode(part[..equals].Trim(), isDecoded: true) is not { } name
-                || (name != "realm" && CanonicalText.Encode(value[1..^1], isDecoded: true) is null))
+            _place = CarrierKind.Header;
+            byte[] value = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(header.Value.Length));
+            bool isTaken = header.Name.Length <= name.Length / 3
+                && CanonicalText.TryGetUtf8(header.Name, name, out int nameLength)
+                && CanonicalText.TryGetUtf8(header.Value, value, out int valueLength)
+                && (!IsOwn(name[..nameLength]) || TryTake(name[..nameLength], value.AsSpan(0, valueLength), plusIsBlank: false));
+            ArrayPool<byte>.Shared.Return(value);
+            if (!isTaken)
             {
-                return null;
-            }
-
-            if (name != "realm")
-            {
-                pairs.Add((name, CanonicalText.Encode(value[1..^1], isDecoded: true)!));
+                return false;
             }
         }
 
-        return pairs;
+        return !header.IsMalformed;
     }
+
+    private bool TryTakeQuery(string target)
+    {
+        ReadOnlySpan<char> query = target.AsSpan(target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? mark + 1 : target.Length);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(query.Length));
+        bool isTaken = CanonicalText.TryGetUtf8(query, bytes, out int length) && TryTake(bytes.AsSpan(0, length), CarrierKind.Query);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return isTaken;
+    }
+
+    private bool TryTake(ReadOnlySpan<byte> text, CarrierKind place)
+    {
+        while (!text.IsEmpty)
+        {
+            int end = text.IndexOf((byte)'&');
+            ReadOnlySpan<byte> pair = end < 0 ? text : text[..end];
+            text = end < 0 ? default : text[(end + 1)..];
+            int equals = pair.IndexOf((byte)'=');
+            ReadOnlySpan<byte> name = equals < 0 ? pair : pair[..equals];
+            if (!IsOwn(name))
+            {
+                continue;
+            }
+
+            _place ??= place;
+            if (!TryTake(name, equals < 0 ? default : pair[(equals + 1)..], plusIsBlank: true))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryTake(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool plusIsBlank)
+    {
+        if (_own.Count == MaxOwn || Math.Max(name.Length, value.Length) > MaxLength)
+        {
+            return false;
+        }
+
+        Span<byte> decoded = stackalloc byte[MaxLength];
+        if (!CanonicalText.TryDecode(name, decoded, out int length, plusIsBlank))
+        {
+            return false;
+        }
+
+        // A reader that takes the first of two and one that takes the last would see two requests.
+        string text = Encoding.UTF8.GetString(decoded[..length]);
+        if (Find(text) is not null || !CanonicalText.TryDecode(value, decoded, out length, plusIsBlank))
+        {
+            return false;
+        }
+
+        _own.Add((text, Encoding.UTF8.GetString(decoded[..length])));
+        return true;
+    }
+
+    private static bool IsOwn(ReadOnlySpan<byte> name) => CanonicalText.StartsWith(name, "oauth_"u8);
 }

@@ -20,25 +20,51 @@ public static partial class SchemeCatalog
     {
         protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
         {
-            if (CanonicalText.Parameters(input.Body) is not { } pairs)
+            using var fields = new CanonicalParameters(isEncoded: false);
+            if (!fields.TryAdd(input.Body))
             {
                 return false;
             }
 
-            var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach ((string name, string value) in pairs.Select(static pair => (Escape(pair.Name), Escape(pair.Value))))
+            fields.Remove("merchantSig"u8);
+            fields.Sort();
+            int written = 0;
+            for (int i = 0; i < fields.Count; i++)
             {
                 // A field that is there twice could be read in two ways.
-                if (name != "merchantSig" && !name.StartsWith("ignore.", StringComparison.Ordinal) && !fields.TryAdd(name, value))
+                if (i > 0 && fields.Name(i).SequenceCompareTo(fields.Name(i - 1)) == 0)
                 {
                     return false;
                 }
+
+                Write(fields.Name(i), fields.Name(i), ref written, ref writer);
             }
 
-            return writer.TryWriteUtf8(string.Join(':', fields.Keys.Concat(fields.Values)));
+            for (int i = 0; i < fields.Count; i++)
+            {
+                Write(fields.Name(i), fields.Value(i), ref written, ref writer);
+            }
+
+            return true;
         }
 
-        private static string Escape(string text) =>
-            Uri.UnescapeDataString(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+        private static void Write(ReadOnlySpan<byte> name, ReadOnlySpan<byte> text, ref int written, ref MessageWriter writer)
+        {
+            if (name.StartsWith("ignore."u8))
+            {
+                return;
+            }
+
+            writer.Write(written++ == 0 ? default : ":"u8);
+            while (text.IndexOfAny((byte)'\\', (byte)':') is >= 0 and var at)
+            {
+                writer.Write(text[..at]);
+                writer.Write("\\"u8);
+                writer.Write(text.Slice(at, 1));
+                text = text[(at + 1)..];
+            }
+
+            writer.Write(text);
+        }
     }
 }

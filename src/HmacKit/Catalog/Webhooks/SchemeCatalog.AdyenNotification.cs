@@ -23,9 +23,11 @@ public static partial class SchemeCatalog
         protected override int CountSignatures(in ClaimInput input)
         {
             int count = 0;
-            while (count <= MaxSignatures && input.Find(CarrierKind.Json, $"{ItemAt(count)}/eventCode", out _) != ClaimOutcome.Missing)
+            for (var outcome = ClaimOutcome.Found; count <= MaxSignatures && outcome == ClaimOutcome.Found;)
             {
-                count++;
+                // An item that can't be read refuses all of them, so the others needn't be looked for.
+                outcome = input.Find(CarrierKind.Json, $"{ItemAt(count)}/eventCode", out _);
+                count += outcome == ClaimOutcome.Missing ? 0 : 1;
             }
 
             return count;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HmacKit;
 
 public static partial class SchemeCatalog
@@ -26,32 +24,33 @@ public static partial class SchemeCatalog
     {
         protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
         {
-            string target = input.Request.Target;
-            int mark = target.IndexOf('?', StringComparison.Ordinal);
-            string query = mark < 0 ? "" : target[(mark + 1)..];
-            string form = input.Request.Method == "GET" ? "" : Encoding.Latin1.GetString(input.Body);
-            if (input.Request.Origin is not { } origin || !TrySort(query, "=", "&", out string sortedQuery) || !TrySort(form, "", "", out string sortedForm))
+            using var query = new CanonicalParameters(isEncoded: false);
+            using var form = new CanonicalParameters(isEncoded: false);
+            ReadOnlySpan<char> target = input.Request.Target;
+            if (input.Request.Origin is not { } origin || !query.TryAddQuery(input.Request.Target) || (input.Request.Method != "GET" && !form.TryAdd(input.Body))
+                || !writer.TryWriteUtf8(origin.ToString()) || !writer.TryWriteUtf8(target.IndexOf('?') is >= 0 and var mark ? target[..mark] : target))
             {
                 return false;
             }
 
-            string path = mark < 0 ? target : target[..mark];
-            string question = sortedQuery.Length > 0 || sortedForm.Length > 0 ? "?" : "";
-            string dot = sortedQuery.Length > 0 && sortedForm.Length > 0 ? "." : "";
-            return writer.TryWriteUtf8($"{origin}{path}{question}{sortedQuery}{dot}{sortedForm}.{input.Nonce}");
+            writer.Write(query.Count + form.Count > 0 ? "?"u8 : default);
+            Write(query, "="u8, "&"u8, ref writer);
+            writer.Write(query.Count > 0 && form.Count > 0 ? "."u8 : default);
+            Write(form, default, default, ref writer);
+            writer.Write("."u8);
+            return writer.TryWriteUtf8(input.Nonce);
         }
 
-        private static bool TrySort(string parameters, string pair, string joiner, out string sorted)
+        private static void Write(CanonicalParameters parameters, ReadOnlySpan<byte> pair, ReadOnlySpan<byte> joiner, ref MessageWriter writer)
         {
-            string[] pairs = parameters.Split('&', StringSplitOptions.RemoveEmptyEntries);
-            IEnumerable<(string Name, string Value)> decoded = pairs.Take(1024)
-                .Select(static text => text.Split('=', 2))
-                .Select(static halves => (Uri.UnescapeDataString(halves[0].Replace('+', ' ')), halves.Length > 1 ? Uri.UnescapeDataString(halves[1].Replace('+', ' ')) : ""));
-            sorted = string.Join(joiner, decoded
-                .OrderBy(static item => item.Name, StringComparer.Ordinal)
-                .ThenBy(static item => item.Value, StringComparer.Ordinal)
-                .Select(item => $"{item.Name}{pair}{item.Value}"));
-            return pairs.Length <= 1024;
+            parameters.Sort();
+            for (int i = 0; i < parameters.Count; i++)
+            {
+                writer.Write(i == 0 ? default : joiner);
+                writer.Write(parameters.Name(i));
+                writer.Write(pair);
+                writer.Write(parameters.Value(i));
+            }
         }
     }
 }

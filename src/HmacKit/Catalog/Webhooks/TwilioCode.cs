@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HmacKit;
 
 /// <summary>
@@ -41,18 +39,22 @@ internal sealed class TwilioCode : SchemeCode
             return true;
         }
 
-        if (CanonicalText.Parameters(body) is not { } encoded)
+        using var fields = new CanonicalParameters(isEncoded: false);
+        if (!fields.TryAdd(body))
         {
             return false;
         }
 
-        var text = new StringBuilder();
-        foreach ((string name, string value) in encoded.Select(static pair => (Uri.UnescapeDataString(pair.Name), Uri.UnescapeDataString(pair.Value))).Distinct()
-            .OrderBy(static pair => pair.Item1, StringComparer.Ordinal).ThenBy(static pair => pair.Item2, StringComparer.Ordinal))
+        fields.Sort();
+        for (int i = 0; i < fields.Count; i++)
         {
-            text.Append(name).Append(value);
+            if (i == 0 || fields.Name(i).SequenceCompareTo(fields.Name(i - 1)) != 0 || fields.Value(i).SequenceCompareTo(fields.Value(i - 1)) != 0)
+            {
+                writer.Write(fields.Name(i));
+                writer.Write(fields.Value(i));
+            }
         }
 
-        return writer.TryWriteUtf8(text.ToString());
+        return true;
     }
 }
