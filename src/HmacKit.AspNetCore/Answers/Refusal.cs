@@ -27,6 +27,9 @@ public readonly struct Refusal
     /// <summary>The header <c>WWW-Authenticate</c> of a 401 (RFC 9110 section 11.6.1).</summary>
     internal string? Challenge { get; init; }
 
+    /// <summary>The header <c>Accept-Signature</c> of a 401 (RFC 9421 section 5.1).</summary>
+    internal string? AcceptSignature { get; init; }
+
     /// <summary>The refusal that a verification comes to.</summary>
     /// <param name="status">Any status but <see cref="VerificationStatus.Valid"/>.</param>
     public static Refusal Of(VerificationStatus status) => new(ReasonFor(status)) { Verification = status };

@@ -66,6 +66,11 @@ public abstract class RefusalAnswer
             response.Headers.WWWAuthenticate = challenge;
         }
 
+        if (code == StatusCodes.Status401Unauthorized && refusal.AcceptSignature is { } asked)
+        {
+            response.Headers["Accept-Signature"] = asked;
+        }
+
         return WriteBodyAsync(context, refusal);
     }
 

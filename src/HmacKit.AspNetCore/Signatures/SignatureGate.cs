@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace HmacKit.AspNetCore;
 
@@ -106,6 +107,14 @@ internal sealed class SignatureGate(
         try
         {
             VerificationResult result = await verifying.ConfigureAwait(false);
+            if (result.Status is VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture
+                && verifier.Scheme.ClockHint is { } hint
+                && await verifier.FindKeyOfUntimelyAsync(source, context.RequestAborted).ConfigureAwait(false) is { } key)
+            {
+                SignedHeaders signed = new RequestSigner(hint, key, Time).Sign(new RawRequest("GET", "/", []));
+                context.Features.Set(new ClockHint(signed[HeaderNames.WWWAuthenticate]));
+            }
+
             if (!result.IsValid)
             {
                 await diagnosis.ExplainAsync(context, source, Name, verifier, result.Status, isWaitedFor: Options.OnRefused is not null).ConfigureAwait(false);
@@ -156,7 +165,14 @@ internal sealed class SignatureGate(
     protected override Refusal ToRefusal(HttpContext context, in VerificationResult result) =>
         result.Status == VerificationStatus.NotVerified && context.Features.Get<RequestFailure>() is { } failure
             ? new Refusal(failure.Reason)
-            : Refusal.Of(result.Status) with { Challenge = _challenge };
+            : Refusal.Of(result.Status) with { Challenge = ChallengeFor(context, result.Status), AcceptSignature = verifier.Scheme.AcceptSignature };
+
+    /// <summary>A client whose clock is wrong, and nothing else, is told the time.</summary>
+    private string ChallengeFor(HttpContext context, VerificationStatus status) =>
+        status is VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture && context.Features.Get<ClockHint>() is { } hint ? hint.Challenge : _challenge;
+
+    /// <summary>The server's time, signed for the client that has sent the request.</summary>
+    private sealed record ClockHint(string Challenge);
 
     protected override string NameOf(in VerificationResult result) => HmacKitMetrics.NameOf(result.Status);
 

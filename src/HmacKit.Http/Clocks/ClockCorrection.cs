@@ -42,6 +42,14 @@ public sealed class ClockCorrection
     /// <exception cref="ArgumentOutOfRangeException">The correction is under 5 seconds or over 1 day.</exception>
     public static ClockCorrection FromDateHeader(TimeSpan? maxCorrection = null) => new(new DateHeaderClock(), maxCorrection);
 
+    /// <summary>
+    /// Goes by what the server says in <c>WWW-Authenticate</c> of the response that refused the request, signed under a key of the signer, where the scheme has that
+    /// (<see cref="SignatureScheme.ClockHint"/>), as Hawk does. A hint that isn't signed, or wrongly, isn't followed. Costs no request.
+    /// </summary>
+    /// <param name="maxCorrection">The greatest correction; 10 minutes, by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The correction is under 5 seconds or over 1 day.</exception>
+    public static ClockCorrection FromSignedHint(TimeSpan? maxCorrection = null) => new(new SignedHintClock(), maxCorrection);
+
     /// <summary>Asks an endpoint, unsigned, at most every 30 seconds. Its answer is a JSON object such as <c>{"serverTime": 1766000000123}</c>.</summary>
     /// <param name="uri">A path at the origin of the refused request, such as <c>/api/v1/time</c>, or an absolute URI.</param>
     /// <param name="member">The member of the answer that has the time.</param>
@@ -67,6 +75,12 @@ public sealed class ClockCorrection
     }
 
     internal ServerClock Server { get; }
+
+    /// <summary>Why it can't be used with a scheme; null if it can.</summary>
+    internal string? FaultFor(SignatureScheme scheme) =>
+        scheme.Freshness is null ? $"Scheme '{scheme.Name}' signs no time, so there is no clock to correct."
+        : Server is SignedHintClock && scheme.ClockHint is null ? $"Scheme '{scheme.Name}' has no signed hint of the server's clock; use {nameof(FromDateHeader)} or {nameof(FromEndpoint)}."
+        : null;
 
     /// <summary>What is added to this machine's time for requests to an address.</summary>
     internal TimeSpan Of(Uri address) =>

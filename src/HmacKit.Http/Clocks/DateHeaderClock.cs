@@ -7,11 +7,12 @@ internal sealed class DateHeaderClock : ServerClock
 
     public override ValueTask<TimeSpan?> MeasureAsync(RefusedRequest refusal, ClockObserver observer, CancellationToken cancellationToken)
     {
-        if (refusal.Date is null)
+        DateTimeOffset? date = refusal.Response.Headers.Date;
+        if (date is null)
         {
             Log.ClockUnreadable(observer.Logger, Origin.Of(refusal.Address), "the response has no Date.");
         }
 
-        return new(refusal.Date - refusal.Received);
+        return new(date - refusal.Received);
     }
 }

@@ -2,10 +2,11 @@ namespace HmacKit.Http;
 
 /// <summary>A request that was refused, perhaps because of its time.</summary>
 /// <param name="Request">The request as it was sent.</param>
-/// <param name="Date">The date of the response that refused it, if it has one.</param>
+/// <param name="Response">The response that refused it.</param>
 /// <param name="Received">When that response was here, by this machine's clock.</param>
 /// <param name="SignedWith">The correction that the request was signed with.</param>
-internal sealed record RefusedRequest(HttpRequestMessage Request, DateTimeOffset? Date, DateTimeOffset Received, TimeSpan SignedWith)
+/// <param name="Signer">What signed it.</param>
+internal sealed record RefusedRequest(HttpRequestMessage Request, HttpResponseMessage Response, DateTimeOffset Received, TimeSpan SignedWith, RequestSigner Signer)
 {
     public Uri Address { get; } = Request.RequestUri!;
 }

@@ -26,6 +26,7 @@ public sealed class SigningHandler : DelegatingHandler
     private readonly SameOriginRedirects _redirects;
     private readonly ClockCorrection? _clock;
     private readonly AnswerCheck? _answers;
+    private readonly AskedComponents? _asked;
     private readonly ClockObserver _observer;
     private readonly TimeProvider _time;
     private readonly Uri? _origin;
@@ -38,7 +39,7 @@ public sealed class SigningHandler : DelegatingHandler
     /// <param name="options">The settings; the defaults if null.</param>
     /// <param name="logger">Told of redirects that weren't followed and of clocks; nothing by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of bounds.</exception>
-    /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time; the answers' scheme isn't for answers to the signer's; or the origin isn't an absolute http or https URI.</exception>
+    /// <exception cref="ArgumentException">The clock is to be corrected, and the scheme signs no time, or has no signed hint that it could be corrected by; the scheme's signatures don't say what they cover, and servers are to ask for it; the answers' scheme isn't for answers to the signer's; or the origin isn't an absolute http or https URI.</exception>
     public SigningHandler(RequestSigner signer, SigningHandlerOptions? options = null, ILogger<SigningHandler>? logger = null)
         : this(Always(signer), options, logger)
     {
@@ -59,12 +60,18 @@ public sealed class SigningHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(options.TimeProvider, nameof(options));
         Origin.ThrowIfNone(options.Origin, nameof(options));
         SignatureScheme scheme = signer().Scheme;
-        if (options.ClockCorrection is not null && scheme.Freshness is null)
+        if (options.ClockCorrection?.FaultFor(scheme) is { } fault)
         {
-            throw new ArgumentException($"Scheme '{scheme.Name}' signs no time, so there is no clock to correct.", nameof(options));
+            throw new ArgumentException(fault, nameof(options));
+        }
+
+        if (options.CoverWhatServersAskFor && scheme.AcceptSignature is null)
+        {
+            throw new ArgumentException($"Signatures of scheme '{scheme.Name}' don't say what they cover, so a server can't ask for more: leave {nameof(SigningHandlerOptions.CoverWhatServersAskFor)} out.", nameof(options));
         }
 
         _signer = signer;
+        _asked = options.CoverWhatServersAskFor ? new AskedComponents() : null;
         _answers = options.Answers is { } answers ? new AnswerCheck(scheme, answers, options.MaxAnswerBytes) : null;
         _clock = options.ClockCorrection;
         _time = options.TimeProvider;
@@ -121,19 +128,17 @@ public sealed class SigningHandler : DelegatingHandler
         TimeSpan correction = _clock?.Of(address) ?? TimeSpan.Zero;
         SignedAttempt attempt = await SignAsync(request, correction, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (_clock is null || response.StatusCode != HttpStatusCode.Unauthorized)
-        {
-            return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
-        }
-
-        var refusal = new RefusedRequest(request, response.Headers.Date, _time.GetUtcNow(), correction);
-        if (!await _clock.IsCorrectedAsync(refusal, _observer, cancellationToken).ConfigureAwait(false))
+        bool isRefused = response.StatusCode == HttpStatusCode.Unauthorized;
+        bool isAskedForMore = isRefused && _asked is not null && _asked.Take(address, response, attempt.Signer.Scheme, attempt.Asked);
+        bool isCorrected = isRefused && _clock is not null
+            && await _clock.IsCorrectedAsync(new RefusedRequest(request, response, _time.GetUtcNow(), correction, attempt.Signer), _observer, cancellationToken).ConfigureAwait(false);
+        if (!isAskedForMore && !isCorrected)
         {
             return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
         }
 
         response.Dispose();
-        attempt = await SignAsync(request, _clock.Of(address), cancellationToken).ConfigureAwait(false);
+        attempt = await SignAsync(request, _clock?.Of(address) ?? TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return await CheckedAsync(request, response, attempt, cancellationToken).ConfigureAwait(false);
     }
@@ -153,12 +158,28 @@ public sealed class SigningHandler : DelegatingHandler
         ReadOnlyMemory<byte> body = await ContentBytes.ReadAsync(
             request.Content, _maxContentBytes, $"{nameof(SigningHandlerOptions)}.{nameof(SigningHandlerOptions.MaxContentBytes)}", cancellationToken).ConfigureAwait(false);
         RequestSigner signer = _signer();
-        var attempt = new SignedAttempt(signer.Keys, _time.GetUtcNow() + correction);
-        OutgoingSignature.Sign(request, body.Span, signer, new SigningValues
+        Uri address = Origin.AddressOf(request);
+        var attempt = new SignedAttempt(signer, signer.Keys, _time.GetUtcNow() + correction, _asked?.Of(address));
+        var values = new SigningValues
         {
             Time = _clock is null && _answers is null ? null : attempt.Time,
             Id = request.Options.TryGetValue(MessageId, out string? id) ? id : null,
-        });
+        };
+        if (attempt.Asked is { } asked)
+        {
+            try
+            {
+                OutgoingSignature.Sign(request, body.Span, signer, values with { HeadersToSign = asked });
+                return attempt;
+            }
+            catch (ArgumentException)
+            {
+                // What a server asks for is input from outside: a request that hasn't all of it is signed without.
+                _asked!.Forget(address);
+            }
+        }
+
+        OutgoingSignature.Sign(request, body.Span, signer, values);
         return attempt;
     }
 

@@ -31,6 +31,13 @@ public sealed class SigningHandlerOptions
     public ClockCorrection? ClockCorrection { get; set; }
 
     /// <summary>
+    /// True to sign again, once, what was refused with a 401 whose <c>Accept-Signature</c> (RFC 9421 section 5.1) asks for more than the request was signed with; what an origin
+    /// asks for is remembered. The signature covers at least what the scheme says, whatever a server asks for; a request that hasn't all of it is signed as the scheme says.
+    /// False by default. For schemes of HTTP Message Signatures.
+    /// </summary>
+    public bool CoverWhatServersAskFor { get; set; }
+
+    /// <summary>
     /// The scheme of the answers, such as <see cref="SchemeCatalog.AcquiaHttpHmac2Response"/>, where the server signs them. Every answer must then be signed,
     /// by a key of the signer, for the very request that it answers; any other one throws an <see cref="UnverifiedAnswerException"/>, refusals and errors of the
     /// server included. Null (the default) if answers are taken as they are.

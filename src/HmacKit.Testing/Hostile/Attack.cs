@@ -28,6 +28,6 @@ internal sealed record Attack(string Name, string Sent, IReadOnlyList<WireReques
 
     /// <summary>All that there is to try. Lazily, since a request is signed when it is taken: it mustn't be old when it is sent.</summary>
     public static IEnumerable<Attack> All(Forge forge) =>
-        HeaderAttacks.Of(forge).Concat(TimeAttacks.Of(forge)).Concat(KeyAttacks.Of(forge)).Concat(SignatureAttacks.Of(forge))
+        (forge.IsPlain ? HeaderAttacks.Of(forge) : PlaceAttacks.Of(forge)).Concat(TimeAttacks.Of(forge)).Concat(KeyAttacks.Of(forge)).Concat(forge.IsPlain ? SignatureAttacks.Of(forge) : [])
             .Concat(BodyAttacks.Of(forge)).Concat(TargetAttacks.Of(forge)).Concat(FramingAttacks.Of(forge)).Concat(ReplayAttacks.Of(forge));
 }

@@ -6,25 +6,38 @@ internal static class BodyAttacks
     public static IEnumerable<Attack> Of(Forge forge)
     {
         byte[] body = forge.Options.Body.ToArray();
-        foreach ((string name, string sent, byte[] changed) in Changes(body))
+        foreach ((string name, string sent, _) in Changes(body))
         {
-            if (changed.AsSpan().SequenceCompareTo(body) != 0)
+            // What a signer puts into the body belongs to the request that is changed.
+            WireRequest good = forge.Sign().ToWire();
+            byte[] signed = good.Body.ToArray();
+            byte[]? changed = Changes(signed).FirstOrDefault(change => change.Name == name).Changed;
+            if (changed is not null && changed.AsSpan().SequenceCompareTo(signed) != 0)
             {
-                yield return new(name, sent, forge.Sign().ToWire() with { Body = changed });
+                yield return new(name, sent, good with { Body = changed });
             }
         }
 
-        yield return new("body/changed-in-chunks", "a byte more, in chunks", forge.Sign().ToWire() with { Body = (byte[])[.. body, (byte)' '], IsChunked = true });
+        WireRequest whole = forge.Sign().ToWire();
+        yield return new("body/changed-in-chunks", "a byte more, in chunks", whole with { Body = (byte[])[.. whole.Body.Span, (byte)' '], IsChunked = true });
         if (forge.Options.MaxBodyBytes is not { } limit)
         {
             yield break;
         }
 
-        byte[] large = new byte[limit + 1];
+        // What a signer replaces in a body may make it shorter.
+        byte[] large = new byte[limit + (forge.IsPlain ? 1 : 8192)];
         large.AsSpan().Fill((byte)' ');
         body.AsSpan(0, Math.Min(body.Length, large.Length)).CopyTo(large);
-        yield return new("body/too-large", $"a body of {large.Length} bytes, signed with the right key", forge.Sign(body: large).ToWire()) { IsGenuine = true, IsCompared = false, MayBeCutOff = true };
-        yield return new("body/too-large-in-chunks", $"a body of {large.Length} bytes, signed with the right key, without a Content-Length", forge.Sign(body: large).ToWire() with { IsChunked = true }) { IsGenuine = true, IsCompared = false, MayBeCutOff = true };
+        if (forge.TrySign(body: large) is { } first)
+        {
+            yield return new("body/too-large", $"a body of {large.Length} bytes, signed with the right key", first.ToWire()) { IsGenuine = true, IsCompared = false, MayBeCutOff = true };
+        }
+
+        if (forge.TrySign(body: large) is { } second)
+        {
+            yield return new("body/too-large-in-chunks", $"a body of {large.Length} bytes, signed with the right key, without a Content-Length", second.ToWire() with { IsChunked = true }) { IsGenuine = true, IsCompared = false, MayBeCutOff = true };
+        }
     }
 
     private static IEnumerable<(string Name, string Sent, byte[] Changed)> Changes(byte[] body)

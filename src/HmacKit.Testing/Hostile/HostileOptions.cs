@@ -17,6 +17,12 @@ public sealed class HostileOptions
     /// <summary>Headers of a good request besides the scheme's own; <c>Content-Type: application/json</c> by default.</summary>
     public IList<KeyValuePair<string, string>> Headers { get; } = [new("Content-Type", "application/json")];
 
+    /// <summary>What a good request is signed with besides time, id and nonce: values of the scheme's own, the headers to sign, an end. Nothing by default.</summary>
+    public SigningValues Values { get; set; }
+
+    /// <summary>The origin that the endpoint takes requests to be sent to, for schemes that sign it; null (the default) for that of the address which is aimed at.</summary>
+    public PublicOrigin? Origin { get; set; }
+
     /// <summary>The clock that the endpoint goes by; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -2,8 +2,8 @@ namespace HmacKit.Testing;
 
 /// <summary>
 /// Aims wrong requests at an endpoint of one's own and reports which of them got through: headers that are missing, there
-/// twice or malformed, times outside the window or written oddly, wrong keys, changed requests, spoilt signatures, replays.
-/// Only what the scheme can tell apart is tried. Run it against a test server: it sends about a hundred requests, most of
+/// twice or malformed, times outside the window or written oddly, wrong keys, changed requests, spoilt signatures, replays; where
+/// a scheme carries its values in the query, a form, JSON, the path or a cookie, these. Only what the scheme can tell apart is tried. Run it against a test server: it sends about a hundred requests, most of
 /// them wrong, and the good ones are carried out.
 /// </summary>
 public static class HostileRequests
@@ -26,7 +26,7 @@ public static class HostileRequests
             : throw new ArgumentException("Give an absolute address, or the client a base address.", nameof(endpoint));
         options ??= new HostileOptions();
         using var transport = new ClientTransport(client, address, options);
-        var forge = new Forge(scheme, keys, address.Authority, address.PathAndQuery, options);
+        var forge = new Forge(scheme, keys, new PublicOrigin(address), address.PathAndQuery, options);
         return await new Assault(forge, transport, options).RunAsync(address.GetLeftPart(UriPartial.Path), cancellationToken).ConfigureAwait(false);
     }
 
@@ -46,7 +46,7 @@ public static class HostileRequests
 
         options ??= new HostileOptions();
         using var transport = new SocketTransport(endpoint, options);
-        var forge = new Forge(scheme, keys, endpoint.Authority, endpoint.PathAndQuery, options);
+        var forge = new Forge(scheme, keys, new PublicOrigin(endpoint), endpoint.PathAndQuery, options);
         return await new Assault(forge, transport, options).RunAsync(endpoint.GetLeftPart(UriPartial.Path), cancellationToken).ConfigureAwait(false);
     }
 
@@ -69,8 +69,8 @@ public static class HostileRequests
         ArgumentNullException.ThrowIfNull(verify);
         ArgumentNullException.ThrowIfNull(target);
         options ??= new HostileOptions();
-        using var transport = new FunctionTransport(verify);
-        var forge = new Forge(scheme, keys, FunctionTransport.Host, target, options);
+        using var transport = new FunctionTransport(verify, options.Origin ?? FunctionTransport.Origin);
+        var forge = new Forge(scheme, keys, FunctionTransport.Origin, target, options);
         return await new Assault(forge, transport, options).RunAsync(target.Split('?')[0], cancellationToken).ConfigureAwait(false);
     }
 
@@ -90,11 +90,11 @@ public static class HostileRequests
         ArgumentNullException.ThrowIfNull(scheme);
         ArgumentNullException.ThrowIfNull(target);
         var keys = new KeyRing(scheme.HasKeyId ? keyId : "", scheme.ImportKey(secret));
-        var forge = new Forge(scheme, keys, FunctionTransport.Host, target, options ?? new HostileOptions());
+        var forge = new Forge(scheme, keys, FunctionTransport.Origin, target, options ?? new HostileOptions());
         RequestVector Of(string name, WireRequest request)
         {
             DateTimeOffset now = forge.Now;
-            RawRequest raw = request.AsReceived(FunctionTransport.Host, areJoined: false);
+            RawRequest raw = request.AsReceived(FunctionTransport.Origin, areJoined: false);
             return RequestVector.Of($"{scheme.Name}/{name}", scheme, raw, secret, now, scheme.Verify(raw, keys, now).Status, keys.Id, "made by HmacKit.Testing");
         }
 

@@ -15,21 +15,34 @@ internal static class KeyAttacks
     {
         SignatureScheme scheme = forge.Scheme;
         string id = forge.Keys.Id;
-        yield return new(WrongSecret, "signed with another key", Signed(forge, id, HmacKey.Generate(scheme.Algorithm)));
+        yield return new(WrongSecret, "signed with another key", Signed(forge, id, Other(scheme))!);
 
         // HMAC fills a key up with zeros: this is what an endpoint computes that has no secret configured.
         HmacKey empty = HmacKey.ImportInsecureShortSecret(scheme.Algorithm, KeyFormat.Hex, "00");
-        yield return new("key/empty-secret", "signed with an empty secret", Signed(forge, id, empty));
+        if (Signed(forge, id, empty) is { } emptily)
+        {
+            yield return new("key/empty-secret", "signed with an empty secret", emptily);
+        }
+
         if (!scheme.HasKeyId)
         {
             yield break;
         }
 
         HmacKey ownId = HmacKey.ImportInsecureShortSecret(scheme.Algorithm, KeyFormat.Text, id);
-        yield return new("key/id-as-secret", "signed with the key's id", Signed(forge, id, ownId));
-        yield return new(UnknownId, "a key id that nobody has", Signed(forge, "unknown-" + Forge.Random(), HmacKey.Generate(scheme.Algorithm)));
-        yield return new("key/unknown-id-right-secret", "a key id that nobody has, signed with the right key", Signed(forge, "unknown-" + Forge.Random(), forge.Keys.Primary));
-        yield return new("key/unknown-id-empty-secret", "a key id that nobody has, signed with an empty secret", Signed(forge, "unknown-" + Forge.Random(), empty));
+        foreach ((string name, string sent, string keyId, HmacKey key) in new[]
+        {
+            ("key/id-as-secret", "signed with the key's id", id, ownId),
+            (UnknownId, "a key id that nobody has", "unknown-" + Forge.Random(), Other(scheme)),
+            ("key/unknown-id-right-secret", "a key id that nobody has, signed with the right key", "unknown-" + Forge.Random(), forge.Keys.Primary),
+            ("key/unknown-id-empty-secret", "a key id that nobody has, signed with an empty secret", "unknown-" + Forge.Random(), empty),
+        })
+        {
+            if (Signed(forge, keyId, key) is { } signed)
+            {
+                yield return new(name, sent, signed);
+            }
+        }
 
         string turned = string.Concat(id.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)));
         foreach ((string name, string sent, string text) in new[]
@@ -43,9 +56,9 @@ internal static class KeyAttacks
             ("key/id-path", "a path for the key id", "../../" + id),
         })
         {
-            if (text != id && text.Length > 0)
+            if (text != id && text.Length > 0 && Signed(forge, text, forge.Keys.Primary) is { } signed)
             {
-                yield return new(name, sent, Signed(forge, text, forge.Keys.Primary));
+                yield return new(name, sent, signed);
             }
         }
 
@@ -58,7 +71,7 @@ internal static class KeyAttacks
         for (int i = 1; i < forge.Keys.Entries.Count; i++)
         {
             KeyRingEntry entry = forge.Keys.Entries[i];
-            WireRequest signed = Signed(forge, forge.Keys.Id, entry.Key);
+            WireRequest signed = Signed(forge, forge.Keys.Id, entry.Key)!;
             yield return entry.IsAccepted(forge.Now)
                 ? new($"key/older:{i}", "signed with an older key that is still accepted", signed) { Aim = Aim.Accepted, IsGenuine = true }
                 : new($"key/over:{i}", "signed with a key of the ring whose time is over or hasn't come", signed);
@@ -73,5 +86,19 @@ internal static class KeyAttacks
         }
     }
 
-    private static WireRequest Signed(Forge forge, string id, HmacKey key) => forge.Sign(keys: new KeyRing(id, key)).ToWire();
+    /// <summary>A request under another key or id; null if the scheme has no place for such a one.</summary>
+    private static WireRequest? Signed(Forge forge, string id, HmacKey key)
+    {
+        try
+        {
+            return forge.Sign(keys: new KeyRing(id, key)).ToWire();
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Another key; of text, since a token is sent as it is.</summary>
+    private static HmacKey Other(SignatureScheme scheme) => HmacKey.ImportInsecureShortSecret(scheme.Algorithm, KeyFormat.Text, Forge.Random());
 }

@@ -19,7 +19,7 @@ internal static class ReplayAttacks
         yield return new("replay/at-once", $"{Copies} copies of a good request at once", [.. Enumerable.Repeat(good, Copies)]) { Aim = Aim.OneAccepted, IsGenuine = true };
 
         SignedRequest spent = forge.Sign();
-        WireRequest forged = spent.With("signature", forge.Sign(body: "{}"u8.ToArray()).Claim.Signature);
+        WireRequest forged = spent.WithSignatureOf(forge.IsPlain ? forge.Sign(body: "{}"u8.ToArray()) : spent);
         yield return new("replay/spent-by-stranger", "a forged request, then the good one with the same id or nonce", [forged, spent.ToWire()]) { Aim = Aim.Accepted, IsGenuine = true };
         if (forge.Scheme.Replay == ReplayRule.BySignature)
         {
@@ -31,7 +31,7 @@ internal static class ReplayAttacks
         WireRequest Signed(DateTimeOffset time, ReadOnlyMemory<byte>? body = null) => forge.Scheme.Replay == ReplayRule.ById
             ? forge.Sign(id: used, time: time, body: body).ToWire()
             : forge.Sign(nonce: used, time: time, body: body).ToWire();
-        yield return new("replay/other-body", "the id or nonce of a good request with another body, signed", [Signed(now), Signed(now, "{}"u8.ToArray())]) { IsGenuine = true };
+        yield return new("replay/other-body", "the id or nonce of a good request with another body, signed", [Signed(now), Signed(now, forge.IsPlain ? "{}"u8.ToArray() : forge.OtherBody)]) { IsGenuine = true };
         (used, now) = (Forge.Random(), forge.Now);
         yield return new("replay/other-time", "the id or nonce of a good request with another time, signed", [Signed(now), Signed(now.AddSeconds(-1))]) { IsGenuine = true };
     }

@@ -17,12 +17,15 @@ internal static class TargetAttacks
             }
         }
 
-        string target = forge.Sign().Target;
-        foreach ((string name, string sent, string changed) in Paths(target).Concat(Queries(target)))
+        string target = forge.Sign().ToWire().Target;
+        foreach ((string name, string sent, _) in Paths(target).Concat(Queries(target)))
         {
-            if (changed != target)
+            // What a signer puts into the target belongs to the request that is changed.
+            WireRequest good = forge.Sign().ToWire();
+            string? changed = Paths(good.Target).Concat(Queries(good.Target)).FirstOrDefault(change => change.Name == name).Changed;
+            if (changed is not null && changed != good.Target)
             {
-                yield return new(name, sent, forge.Sign().ToWire() with { Target = changed })
+                yield return new(name, sent, good with { Target = changed })
                 {
                     IsCompared = false,
                     NeedsSocketBecause = name == EmptyQuery ? "a test server in memory drops an empty query, and a good request would be left; aim at an address" : null,

@@ -19,7 +19,7 @@ internal sealed record WireRequest(string Method, string Target, IReadOnlyList<K
     public string Value(string name) => Headers.First(header => Is(header, name)).Value;
 
     /// <summary>As a server sees it: without the blanks around header values and, where the client joins lines of one name, joined.</summary>
-    public RawRequest AsReceived(string host, bool areJoined)
+    public RawRequest AsReceived(PublicOrigin origin, bool areJoined)
     {
         IEnumerable<KeyValuePair<string, string>> headers = Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.Trim(' ', '\t')));
         if (areJoined)
@@ -28,8 +28,12 @@ internal sealed record WireRequest(string Method, string Target, IReadOnlyList<K
                 .Select(group => KeyValuePair.Create(group.Key, string.Join(", ", group.Select(header => header.Value))));
         }
 
-        return new RawRequest(Method, Target, headers.Append(new("Host", host)), Body);
+        return new RawRequest(Method, Target, WithHost(headers, origin), Body, origin);
     }
+
+    /// <summary>Headers with the host, which clients set by themselves.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> WithHost(IEnumerable<KeyValuePair<string, string>> headers, PublicOrigin origin) =>
+        headers.Any(static header => Is(header, "Host")) ? headers : headers.Append(new("Host", origin.Authority));
 
     private static bool Is(KeyValuePair<string, string> header, string name) => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -33,7 +33,7 @@ public enum TimestampFormat
     /// <summary>ISO 8601 with a basic date, an extended time and the offset of UTC. Example: <c>20251217T19:33:20+0000</c>.</summary>
     IsoCompact,
 
-    /// <summary>RFC 5322 date and time with a numeric offset. Example: <c>Wed, 17 Dec 2025 19:33:20 +0000</c>; <c>-0000</c> is read too.</summary>
+    /// <summary>RFC 5322 date and time with a numeric offset. Example: <c>Wed, 17 Dec 2025 19:33:20 +0000</c>; <c>-0000</c> and <c>GMT</c> are read too.</summary>
     Rfc5322,
 
     /// <summary>Date and time in UTC without an offset, with an optional fraction of up to nine digits. Example: <c>2025-12-17T19:33:20.123456</c>. Written with milliseconds.</summary>

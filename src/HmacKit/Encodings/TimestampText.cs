@@ -123,10 +123,15 @@ internal static class TimestampText
         return true;
     }
 
-    /// <summary>The offset is read as one of UTC, in all the ways in which a mail's date may write it.</summary>
+    /// <summary>The offset is read as one of UTC, in all the ways in which a mail's date may write it; the zone GMT too, which a reader has to know (RFC 5322 section 4.3).</summary>
     private static bool TryParseRfc5322(ReadOnlySpan<char> text, out long unixMilliseconds)
     {
         unixMilliseconds = 0;
+        if (text.EndsWith(" GMT", StringComparison.Ordinal))
+        {
+            return TryParseExact("r", text, out unixMilliseconds);
+        }
+
         if (text.Length < 5 || text[^5] is not ('+' or '-') || !TryNumber(text[^4..^2], out int hours) || !TryNumber(text[^2..], out int minutes)
             || hours > 23 || minutes > 59)
         {

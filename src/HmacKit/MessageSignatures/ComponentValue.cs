@@ -70,8 +70,9 @@ internal static class ComponentValue
         bool isStrict = false;
         bool isBytes = false;
         string? key = null;
-        foreach ((string flag, BareItem value) in parameters.Pairs)
+        for (int i = 0; i < parameters.Pairs.Count; i++)
         {
+            (string flag, BareItem value) = parameters.Pairs[i];
             bool isFlag = value is { Kind: BareKind.Truth, Text: "1" };
             switch (flag)
             {

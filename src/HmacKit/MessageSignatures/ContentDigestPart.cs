@@ -23,20 +23,23 @@ internal sealed class ContentDigestPart : MessagePart
     private static bool Fits(string? header, ReadOnlySpan<byte> body)
     {
         int known = 0;
+        Span<byte> expected = stackalloc byte[SHA512.HashSizeInBytes];
+        Span<byte> carried = stackalloc byte[SHA512.HashSizeInBytes];
         foreach ((string name, StructuredMember member) in StructuredReader.ReadDictionary(header) ?? [])
         {
-            byte[]? expected = name switch
+            int size = name switch
             {
-                "sha-256" => SHA256.HashData(body),
-                "sha-512" => SHA512.HashData(body),
-                _ => null,
+                "sha-256" => SHA256.HashData(body, expected),
+                "sha-512" => SHA512.HashData(body, expected),
+                _ => 0,
             };
-            if (expected is null)
+            if (size == 0)
             {
                 continue;
             }
 
-            if (member is not StructuredItem { Value: { Kind: BareKind.Bytes } value } || !ConstantTime.AreEqual(expected, Convert.FromBase64String(value.Text)))
+            if (member is not StructuredItem { Value: { Kind: BareKind.Bytes } value } || !Convert.TryFromBase64String(value.Text, carried, out int length)
+                || !ConstantTime.AreEqual(expected[..size], carried[..length]))
             {
                 return false;
             }

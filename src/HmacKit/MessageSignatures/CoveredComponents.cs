@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HmacKit;
 
 /// <summary>The components that a signature covers: quoted names with parameters in a message, names with parameters in our own lists.</summary>
@@ -35,11 +37,46 @@ internal static class CoveredComponents
     }
 
     /// <summary>Whether all are names, none is there twice, and they aren't too many.</summary>
-    public static bool AreValid(IReadOnlyList<StructuredItem> items) =>
-        items.Count <= MaxComponents
-        && items.All(static item => item.Value is { Kind: BareKind.Text, Text.Length: > 0 } && item.Value.Text != "@signature-params" && !item.Value.Text.Contains(' ', StringComparison.Ordinal))
-        && items.Select(StructuredText.Of).Distinct(StringComparer.Ordinal).Count() == items.Count;
+    public static bool AreValid(IReadOnlyList<StructuredItem> items)
+    {
+        bool areValid = items.Count <= MaxComponents;
+        for (int i = 0; areValid && i < items.Count; i++)
+        {
+            areValid = items[i].Value is { Kind: BareKind.Text, Text.Length: > 0 } && items[i].Value.Text != "@signature-params"
+                && !items[i].Value.Text.Contains(' ', StringComparison.Ordinal) && IndexOf(items, items[i]) == i;
+        }
+
+        return areValid;
+    }
+
+    /// <summary>Where the first component is that is the same as this one; -1 if there is none.</summary>
+    public static int IndexOf(IReadOnlyList<StructuredItem> items, StructuredItem component)
+    {
+        for (int i = 0; i < items.Count; i++)
+        {
+            if (items[i].IsSame(component))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>A component as it stands in our own lists.</summary>
-    public static string ToText(StructuredItem item) => item.Value.Text + StructuredText.Of(item)[StructuredText.Of(new StructuredItem(item.Value, StructuredParameters.None)).Length..];
+    public static string ToText(StructuredItem item) => item.Parameters.Pairs.Count == 0 ? item.Value.Text : ToText([item]);
+
+    /// <summary>Our own list of components.</summary>
+    public static string ToText(IReadOnlyList<StructuredItem> items)
+    {
+        var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[256]);
+        for (int i = 0; i < items.Count; i++)
+        {
+            text.AppendLiteral(i == 0 ? "" : " ");
+            text.AppendLiteral(items[i].Value.Text);
+            StructuredText.Append(ref text, items[i].Parameters);
+        }
+
+        return text.ToStringAndClear();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace HmacKit;
 
@@ -14,7 +15,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     private readonly bool _namesAlgorithm = definition.NamesAlgorithm;
     private readonly bool _requiresNonce = definition.RequiresNonce;
     private readonly Dictionary<string, StructuredShape> _shapes = new(definition.StructuredFields, StringComparer.Ordinal);
-    private readonly string[] _least = [.. least.Select(StructuredText.Of)];
+    private readonly StructuredItem[] _least = [.. least];
 
     /// <summary>The label of what a signer signs.</summary>
     public string Label { get; } = definition.Label;
@@ -23,12 +24,33 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
 
     internal override bool SaysAllInAnswers => true;
 
+    internal override string? AcceptSignature { get; } = definition.ToAcceptSignature();
+
+    internal override IReadOnlyList<string>? FindAccepted(string acceptSignature) =>
+        FindAccepted(acceptSignature, _algorithm, _tag)?.Where(item => !_least.Contains(StructuredText.Of(item))).Select(CoveredComponents.ToText).ToArray();
+
+    /// <summary>The components of the first signature that the header asks for and that has this algorithm and tag.</summary>
+    public static IReadOnlyList<StructuredItem>? FindAccepted(string acceptSignature, string algorithm, string? tag)
+    {
+        foreach ((_, StructuredMember member) in StructuredReader.ReadDictionary(acceptSignature) ?? [])
+        {
+            if (member is StructuredInnerList list && CoveredComponents.AreValid(list.Items)
+                && (list.Parameters.Find("alg") is not { } asked || asked.Text == algorithm)
+                && (list.Parameters.Find("tag") is not { } purpose || purpose.Text == tag))
+            {
+                return list.Items;
+            }
+        }
+
+        return null;
+    }
+
     protected override int CountSignatures(in ClaimInput input)
     {
         HeaderValue header = input.Request.GetHeader(InputHeader);
         return input.IsSigning || header.IsRepeated ? 1
             : header.IsMissing ? 0
-            : StructuredReader.ReadDictionary(header.Value)?.Count ?? 1;
+            : SignatureInputs.Of(header.Value!).Count ?? 1;
     }
 
     protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
@@ -39,9 +61,11 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
         }
 
         StructuredParameters parameters = signed.List.Parameters;
-        if (!input.Request.GetHeader(SignatureHeader).IsRepeated && Signature(input.Request, signed.Label) is not { } signature)
+        HeaderValue header = input.Request.GetHeader(SignatureHeader);
+        string? signature = Signature(header, signed.Label);
+        if (signature is null && !header.IsRepeated)
         {
-            return input.Request.GetHeader(SignatureHeader).IsMissing ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
+            return header.IsMissing ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
         }
 
         if (Text(parameters, "keyid") is not { } keyId || parameters.Find("created") is not { } created || (_requiresNonce && parameters.Find("nonce") is null))
@@ -53,13 +77,13 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
             && (parameters.Find("alg") is not { } algorithm || (algorithm.Kind == BareKind.Text && algorithm.Text == _algorithm))
             && (_tag is null || Text(parameters, "tag") == _tag)
             && claim.TrySet("keyid", keyId)
-            && claim.TrySet("timestamp", seconds.ToString(CultureInfo.InvariantCulture))
+            && claim.TrySet("timestamp", created.Text)
             && (parameters.Find("expires") is not { } expires
-                || (expires.TryGetInteger(out long end) && end >= 0 && claim.TrySet("expires", end.ToString(CultureInfo.InvariantCulture))))
+                || (expires.TryGetInteger(out long end) && end >= 0 && claim.TrySet("expires", expires.Text)))
             && (parameters.Find("nonce") is not { } nonce || (nonce.Kind == BareKind.Text && claim.TrySet("nonce", nonce.Text)))
-            && claim.TrySet("signed-headers", string.Join(' ', signed.List.Items.Select(CoveredComponents.ToText)))
-            && Signature(input.Request, signed.Label) is { } bytes
-            && claim.TrySetSignature(bytes);
+            && claim.TrySet("signed-headers", CoveredComponents.ToText(signed.List.Items))
+            && signature is not null
+            && claim.TrySetSignature(Convert.FromBase64String(signature));
         return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
     }
 
@@ -71,17 +95,27 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
             return false;
         }
 
-        foreach (StructuredItem component in list.Items)
+        var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[512]);
+        for (int i = 0; i < list.Items.Count; i++)
         {
-            if (ComponentValue.Of(component, input.Request, _shapes) is not { } value
-                || !writer.TryWriteAscii(StructuredText.Of(component)) || !writer.TryWriteAscii(": ")
-                || !writer.TryWriteAscii(value) || !writer.TryWriteAscii("\n"))
+            if (ComponentValue.Of(list.Items[i], input.Request, _shapes) is not { } value)
+            {
+                return false;
+            }
+
+            StructuredText.Append(ref text, list.Items[i]);
+            bool isWritten = writer.TryWriteAscii(text.Text) && writer.TryWriteAscii(": ") && writer.TryWriteAscii(value) && writer.TryWriteAscii("\n");
+            text.Clear();
+            if (!isWritten)
             {
                 return false;
             }
         }
 
-        return writer.TryWriteAscii("\"@signature-params\": ") && writer.TryWriteAscii(StructuredText.Of(list));
+        StructuredText.Append(ref text, list);
+        bool isEnded = writer.TryWriteAscii("\"@signature-params\": ") && writer.TryWriteAscii(text.Text);
+        text.Clear();
+        return isEnded;
     }
 
     protected override void Write(in MessageInput input, in ComputedSignatures signatures, RequestDraft draft)
@@ -146,11 +180,10 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
 
     private bool CoversEnough(StructuredInnerList list, in MessageInput input)
     {
-        HashSet<string> covered = [.. list.Items.Select(StructuredText.Of)];
-        foreach (string needed in _least)
+        foreach (StructuredItem needed in _least)
         {
-            bool isNeeded = needed != "\"content-digest\"" || !input.Body.IsEmpty;
-            if (isNeeded && !covered.Contains(needed))
+            bool isNeeded = !input.Body.IsEmpty || !(CoveredComponents.IsDigest(needed) && needed.Parameters.Pairs.Count == 0);
+            if (isNeeded && CoveredComponents.IndexOf(list.Items, needed) < 0)
             {
                 return false;
             }
@@ -160,18 +193,21 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     }
 
     /// <summary>The list of covered components under the label of this number.</summary>
-    private static (string Label, StructuredInnerList List)? Find(RequestSource request, int index)
-    {
-        List<KeyValuePair<string, StructuredMember>>? inputs = request.GetHeader(InputHeader).Value is { } text ? StructuredReader.ReadDictionary(text) : null;
-        return inputs is not null && index < inputs.Count && inputs[index].Value is StructuredInnerList list && CoveredComponents.AreValid(list.Items)
-            ? (inputs[index].Key, list)
-            : null;
-    }
+    private static (string Label, StructuredInnerList List)? Find(RequestSource request, int index) =>
+        request.GetHeader(InputHeader).Value is { } text ? SignatureInputs.Of(text).Find(index) : null;
 
-    private static byte[]? Signature(RequestSource request, string label)
+    /// <summary>The signature of a label in base64; null if there is none.</summary>
+    private static string? Signature(HeaderValue header, string label)
     {
-        List<KeyValuePair<string, StructuredMember>>? signatures = request.GetHeader(SignatureHeader).Value is { } text ? StructuredReader.ReadDictionary(text) : null;
-        return signatures?.Find(member => member.Key == label).Value is StructuredItem { Value: { Kind: BareKind.Bytes } value } ? Convert.FromBase64String(value.Text) : null;
+        foreach ((string name, StructuredMember member) in header.Value is { } text ? StructuredReader.ReadDictionary(text) ?? [] : [])
+        {
+            if (string.Equals(name, label, StringComparison.Ordinal))
+            {
+                return member is StructuredItem { Value: { Kind: BareKind.Bytes } value } ? value.Text : null;
+            }
+        }
+
+        return null;
     }
 
     private static string? Text(StructuredParameters parameters, string name) => parameters.Find(name) is { Kind: BareKind.Text } item ? item.Text : null;

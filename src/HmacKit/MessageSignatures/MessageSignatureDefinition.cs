@@ -133,17 +133,7 @@ public sealed class MessageSignatureDefinition
     public IReadOnlyList<string>? FindAccepted(string acceptSignature)
     {
         ArgumentNullException.ThrowIfNull(acceptSignature);
-        foreach ((_, StructuredMember member) in StructuredReader.ReadDictionary(acceptSignature) ?? [])
-        {
-            if (member is StructuredInnerList list && CoveredComponents.AreValid(list.Items)
-                && (list.Parameters.Find("alg") is not { } algorithm || algorithm.Text == AlgorithmName)
-                && (list.Parameters.Find("tag") is not { } tag || tag.Text == Tag))
-            {
-                return [.. list.Items.Select(CoveredComponents.ToText)];
-            }
-        }
-
-        return null;
+        return MessageSignatureCode.FindAccepted(acceptSignature, AlgorithmName, Tag)?.Select(CoveredComponents.ToText).ToArray();
     }
 
     /// <summary>The line of a component as a template: for the description of the scheme.</summary>

@@ -143,7 +143,7 @@ internal sealed class HeaderBlockPart(HeaderSet set, string? prefix, IReadOnlyDi
 
         if (set.ValuesInLowerCase)
         {
-            Ascii.ToLowerInPlace(written, out _);
+            AsciiCase.ToLower(written);
         }
 
         if (set.IsPercentEncoded)

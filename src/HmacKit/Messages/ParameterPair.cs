@@ -48,11 +48,10 @@ internal readonly struct ParameterPair(int nameAt, int nameLength, int valueAt, 
         int names = firstName.IsEmpty || secondName.IsEmpty || firstName[0] == secondName[0]
             ? firstName.SequenceCompareTo(secondName)
             : firstName[0] - secondName[0];
-        return names != 0 ? names
-            : byValueToo ? first.Value(bytes).SequenceCompareTo(second.Value(bytes))
-            : first.Position - second.Position;
+        int order = names == 0 && byValueToo ? first.Value(bytes).SequenceCompareTo(second.Value(bytes)) : names;
+        return order != 0 ? order : first.Position - second.Position;
     }
 
-    /// <summary>Where it came: equal names stay in this order where values don't count.</summary>
+    /// <summary>Where it came: what is equal stays in this order.</summary>
     private int Position => nameAt;
 }

@@ -105,7 +105,7 @@ internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool wi
 
             if (set.NamesInLowerCase)
             {
-                Ascii.ToLowerInPlace(bytes[nameAt..end], out _);
+                AsciiCase.ToLower(bytes[nameAt..end]);
             }
 
             int valueAt = end;
@@ -181,6 +181,11 @@ internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool wi
             ParameterPair.Sort(pairs, bytes, byValueToo: set.Order == ParameterOrder.ByName);
         }
 
+        if (set.Order != ParameterOrder.ByName && set.Repeats != RepeatedParameters.Kept)
+        {
+            return TryWriteApart(pairs, bytes, ref writer);
+        }
+
         for (int i = 0; i < pairs.Length; i++)
         {
             ParameterPair pair = pairs[i];
@@ -206,5 +211,51 @@ internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool wi
         }
 
         return true;
+    }
+
+    /// <summary>The same where what is repeated doesn't stand side by side.</summary>
+    private bool TryWriteApart(scoped ReadOnlySpan<ParameterPair> pairs, scoped ReadOnlySpan<byte> bytes, ref MessageWriter writer)
+    {
+        bool isFirst = true;
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            bool isRepeated = IndexOf(pairs[..i], pairs[i], bytes, withValue: set.Repeats == RepeatedParameters.Distinct) >= 0;
+            if (isRepeated && set.Repeats == RepeatedParameters.Refused)
+            {
+                return false;
+            }
+
+            if (isRepeated)
+            {
+                continue;
+            }
+
+            writer.Write(isFirst ? default : _joiner);
+            isFirst = false;
+            writer.Write(pairs[i].Name(bytes));
+            writer.Write(pairs[i].IsBare && set.KeepsBareNames ? default : _pair);
+            writer.Write(pairs[i].Value(bytes));
+            for (int at = i, next; set.Repeats == RepeatedParameters.JoinedByComma && (next = IndexOf(pairs[(at + 1)..], pairs[i], bytes, withValue: false)) >= 0;)
+            {
+                at += next + 1;
+                writer.Write(","u8);
+                writer.Write(pairs[at].Value(bytes));
+            }
+        }
+
+        return true;
+    }
+
+    private static int IndexOf(ReadOnlySpan<ParameterPair> pairs, ParameterPair pair, ReadOnlySpan<byte> bytes, bool withValue)
+    {
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            if (pairs[i].Name(bytes).SequenceCompareTo(pair.Name(bytes)) == 0 && (!withValue || pairs[i].Value(bytes).SequenceCompareTo(pair.Value(bytes)) == 0))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -30,6 +30,9 @@ internal sealed class JsonPointer
 
     public string Text { get; }
 
+    /// <summary>The names and indices on the way, unescaped.</summary>
+    internal IReadOnlyList<byte[]> Steps => _steps;
+
     /// <summary>The pointer of this text; null if it is none.</summary>
     public static JsonPointer? Parse(string text)
     {
@@ -154,7 +157,7 @@ internal sealed class JsonPointer
     }
 
     /// <summary>Whether a name differs from the step in the case of its letters alone: many readers take it for the same one.</summary>
-    private static bool IsInOtherCase(in Utf8JsonReader reader, ReadOnlySpan<byte> step)
+    internal static bool IsInOtherCase(in Utf8JsonReader reader, ReadOnlySpan<byte> step)
     {
         ReadOnlySpan<byte> name = reader.ValueSpan;
         if (!reader.ValueIsEscaped)
@@ -167,7 +170,7 @@ internal sealed class JsonPointer
         return plain.Length > 0 && Ascii.EqualsIgnoreCase(plain.AsSpan(0, reader.CopyString(plain)), step);
     }
 
-    private static bool IsIndex(ReadOnlySpan<byte> step, int index)
+    internal static bool IsIndex(ReadOnlySpan<byte> step, int index)
     {
         Span<byte> digits = stackalloc byte[11];
         return index.TryFormat(digits, out int length, default, null) && step.SequenceCompareTo(digits[..length]) == 0;

@@ -8,6 +8,11 @@ internal static class CarrierReader
     /// <summary>Reads all carriers; the body is looked at only by schemes that carry something in it.</summary>
     public static ClaimOutcome Read(SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, ref RequestClaim claim)
     {
+        if (scheme.JsonCarriers is { } members)
+        {
+            return ReadTogether(members, scheme, request, body, ref claim);
+        }
+
         int tagSize = scheme.TagSize;
         foreach (SchemeCarrier carrier in scheme.CarrierSpan)
         {
@@ -23,6 +28,36 @@ internal static class CarrierReader
             }
 
             if (!IsPrintable(text) || !carrier.Grammar.TryRead(text, tagSize, ref claim))
+            {
+                return ClaimOutcome.Malformed;
+            }
+        }
+
+        return ClaimOutcome.Found;
+    }
+
+    /// <summary>The same where several JSON members carry something: the body is parsed once for all of them.</summary>
+    private static ClaimOutcome ReadTogether(JsonPointers members, SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, ref RequestClaim claim)
+    {
+        Span<JsonSlice> slices = stackalloc JsonSlice[JsonPointers.MaxCount];
+        bool isJson = members.TryFind(body, slices[..members.Count]);
+        int member = 0;
+        foreach (SchemeCarrier carrier in scheme.CarrierSpan)
+        {
+            ClaimOutcome outcome = carrier.Kind == CarrierKind.Json
+                ? CarrierText.OfMember(isJson, slices[member++], body, out ClaimValue text)
+                : CarrierText.Find(carrier, request, body, out text);
+            if (outcome == ClaimOutcome.Missing && carrier.Format.IsOptional)
+            {
+                continue;
+            }
+
+            if (outcome != ClaimOutcome.Found)
+            {
+                return outcome;
+            }
+
+            if (!IsPrintable(text) || !carrier.Grammar.TryRead(text, scheme.TagSize, ref claim))
             {
                 return ClaimOutcome.Malformed;
             }

@@ -104,12 +104,17 @@ internal static class CarrierText
 
     private static ClaimOutcome FindInJson(JsonPointer pointer, ReadOnlySpan<byte> body, out ClaimValue text)
     {
-        text = default;
         JsonPointer.Outcome outcome = pointer.Find(body, out JsonSlice slice);
-        if (outcome != JsonPointer.Outcome.Found)
+        return OfMember(outcome != JsonPointer.Outcome.Malformed, slice, body, out text);
+    }
+
+    /// <summary>The text of a JSON member that was found, or looked for: without a length it isn't there.</summary>
+    public static ClaimOutcome OfMember(bool isJson, JsonSlice slice, ReadOnlySpan<byte> body, out ClaimValue text)
+    {
+        text = default;
+        if (!isJson || slice.Length == 0)
         {
-            bool isMissing = outcome == JsonPointer.Outcome.Missing || body.IsEmpty;
-            return isMissing ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
+            return isJson || body.IsEmpty ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
         }
 
         if (!slice.IsScalar || slice.Length > 6 * MaxLength)

@@ -14,6 +14,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         CheckFields(isToken);
         CheckOptional(optional);
         CheckAnswers();
+        CheckClockHint();
         CheckFreshness();
         CheckExpiry();
         CheckReplay();
@@ -169,6 +170,23 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         if (definition.AnswersTo is not null && (covers & (SignedParts.Nonce | SignedParts.Id | SignedParts.Time)) == 0)
         {
             faults.Add(nameof(SchemeDefinition.AnswersTo), null, "sign {nonce}, {id} or {timestamp} of the request: else an answer to one is an answer to all.");
+        }
+    }
+
+    /// <summary>A hint is sent alone, in the one header that says how to authenticate, under the key of the request.</summary>
+    private void CheckClockHint()
+    {
+        if (definition.ClockHint is not { } hint)
+        {
+            return;
+        }
+
+        bool isHint = hint is { Freshness: not null, AnswersTo: null, HasKeyId: false, PublicKey: null, NeedsOrigin: false, MissingValues.Count: 0 }
+            && hint.Algorithm == definition.Algorithm
+            && hint.Carriers is [{ Kind: CarrierKind.Header } header] && header.Name.Equals("WWW-Authenticate", StringComparison.OrdinalIgnoreCase);
+        if (!isHint || definition.Freshness is null)
+        {
+            faults.Add(nameof(SchemeDefinition.ClockHint), null, "a hint is for a scheme with a window, has its algorithm and a {timestamp} with a window, names no key, and is all in the header WWW-Authenticate.");
         }
     }
 

@@ -75,6 +75,12 @@ public abstract class SchemeCode
     /// <summary>Whether answers have nothing from their request but what the message names of it, so that key id, time and nonce are their own.</summary>
     internal virtual bool SaysAllInAnswers => false;
 
+    /// <summary>What a server sends in <c>Accept-Signature</c> to ask for such a signature; null where messages don't say what they cover.</summary>
+    internal virtual string? AcceptSignature => null;
+
+    /// <summary>What such a header asks for beside the least, for <c>SigningValues.HeadersToSign</c>; null if it asks for nothing that this makes.</summary>
+    internal virtual IReadOnlyList<string>? FindAccepted(string acceptSignature) => null;
+
     // For the engine: in the catalogue, an override is written as it is in any other assembly.
     internal int CountIn(in ClaimInput input) => CountSignatures(input);
 

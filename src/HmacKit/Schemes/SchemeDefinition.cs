@@ -134,6 +134,12 @@ public sealed class SchemeDefinition
     /// </summary>
     public SignatureScheme? AnswersTo { get; set; }
 
+    /// <summary>
+    /// The scheme of what a server says of its clock to whom signed with a time outside the window, under the same key; null (the default) if
+    /// it says nothing. It has a <c>{timestamp}</c>, and <c>WWW-Authenticate</c> carries all of it.
+    /// </summary>
+    public SignatureScheme? ClockHint { get; set; }
+
     /// <summary>Code in the place of the steps that no template gets right; null (the default) for most schemes. The definition still describes the scheme.</summary>
     public SchemeCode? Code { get; set; }
 

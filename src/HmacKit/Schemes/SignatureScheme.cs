@@ -48,6 +48,7 @@ public sealed class SignatureScheme
         Derivation = derivation;
         Digests = digests;
         AnswersTo = definition.AnswersTo;
+        ClockHint = definition.ClockHint;
         CarriesItself = SchemeCarrier.FieldsOf(carriers);
         Carries = CarriesItself | AnsweredClaim.FieldsOf(definition, names);
         HasKeyId = Carries.Contains(ClaimField.KeyId);
@@ -63,6 +64,7 @@ public sealed class SignatureScheme
         IsPlainMac = derivation is null && !IsToken && PublicKey is null;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
         IsPlain = !Carries.HasAnyFrom(ClaimField.Expires, ClaimField.Signature);
+        JsonCarriers = JsonPointers.Of([.. carriers.Where(static carrier => carrier.Pointer is not null).Select(static carrier => carrier.Pointer!)]);
         CarriesInBody = carriers.Any(static carrier => carrier.IsInBody) || Code is { ReadsBody: true };
         MissingValues = [.. names.Unbound];
         string[] templates = [definition.Message, .. definition.Parts.Values];
@@ -109,6 +111,9 @@ public sealed class SignatureScheme
 
     /// <summary>The scheme of the requests whose answers this signs; null if it signs requests.</summary>
     public SignatureScheme? AnswersTo { get; }
+
+    /// <summary>The scheme of what a server says of its clock to whom signed with a time outside the window; null if it says nothing.</summary>
+    public SignatureScheme? ClockHint { get; }
 
     /// <summary>The algorithm with a pair of keys that takes the place of HMAC; null for HMAC.</summary>
     public PublicKeyAlgorithm? PublicKey { get; }
@@ -169,6 +174,9 @@ public sealed class SignatureScheme
 
     /// <summary>Whether the body has to be read before it is known what the request claims.</summary>
     internal bool CarriesInBody { get; }
+
+    /// <summary>The JSON members that carry something, where they are found together; null where there is one at most.</summary>
+    internal JsonPointers? JsonCarriers { get; }
 
     /// <summary>Whether a message depends on what a signer is about to set.</summary>
     internal bool ReadsHeaders { get; }
@@ -253,6 +261,18 @@ public sealed class SignatureScheme
         }
 
         return variant;
+    }
+
+    /// <summary>What a server sends in <c>Accept-Signature</c> (RFC 9421 section 5.1) to ask for a signature of this scheme; null if its messages don't say what they cover.</summary>
+    public string? AcceptSignature => Code?.AcceptSignature;
+
+    /// <summary>What a server asks for in <c>Accept-Signature</c> beside the least that the scheme covers anyway, for <c>SigningValues.HeadersToSign</c>.</summary>
+    /// <param name="acceptSignature">The header's value.</param>
+    /// <returns>The components, none where the least is all that is asked for; null if the header can't be read, or asks for another algorithm or tag only, or the scheme's messages don't say what they cover.</returns>
+    public IReadOnlyList<string>? FindAccepted(string acceptSignature)
+    {
+        ArgumentNullException.ThrowIfNull(acceptSignature);
+        return Code?.FindAccepted(acceptSignature);
     }
 
     /// <summary>Imports a secret of this scheme: with its algorithm, in its format.</summary>

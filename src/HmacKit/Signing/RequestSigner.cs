@@ -71,7 +71,7 @@ public sealed class RequestSigner
     public SignedHeaders Sign(RawRequest request, SigningValues values = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Sign(request, request.Body.Span, values);
+        return Sign(request, request.Body.Span, request.Body, values);
     }
 
     /// <summary>Signs a request: returns the headers to set on it.</summary>
@@ -79,13 +79,19 @@ public sealed class RequestSigner
     /// <param name="body">The body's bytes as they will be sent.</param>
     /// <param name="values">Time, id and nonce, where they aren't to be made up.</param>
     /// <exception cref="ArgumentException">The request can't be expressed in the scheme: an id or nonce with a delimiter, a repeated query name.</exception>
-    [SkipLocalsInit]
     public SignedHeaders Sign(RequestSource request, ReadOnlySpan<byte> body, SigningValues values = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Sign(request, body, memory: null, values);
+    }
+
+    /// <summary>The same with the memory of a body that lies in one, so that a draft needs no copy of it.</summary>
+    [SkipLocalsInit]
+    private SignedHeaders Sign(RequestSource request, ReadOnlySpan<byte> body, ReadOnlyMemory<byte>? memory, SigningValues values)
+    {
         if (_findCurrent is not null)
         {
-            return _findCurrent().Sign(request, body, values);
+            return _findCurrent().Sign(request, body, memory, values);
         }
 
         if (Scheme.CarriesItself.Contains(ClaimField.Nonce) && values.Nonce is null)
@@ -100,8 +106,8 @@ public sealed class RequestSigner
 
         RequestClaim claim = default;
         ToClaim(request, body, values, ref claim);
-        return Scheme.Code is not null ? SignByCode(Scheme.Code, new RequestDraft(request, body.ToArray()), claim)
-            : Scheme.ReadsHeaders ? SignDraft(new RequestDraft(request, body.ToArray()), claim)
+        return Scheme.Code is not null ? SignByCode(Scheme.Code, new RequestDraft(request, memory ?? body.ToArray()), claim)
+            : Scheme.ReadsHeaders ? SignDraft(new RequestDraft(request, memory ?? body.ToArray()), claim)
             : new SignedHeaders(SignPlain(request, body, claim), request.Target, body: null);
     }
 

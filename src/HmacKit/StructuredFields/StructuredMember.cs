@@ -10,6 +10,19 @@ internal abstract class StructuredMember(StructuredParameters parameters)
 internal sealed class StructuredItem(BareItem value, StructuredParameters parameters) : StructuredMember(parameters)
 {
     public BareItem Value { get; } = value;
+
+    /// <summary>Whether both have the same canonical form.</summary>
+    public bool IsSame(StructuredItem other)
+    {
+        bool isSame = Value == other.Value && Parameters.Pairs.Count == other.Parameters.Pairs.Count;
+        for (int i = 0; isSame && i < Parameters.Pairs.Count; i++)
+        {
+            (string key, BareItem value) = Parameters.Pairs[i];
+            isSame = string.Equals(key, other.Parameters.Pairs[i].Key, StringComparison.Ordinal) && value == other.Parameters.Pairs[i].Value;
+        }
+
+        return isSame;
+    }
 }
 
 /// <summary>Items in parentheses.</summary>
@@ -28,11 +41,12 @@ internal sealed class StructuredParameters(IReadOnlyList<KeyValuePair<string, Ba
     /// <summary>The value of a key, or null.</summary>
     public BareItem? Find(string key)
     {
-        foreach ((string name, BareItem value) in Pairs)
+        // By index: an enumerator of the interface would be an object.
+        for (int i = 0; i < Pairs.Count; i++)
         {
-            if (string.Equals(name, key, StringComparison.Ordinal))
+            if (string.Equals(Pairs[i].Key, key, StringComparison.Ordinal))
             {
-                return value;
+                return Pairs[i].Value;
             }
         }
 

@@ -18,6 +18,8 @@ internal ref struct StructuredReader(ReadOnlySpan<char> text)
     /// <summary>The most parameters of one member.</summary>
     public const int MaxParameters = 32;
 
+    private const int StackBytes = 256;
+
     private readonly ReadOnlySpan<char> _text = text.Length > MaxLength ? default : text.Trim(' ');
     private readonly bool _isTooLong = text.Length > MaxLength;
     private int _at;
@@ -52,7 +54,7 @@ internal ref struct StructuredReader(ReadOnlySpan<char> text)
         var members = new List<KeyValuePair<string, StructuredMember>>();
         while (!IsAtEnd)
         {
-            if (Key() is not { } key || members.Count == MaxMembers || members.Exists(member => member.Key.Equals(key, StringComparison.Ordinal)))
+            if (Key() is not { } key || members.Count == MaxMembers || Contains(members, key))
             {
                 return null;
             }
@@ -152,7 +154,7 @@ internal ref struct StructuredReader(ReadOnlySpan<char> text)
         {
             _at++;
             SkipBlanks(withTabs: false);
-            if (Key() is not { } key || pairs.Count == MaxParameters || pairs.Exists(pair => pair.Key.Equals(key, StringComparison.Ordinal)))
+            if (Key() is not { } key || pairs.Count == MaxParameters || Contains(pairs, key))
             {
                 return null;
             }
@@ -188,7 +190,20 @@ internal ref struct StructuredReader(ReadOnlySpan<char> text)
             _at++;
         }
 
-        return _text[start.._at].ToString();
+        return StructuredNames.ToText(_text[start.._at]);
+    }
+
+    private static bool Contains<T>(List<KeyValuePair<string, T>> pairs, string key)
+    {
+        foreach (KeyValuePair<string, T> pair in pairs)
+        {
+            if (string.Equals(pair.Key, key, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private BareItem? Bare() => Next switch
@@ -244,35 +259,36 @@ internal ref struct StructuredReader(ReadOnlySpan<char> text)
 
     private BareItem? Text()
     {
-        var text = new StringBuilder();
-        for (_at++; _at < _text.Length; _at++)
+        int start = ++_at;
+        while (Next is >= ' ' and <= '~' and not '"')
         {
-            char c = _text[_at];
-            if (c == '"')
-            {
-                _at++;
-                return new BareItem(BareKind.Text, text.ToString());
-            }
+            // What is behind a backslash is looked at below, and doesn't end the text.
+            _at += Next == '\\' ? 2 : 1;
+        }
 
-            if (c == '\\')
-            {
-                _at++;
-                c = Next;
-                if (c is not ('"' or '\\'))
-                {
-                    return null;
-                }
-            }
+        if (Next != '"')
+        {
+            return null;
+        }
 
-            if (c is < ' ' or > '~')
+        ReadOnlySpan<char> text = _text[start.._at++];
+        return !text.Contains('\\') ? new BareItem(BareKind.Text, StructuredNames.ToText(text)) : Unescaped(text) is { } unescaped ? new BareItem(BareKind.Text, unescaped) : null;
+    }
+
+    private static string? Unescaped(ReadOnlySpan<char> text)
+    {
+        var plain = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && text[++i] is not ('"' or '\\'))
             {
                 return null;
             }
 
-            text.Append(c);
+            plain.Append(text[i]);
         }
 
-        return null;
+        return plain.ToString();
     }
 
     private BareItem? Bytes()
@@ -366,10 +382,17 @@ internal ref struct StructuredReader(ReadOnlySpan<char> text)
 
     private static bool IsCanonicalBase64(ReadOnlySpan<char> text)
     {
-        byte[] bytes = new byte[text.Length];
-        return !text.ContainsAny(" \t\r\n")
+        byte[]? rented = text.Length > StackBytes ? ArrayPool<byte>.Shared.Rent(text.Length) : null;
+        Span<byte> bytes = rented ?? stackalloc byte[StackBytes];
+        bool isCanonical = !text.ContainsAny(" \t\r\n")
             && Ascii.FromUtf16(text, bytes, out int length) == OperationStatus.Done
-            && System.Buffers.Text.Base64.DecodeFromUtf8InPlace(bytes.AsSpan(0, length), out _) == OperationStatus.Done;
+            && System.Buffers.Text.Base64.DecodeFromUtf8InPlace(bytes[..length], out _) == OperationStatus.Done;
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return isCanonical;
     }
 
     private static bool IsLowerHex(char c) => char.IsAsciiHexDigitLower(c);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace HmacKit;
@@ -5,110 +6,117 @@ namespace HmacKit;
 /// <summary>Writes structured field values in their one canonical form (RFC 9651 section 4.1).</summary>
 internal static class StructuredText
 {
+    private const int StackChars = 256;
+
     /// <summary>A dictionary.</summary>
     public static string OfDictionary(IEnumerable<KeyValuePair<string, StructuredMember>> members)
     {
-        var text = new StringBuilder();
+        var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[StackChars]);
+        bool isFirst = true;
         foreach ((string key, StructuredMember member) in members)
         {
-            text.Append(text.Length == 0 ? "" : ", ").Append(key);
+            text.AppendLiteral(isFirst ? "" : ", ");
+            isFirst = false;
+            text.AppendLiteral(key);
             if (member is StructuredItem { Value: { Kind: BareKind.Truth, Text: "1" } })
             {
-                Append(text, member.Parameters);
+                Append(ref text, member.Parameters);
             }
             else
             {
-                text.Append('=');
-                Append(text, member);
+                text.AppendLiteral("=");
+                Append(ref text, member);
             }
         }
 
-        return text.ToString();
+        return text.ToStringAndClear();
     }
 
     /// <summary>A list.</summary>
     public static string OfList(IEnumerable<StructuredMember> members)
     {
-        var text = new StringBuilder();
+        var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[StackChars]);
+        bool isFirst = true;
         foreach (StructuredMember member in members)
         {
-            text.Append(text.Length == 0 ? "" : ", ");
-            Append(text, member);
+            text.AppendLiteral(isFirst ? "" : ", ");
+            isFirst = false;
+            Append(ref text, member);
         }
 
-        return text.ToString();
+        return text.ToStringAndClear();
     }
 
     /// <summary>An item or an inner list with its parameters.</summary>
     public static string Of(StructuredMember member)
     {
-        var text = new StringBuilder();
-        Append(text, member);
-        return text.ToString();
+        var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[StackChars]);
+        Append(ref text, member);
+        return text.ToStringAndClear();
     }
 
-    private static void Append(StringBuilder text, StructuredMember member)
+    /// <summary>Appends an item or an inner list with its parameters.</summary>
+    public static void Append(ref DefaultInterpolatedStringHandler text, StructuredMember member)
     {
         if (member is StructuredInnerList list)
         {
-            text.Append('(');
+            text.AppendLiteral("(");
             for (int i = 0; i < list.Items.Count; i++)
             {
-                text.Append(i == 0 ? "" : " ");
-                Append(text, list.Items[i]);
+                text.AppendLiteral(i == 0 ? "" : " ");
+                Append(ref text, list.Items[i]);
             }
 
-            text.Append(')');
+            text.AppendLiteral(")");
         }
         else
         {
-            Append(text, ((StructuredItem)member).Value);
+            Append(ref text, ((StructuredItem)member).Value);
         }
 
-        Append(text, member.Parameters);
+        Append(ref text, member.Parameters);
     }
 
-    private static void Append(StringBuilder text, StructuredParameters parameters)
+    /// <summary>Appends parameters.</summary>
+    public static void Append(ref DefaultInterpolatedStringHandler text, StructuredParameters parameters)
     {
-        foreach ((string key, BareItem value) in parameters.Pairs)
+        for (int i = 0; i < parameters.Pairs.Count; i++)
         {
-            text.Append(';').Append(key);
+            (string key, BareItem value) = parameters.Pairs[i];
+            text.AppendLiteral(";");
+            text.AppendLiteral(key);
             if (value is not { Kind: BareKind.Truth, Text: "1" })
             {
-                text.Append('=');
-                Append(text, value);
+                text.AppendLiteral("=");
+                Append(ref text, value);
             }
         }
     }
 
-    private static void Append(StringBuilder text, BareItem value)
+    private static void Append(ref DefaultInterpolatedStringHandler text, BareItem value)
     {
-        switch (value.Kind)
+        (string before, string after) = value.Kind switch
         {
-            case BareKind.Text:
-                text.Append('"').Append(value.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
-                break;
-            case BareKind.Bytes:
-                text.Append(':').Append(value.Text).Append(':');
-                break;
-            case BareKind.Truth:
-                text.Append('?').Append(value.Text);
-                break;
-            case BareKind.Date:
-                text.Append('@').Append(value.Text);
-                break;
-            case BareKind.DisplayText:
-                AppendDisplayText(text, value.Text);
-                break;
-            default:
-                text.Append(value.Text);
-                break;
-        }
+            BareKind.Text => ("\"", "\""),
+            BareKind.Bytes => (":", ":"),
+            BareKind.Truth => ("?", ""),
+            BareKind.Date => ("@", ""),
+            BareKind.DisplayText => ("%\"", "\""),
+            _ => ("", ""),
+        };
+        text.AppendLiteral(before);
+        text.AppendLiteral(value.Kind switch
+        {
+            BareKind.Text => value.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal),
+            BareKind.DisplayText => DisplayText(value.Text),
+            _ => value.Text,
+        });
+        text.AppendLiteral(after);
     }
 
-    private static void AppendDisplayText(StringBuilder text, string value)
+    private static string DisplayText(string value)
     {
-        text.Append("%\"");
+        var text = new StringBuilder();
         foreach (byte b in Encoding.UTF8.GetBytes(value))
         {
             if (b is (byte)'%' or (byte)'"' or < 0x20 or > 0x7E)
@@ -121,6 +129,6 @@ internal static class StructuredText
             }
         }
 
-        text.Append('"');
+        return text.ToString();
     }
 }

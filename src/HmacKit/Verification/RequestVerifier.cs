@@ -19,7 +19,7 @@ public sealed class RequestVerifier
     private readonly TimeSpan _keySourceTimeout;
     private readonly ILogger _logger;
     private readonly bool _acceptsCompactJson;
-    private readonly RefusalCost _refusalCost = new();
+    private readonly RefusalCost _refusalCost;
 
     /// <summary>A verifier for one scheme.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -56,12 +56,26 @@ public sealed class RequestVerifier
                 nameof(options));
         }
 
+        _refusalCost = new RefusalCost();
         _replayStore = needsStore ? options.ReplayStore : null;
         _time = options.TimeProvider;
         _maxBodyBytes = options.MaxBodyBytes;
         _keySourceTimeout = options.KeySourceTimeout;
         _logger = options.Logger ?? NullLogger.Instance;
         _acceptsCompactJson = options.AcceptCompactJsonBecauseTheSenderReformatsIt;
+    }
+
+    /// <summary>The same without window and memory.</summary>
+    private RequestVerifier(RequestVerifier other)
+    {
+        Scheme = other.Scheme;
+        _keys = other._keys;
+        _time = other._time;
+        _maxBodyBytes = other._maxBodyBytes;
+        _keySourceTimeout = other._keySourceTimeout;
+        _logger = other._logger;
+        _acceptsCompactJson = other._acceptsCompactJson;
+        _refusalCost = other._refusalCost;
     }
 
     /// <summary>A verifier for a scheme without key ids: the usual webhook.</summary>
@@ -101,6 +115,18 @@ public sealed class RequestVerifier
     /// <inheritdoc cref="VerifyAsync(RequestSource, CancellationToken)"/>
     public ValueTask<VerificationResult> VerifySignatureAsync(RequestSource request, CancellationToken cancellationToken = default) =>
         Scheme.Code is null ? VerifyAsync(request, 0, replayStore: null, cancellationToken) : VerifyEachAsync(request, replayStore: null, cancellationToken);
+
+    /// <summary>
+    /// The key that has signed a request which was refused for its time alone, for telling its sender the time (<see cref="SignatureScheme.ClockHint"/>). Null if anything else is
+    /// wrong with it too: strangers are told nothing. The request stays refused.
+    /// </summary>
+    /// <inheritdoc cref="VerifyAsync(RequestSource, CancellationToken)"/>
+    public async ValueTask<HmacKey?> FindKeyOfUntimelyAsync(RequestSource request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        VerificationResult result = await new RequestVerifier(this).VerifySignatureAsync(request, cancellationToken).ConfigureAwait(false);
+        return result is { IsValid: true, Key: { } key } ? key.Key : null;
+    }
 
     /// <summary>Answers a handshake that isn't signed. One that is signed goes through the verification first, like an event.</summary>
     /// <param name="handshake">The handshake: the scheme's, or another one.</param>

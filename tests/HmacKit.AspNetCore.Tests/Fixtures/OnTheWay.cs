@@ -12,6 +12,15 @@ internal sealed class OnTheWay : DelegatingHandler
     /// <summary>What clients call the application, whatever its port.</summary>
     public static Uri Origin { get; } = new("http://localhost/");
 
+    /// <summary>How the answers say to authenticate, as the application sent it; null where they didn't.</summary>
+    public List<string?> Challenges { get; } = [];
+
+    /// <summary>What takes the place of what the application asks signatures to cover; null to let it be.</summary>
+    public string? Asked { get; set; }
+
+    /// <summary>Makes another challenge of it; the same by default.</summary>
+    public Func<string, string>? ChangeChallenge { get; set; }
+
     /// <summary>What is changed: the body, signature, type or ext; none is signed; or the signature is that of the first answer. Nothing by default.</summary>
     public string? Change { get; set; }
 
@@ -30,6 +39,19 @@ internal sealed class OnTheWay : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        string? challenge = response.Headers.TryGetValues("WWW-Authenticate", out IEnumerable<string>? challenges) ? challenges.Single() : null;
+        Challenges.Add(challenge);
+        if (challenge is not null && ChangeChallenge is { } change)
+        {
+            response.Headers.Remove("WWW-Authenticate");
+            response.Headers.TryAddWithoutValidation("WWW-Authenticate", change(challenge));
+        }
+
+        if (Asked is not null && response.Headers.Remove("Accept-Signature"))
+        {
+            response.Headers.TryAddWithoutValidation("Accept-Signature", Asked);
+        }
+
         foreach (string name in Signed.Where(response.Headers.Contains))
         {
             string value = response.Headers.GetValues(name).Single();

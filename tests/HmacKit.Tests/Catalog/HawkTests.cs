@@ -48,6 +48,44 @@ public class HawkTests
         Assert.Equal(VerificationStatus.SignatureMismatch, SchemeCatalog.HawkBewit.Verify(Request("GET", link.Replace("/report", "/secret", StringComparison.Ordinal), "text/plain", ""), Keys, Now).Status);
     }
 
+    [Fact]
+    public void A_clock_hint_has_the_algorithm_of_its_scheme_and_is_all_in_one_header()
+    {
+        Assert.Empty(FaultsOf(Hint("WWW-Authenticate", HmacAlgorithm.Sha256)));
+        Assert.Contains("ClockHint", Assert.Single(FaultsOf(Hint("X-Time", HmacAlgorithm.Sha256))), StringComparison.Ordinal);
+        Assert.Contains("ClockHint", Assert.Single(FaultsOf(Hint("WWW-Authenticate", HmacAlgorithm.Sha512))), StringComparison.Ordinal);
+        Assert.Contains("ClockHint", Assert.Single(FaultsOf(SchemeCatalog.Hawk)), StringComparison.Ordinal);
+
+        static SignatureScheme Hint(string header, HmacAlgorithm algorithm) => SignatureScheme.Compile(new()
+        {
+            Name = "clock",
+            Message = "{timestamp}",
+            Headers = { [header] = HeaderFormat.Text("{timestamp} {signature:hex}") },
+            Algorithm = algorithm,
+            Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromDays(1)),
+        });
+
+        static IEnumerable<string> FaultsOf(SignatureScheme hint)
+        {
+            try
+            {
+                SignatureScheme.Compile(new()
+                {
+                    Name = "timed",
+                    Message = "{timestamp}\n{body}",
+                    Headers = { ["X-Time"] = HeaderFormat.Text("{timestamp}"), ["X-Signature"] = HeaderFormat.Text("{signature:hex}") },
+                    Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
+                    ClockHint = hint,
+                });
+                return [];
+            }
+            catch (SchemeDefinitionException exception)
+            {
+                return exception.Faults.Select(static fault => fault.ToString());
+            }
+        }
+    }
+
     private static string Link() =>
         new RequestSigner(SchemeCatalog.HawkBewit, Keys).Sign(Request("GET", "/report?page=1", "text/plain", ""), new SigningValues { Time = Now }).Target;
 

@@ -79,6 +79,39 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void The_time_that_hawk_tells_a_late_client_HmacKit_takes_as_it_was()
+    {
+        JsonNode? answer = Ask([Exchanges[0].ToLine("hint", Exchanges[0].Ask("n0nce1"), [], "", Now.AddSeconds(61))])?[0];
+        if (answer is not null)
+        {
+            string hint = (string)answer["headers"]!["WWW-Authenticate"]!;
+            Assert.Contains("Stale timestamp", hint, StringComparison.Ordinal);
+            VerificationResult result = Verify(hint, Keys);
+            Assert.Equal((VerificationStatus.Valid, Now.AddSeconds(61)), (result.Status, result.SignedAt!.Value));
+            Assert.Equal(VerificationStatus.SignatureMismatch, Verify(hint.Replace("ts=\"17", "ts=\"18", StringComparison.Ordinal), Keys, 100_000_000).Status);
+            Assert.Equal(VerificationStatus.SignatureMismatch, Verify(hint, new KeyRing("key-1", SchemeCatalog.Hawk.ImportKey("another secret, which nobody has"))).Status);
+        }
+
+        static VerificationResult Verify(string hint, KeyRing keys, int later = 0) =>
+            SchemeCatalog.Hawk.ClockHint!.Verify(new RawRequest("GET", "/", [new("WWW-Authenticate", hint)]), keys, Now.AddSeconds(later));
+    }
+
+    [Fact]
+    public async Task The_time_that_HmacKit_tells_a_late_client_hawk_takes_as_it_was()
+    {
+        var clock = new ManualTimeProvider(Now.AddSeconds(61));
+        var verifier = new RequestVerifier(SchemeCatalog.Hawk, new MemoryKeySource(Keys), new VerifierOptions { TimeProvider = clock, ReplayStore = new MemoryReplayStore() });
+        RawRequest request = Exchanges[0].Ask("n0nce1");
+        Assert.Equal(VerificationStatus.TimestampTooOld, (await verifier.VerifyAsync(request)).Status);
+        HmacKey? key = await verifier.FindKeyOfUntimelyAsync(request);
+        string hint = new RequestSigner(SchemeCatalog.Hawk.ClockHint!, key!, clock).Sign(new RawRequest("GET", "/", []))["WWW-Authenticate"];
+        Assert.Null(await verifier.FindKeyOfUntimelyAsync(request.WithBody([.. request.Body.Span, 1])));
+        List<JsonNode>? answers = Ask(((string[])[hint, hint.Replace("tsm=\"", "tsm=\"A", StringComparison.Ordinal), hint.Replace("ts=\"17", "ts=\"18", StringComparison.Ordinal)])
+            .Select(one => Exchanges[0].ToLine("verify", request, [new("WWW-Authenticate", one)], "")));
+        Assert.Equal([true, false, false], answers?.Select(static answer => (bool)answer["ok"]!) ?? [true, false, false]);
+    }
+
     private List<JsonNode>? Ask(IEnumerable<JsonNode> lines) => Language.Node.Ask(output, "vendors/answers.cjs", lines);
 
     /// <summary>A request of HmacKit's and the answer to it.</summary>
@@ -107,7 +140,7 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
             return new RequestSigner(SchemeCatalog.Hawk, Keys).Sign(request, new SigningValues { Time = Now, Nonce = nonce, Values = Own }).ApplyTo(request);
         }
 
-        public JsonObject ToLine(string operation, RawRequest request, IEnumerable<KeyValuePair<string, string>> headers, string answer)
+        public JsonObject ToLine(string operation, RawRequest request, IEnumerable<KeyValuePair<string, string>> headers, string answer, DateTimeOffset? now = null)
         {
             string authorization = request.GetHeader("Authorization").Value!;
             var asked = new JsonObject(Own.Select(static value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value)))
@@ -121,7 +154,7 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
                 ["library"] = "hawk",
                 ["secret"] = Secret,
                 ["keyId"] = "key-1",
-                ["now"] = Now.ToUnixTimeMilliseconds(),
+                ["now"] = (now ?? Now).ToUnixTimeMilliseconds(),
                 ["request"] = Message(request.Headers, Body, new() { ["method"] = Method, ["url"] = Url }),
                 ["answer"] = Message(headers, answer, []),
                 ["ext"] = Ext,

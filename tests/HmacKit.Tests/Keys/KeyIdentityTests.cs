@@ -19,6 +19,7 @@ public class KeyIdentityTests
     [Theory]
     [InlineData("read:rings", true)]
     [InlineData("trade", true)]
+    [InlineData("admin", true)]
     [InlineData("Trade", false)]
     [InlineData("read", false)]
     [InlineData("read:rings:all", false)]

@@ -267,6 +267,8 @@ public class KeyImportTests
         string message = Assert.Throws<ArgumentException>(() => HmacKey.Import(HmacAlgorithm.Sha256, KeyFormat.Hex.After("key_"), Hex)).Message;
         Assert.Contains("'key_'", message, StringComparison.Ordinal);
         Assert.Contains("hex after key_", message, StringComparison.Ordinal);
+        Assert.Contains("Unsigned is never accepted", Assert.Throws<ArgumentException>("secret", () => HmacKey.FromText(" ")).Message, StringComparison.Ordinal);
+        Assert.Equal(("text", true, false), (KeyFormat.Text.ToString(), KeyFormat.Text.After("sk_").IsText, KeyFormat.Hex.IsText));
         Assert.Contains("32 bytes", Assert.Throws<ArgumentException>("tag", () => HmacKey.Generate().ComputeTag("message"u8, new byte[31])).Message, StringComparison.Ordinal);
     }
 

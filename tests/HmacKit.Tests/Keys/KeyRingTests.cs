@@ -115,7 +115,7 @@ public class KeyRingTests
     [Fact]
     public void What_a_ring_refuses_it_says_with_the_way_to_mend_it()
     {
-        Assert.Contains("256", Message(() => new KeyRing("\u00FC", _old)), StringComparison.Ordinal);
+        Assert.Contains("256", Assert.Throws<ArgumentException>("id", () => new KeyRing("\u00FC", _old)).Message, StringComparison.Ordinal);
         Assert.Contains("after it starts", Message(() => new KeyRing("k", _old, Noon, Noon)), StringComparison.Ordinal);
         Assert.Contains("'k'", Message(() => new KeyRing("k", _old).WithIdentity(new KeyIdentity { KeyId = "other" })), StringComparison.Ordinal);
         var ring = new KeyRing("k", _old);
@@ -140,7 +140,7 @@ public class KeyRingTests
     public void Nothing_of_a_ring_may_be_null()
     {
         Assert.Throws<ArgumentNullException>(() => new KeyRing((HmacKey)null!));
-        Assert.Throws<ArgumentNullException>(() => new KeyRing(null!, _old));
+        Assert.Throws<ArgumentNullException>("id", () => new KeyRing(null!, _old));
         Assert.Throws<ArgumentNullException>(() => new KeyRing(_old).WithAccepted(null!));
     }
 }

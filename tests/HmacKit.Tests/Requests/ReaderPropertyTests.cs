@@ -85,6 +85,34 @@ public partial class ReaderPropertyTests
         },
         tests: 2000);
 
+    [Fact]
+    public void Members_that_are_found_together_are_those_that_are_found_one_by_one() => Seeded.Holds(
+        from members in (from name in Gen.Elements("a", "b", "A", "c", "s") from value in Gen.Elements("\"x\"", "1", "null", "{\"a\":1,\"b\":2}", "{\"a\":1,\"A\":2}", "{\"a\":1,\"a\":2}", "[1,2]", "[") select $"\"{name}\":{value}").ListOf()
+        from pointers in Gen.Elements((string[])["/a", "/b"], ["/s/a", "/s/b", "/c"], ["/s/1", "/a"], ["/b/a", "/c/0"])
+        select (Json: $"{{{string.Join(',', members)}}}", pointers),
+        sample =>
+        {
+            byte[] json = Encoding.UTF8.GetBytes(sample.Json);
+            JsonPointer[] pointers = [.. sample.pointers.Select(text => JsonPointer.Parse(text)!)];
+            JsonSlice[] alone = new JsonSlice[pointers.Length];
+            JsonPointer.Outcome[] outcomes = [.. pointers.Select((pointer, i) => pointer.Find(json, out alone[i]))];
+            JsonSlice[] together = new JsonSlice[pointers.Length];
+            Assert.Equal(!outcomes.Contains(JsonPointer.Outcome.Malformed), JsonPointers.Of(pointers)!.TryFind(json, together));
+            if (!outcomes.Contains(JsonPointer.Outcome.Malformed))
+            {
+                Assert.Equal(alone.Select((slice, i) => outcomes[i] == JsonPointer.Outcome.Found ? slice : default), together);
+            }
+        },
+        tests: 5000);
+
+    [Theory]
+    [InlineData("/a")]
+    [InlineData("/a", "/a/b")]
+    [InlineData("/a/b", "/a")]
+    [InlineData("/a", "/a")]
+    public void Members_of_which_one_holds_another_are_not_found_together(params string[] pointers) =>
+        Assert.Null(JsonPointers.Of([.. pointers.Select(text => JsonPointer.Parse(text)!)]));
+
     private static string Object(string name, string value, string other, string blank, bool isFirst)
     {
         string member = $"{JsonSerializer.Serialize(name)}{blank}:{blank}{value}";

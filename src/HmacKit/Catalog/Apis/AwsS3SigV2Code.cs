@@ -1,10 +1,10 @@
 namespace HmacKit;
 
 /// <summary>
-/// What S3's Signature Version 2 has besides its template: <c>x-amz-date</c> in place of <c>Date</c>, which is then not signed, and a bucket that is in
-/// the host or in the path.
+/// What S3's Signature Version 2 has besides its template: <c>x-amz-date</c> in place of <c>Date</c>, which is then not signed, a bucket that is in
+/// the host or in the path, and links whose query has what would be a header: <c>x-amz-security-token</c> and the like.
 /// </summary>
-internal sealed class AwsS3SigV2Code : SchemeCode
+internal sealed class AwsS3SigV2Code() : OwnDateCode(OwnDate, "AWS ")
 {
     /// <summary>The parameters of a query that are signed, in their order; all others aren't.</summary>
     public static readonly string[] SubResources =
@@ -18,22 +18,6 @@ internal sealed class AwsS3SigV2Code : SchemeCode
 
     private const int MaxHeaders = 64;
 
-    protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
-    {
-        ClaimOutcome outcome = input.Find(CarrierKind.Header, OwnDate, out string date);
-        if (outcome == ClaimOutcome.Missing || input.Request.GetHeader("Authorization").IsMissing)
-        {
-            return base.Read(input, claim);
-        }
-
-        const string lead = "AWS ";
-        bool isRead = outcome == ClaimOutcome.Found
-            && input.Find(CarrierKind.Header, "Authorization", out string header) == ClaimOutcome.Found
-            && header.StartsWith(lead, StringComparison.Ordinal) && header[lead.Length..].Split(':') is [var keyId, var signature]
-            && claim.TrySet("keyid", keyId) && claim.TrySet("timestamp", date) && claim.TrySetSignature(signature, TagEncoding.Base64);
-        return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
-    }
-
     protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
     {
         RequestSource request = input.Request;
@@ -42,7 +26,7 @@ internal sealed class AwsS3SigV2Code : SchemeCode
         int mark = request.Target.IndexOf('?', StringComparison.Ordinal);
         string path = mark < 0 ? request.Target : request.Target[..mark];
         return writer.TryWriteUtf8($"{request.Method}\n{request.GetHeader("Content-MD5").Value}\n{request.GetHeader("Content-Type").Value}\n{time}\n")
-            && TryWriteHeaders(request, ref writer)
+            && TryWriteHeaders(request, query: input.Expires.IsEmpty || mark < 0 ? "" : request.Target.AsSpan(mark + 1), ref writer)
             && writer.TryWriteUtf8(IsInHost(request, input.GetValue("bucket").ToString()) ? $"/{input.GetValue("bucket")}{path}" : path)
             && (mark < 0 || TryWriteSubResources(request.Target.AsSpan(mark + 1), ref writer));
     }
@@ -54,17 +38,35 @@ internal sealed class AwsS3SigV2Code : SchemeCode
         return bucket.Length > 0 && (host.Equals(bucket, StringComparison.OrdinalIgnoreCase) || host.StartsWith($"{bucket}.", StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool TryWriteHeaders(RequestSource request, ref MessageWriter writer)
+    private static bool TryWriteHeaders(RequestSource request, ReadOnlySpan<char> query, ref MessageWriter writer)
     {
-        string[] names = [.. request.HeaderNames.Select(static name => name.ToLowerInvariant()).Where(static name => name.StartsWith("x-amz-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
-        if (names.Length > MaxHeaders)
+        var headers = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (string name in request.HeaderNames.Where(static name => IsAmazons(name)))
+        {
+            headers[name.ToLowerInvariant()] = request.GetHeader(name).Value;
+        }
+
+        foreach (Range range in query.Split('&'))
+        {
+            ReadOnlySpan<char> pair = query[range];
+            int equals = pair.IndexOf('=');
+            string name = IsAmazons(pair) ? pair[..(equals < 0 ? pair.Length : equals)].ToString().ToLowerInvariant() : "";
+
+            // What the link and the request both say, or the link says twice, nobody can tell the meaning of.
+            if (name.Length > 0 && (headers.Count == MaxHeaders || !headers.TryAdd(name, equals < 0 ? "" : Decoded(pair[(equals + 1)..]))))
+            {
+                return false;
+            }
+        }
+
+        if (headers.Count > MaxHeaders)
         {
             return false;
         }
 
-        foreach (string name in names)
+        foreach ((string header, string? value) in headers)
         {
-            if (request.GetHeader(name).Value is not { } value || !writer.TryWriteUtf8($"{name}:{value.Trim(' ', '\t')}\n"))
+            if (value is null || !writer.TryWriteUtf8($"{header}:{value.Trim(' ', '\t')}\n"))
             {
                 return false;
             }
@@ -72,6 +74,10 @@ internal sealed class AwsS3SigV2Code : SchemeCode
 
         return true;
     }
+
+    private static bool IsAmazons(ReadOnlySpan<char> name) => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
+
+    private static string Decoded(ReadOnlySpan<char> value) => Uri.UnescapeDataString(value.ToString().Replace('+', ' '));
 
     private static bool TryWriteSubResources(ReadOnlySpan<char> query, ref MessageWriter writer)
     {
@@ -93,7 +99,7 @@ internal sealed class AwsS3SigV2Code : SchemeCode
 
                 writer.Write(isFirst ? "?"u8 : "&"u8);
                 isFirst = false;
-                string value = pair.Length == name.Length ? "" : $"={Uri.UnescapeDataString(pair[(name.Length + 1)..].ToString().Replace('+', ' '))}";
+                string value = pair.Length == name.Length ? "" : $"={Decoded(pair[(name.Length + 1)..])}";
                 if (!writer.TryWriteUtf8(name) || !writer.TryWriteUtf8(value))
                 {
                     return false;

@@ -3,11 +3,14 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>Alibaba Cloud OSS, signature V1 in a header.</summary>
-    /// <remarks>The body is signed only through a Content-MD5 that the client may leave out. Of the query only the sub-resources are signed.</remarks>
+    /// <remarks>
+    /// <para>The time is that of <c>x-oss-date</c> where the request has it, else that of <c>Date</c>. The name of the object is signed decoded.</para>
+    /// <para>The body is signed only through a Content-MD5 that the client may leave out. Of the query only the sub-resources are signed.</para>
+    /// </remarks>
     public static SignatureScheme AlibabaOssV1 => field ??= SignatureScheme.Compile(new()
     {
         Name = "alibaba-oss-v1",
-        Message = "{method}\n{header:Content-MD5}\n{header:Content-Type}\n{timestamp}\n{headers:x-oss-*}/{bucket}{path}[?{query:sorted}]",
+        Message = "{method}\n{header:Content-MD5}\n{header:Content-Type}\n{timestamp}\n{headers:x-oss-*}/{bucket}{path:decoded}[?{query:sorted}]",
         Headers =
         {
             ["Date"] = HeaderFormat.Text("{timestamp}"),
@@ -31,6 +34,7 @@ public static partial class SchemeCatalog
         Algorithm = HmacAlgorithm.Sha1ForLegacyUseOnly,
         Freshness = new(TimestampFormat.HttpDate, TimeSpan.FromMinutes(15)),
         AmbiguousBecause = "headers, resource and query follow each other without a delimiter of their own.",
+        Code = new OwnDateCode("x-oss-date", "OSS "),
         Documentation = new("https://www.alibabacloud.com/help/en/oss/developer-reference/include-signatures-in-the-authorization-header"),
     });
 }

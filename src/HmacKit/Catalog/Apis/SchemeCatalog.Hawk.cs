@@ -17,6 +17,15 @@ public static partial class SchemeCatalog
         Algorithm = algorithm,
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(60)),
         Replay = ReplayRule.ByNonce,
+        ClockHint = SignatureScheme.Compile(new()
+        {
+            Name = name + "-clock",
+            Message = "hawk.1.ts\n{timestamp}\n",
+            Headers = { ["WWW-Authenticate"] = HeaderFormat.Parameters("Hawk ts=\"{timestamp}\", tsm=\"{signature:base64}\"[, error=\"{error}\"]") },
+            Values = { ["error"] = SchemeValue.Carried("Stale timestamp") },
+            Algorithm = algorithm,
+            Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromDays(1)),
+        }),
         AmbiguousBecause = "The lines of the application are left out where there is none.",
         Code = new HawkCode(),
         Documentation = new("https://github.com/mozilla/hawk/blob/main/API.md"),

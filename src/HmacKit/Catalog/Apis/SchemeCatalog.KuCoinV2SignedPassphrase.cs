@@ -3,10 +3,11 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>KuCoin API, key version 2, with the passphrase checked too: <c>KC-API-PASSPHRASE</c> is a second MAC, of the passphrase.</summary>
+    /// <remarks>The query is signed as it reads once decoded.</remarks>
     public static SignatureScheme KuCoinV2SignedPassphrase => field ??= SignatureScheme.Compile(new()
     {
         Name = "kucoin-v2-signed-passphrase",
-        Message = "{timestamp}{method}{target}{body}",
+        Message = "{timestamp}{method}{path}[?{query:sorted}]{body}",
         Headers =
         {
             ["KC-API-KEY"] = HeaderFormat.Text("{keyid}"),
@@ -15,8 +16,9 @@ public static partial class SchemeCatalog
             ["KC-API-SIGN"] = HeaderFormat.Text("{signature:base64}"),
         },
         Values = { ["passphrase"] = SchemeValue.Secret() },
+        Parameters = new() { Order = ParameterOrder.AsSent, Encoding = ParameterEncoding.Decoded, KeepsBareNames = true },
         Freshness = new(TimestampFormat.UnixMilliseconds, TimeSpan.FromSeconds(5)),
-        AmbiguousBecause = "The vendor joins the parts with nothing between them.",
+        AmbiguousBecause = "The vendor joins the parts with nothing between them, and signs the query decoded.",
         Code = new PassphraseBeside(),
         Documentation = new("https://www.kucoin.com/docs/basics/connection-method/authentication/signing-a-message"),
     });
