@@ -66,4 +66,39 @@ public static class PublicKeySchemes
         Code = new SendGridCode(),
         Documentation = new("https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features"),
     });
+
+    /// <summary>Telnyx webhooks: Ed25519 over time, a bar and the body. The secret is the account's public key in base64, as Mission Control shows it.</summary>
+    public static SignatureScheme Telnyx => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "telnyx",
+        Message = "{timestamp}|{body}",
+        Headers =
+        {
+            ["telnyx-timestamp"] = HeaderFormat.Text("{timestamp}"),
+            ["telnyx-signature-ed25519"] = HeaderFormat.Text("{signature:base64}"),
+        },
+        PublicKey = Ed25519.Algorithm,
+        SecretFormat = KeyFormat.Base64,
+        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
+        EventIdentity = EventField.Json("/data/id"),
+        EventType = EventField.Json("/data/event_type"),
+        Documentation = new("https://developers.telnyx.com/docs/messaging/messages/receiving-webhooks"),
+    });
+
+    /// <summary>
+    /// eBay's event notifications: ECDSA over P-256 with SHA-1 of the body. The key id is the <c>kid</c> of the header; the secret is what
+    /// <c>getPublicKey</c> answers for it, the base64 between the two lines. No time is signed: remember <c>notificationId</c>.
+    /// </summary>
+    public static SignatureScheme EBay => field ??= SignatureScheme.Compile(new()
+    {
+        Name = "ebay",
+        Message = "{body}",
+        Headers = { [EBayCode.SignatureHeader] = HeaderFormat.Text("{keyid}:{signature:base64}").InBase64() },
+        PublicKey = new EcdsaP256Sha1(),
+        SecretFormat = KeyFormat.Base64,
+        EventIdentity = EventField.Json("/notification/notificationId"),
+        EventType = EventField.Json("/metadata/topic"),
+        Code = new EBayCode(),
+        Documentation = new("https://developer.ebay.com/api-docs/commerce/notification/overview.html"),
+    });
 }

@@ -27,7 +27,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     internal override string? AcceptSignature { get; } = definition.ToAcceptSignature();
 
     internal override IReadOnlyList<string>? FindAccepted(string acceptSignature) =>
-        FindAccepted(acceptSignature, _algorithm, _tag)?.Where(item => !_least.Contains(StructuredText.Of(item))).Select(CoveredComponents.ToText).ToArray();
+        FindAccepted(acceptSignature, _algorithm, _tag)?.Where(item => CoveredComponents.IndexOf(_least, item) < 0).Select(CoveredComponents.ToText).ToArray();
 
     /// <summary>The components of the first signature that the header asks for and that has this algorithm and tag.</summary>
     public static IReadOnlyList<StructuredItem>? FindAccepted(string acceptSignature, string algorithm, string? tag)

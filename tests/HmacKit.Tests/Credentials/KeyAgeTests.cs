@@ -76,6 +76,7 @@ public class KeyAgeTests
     [InlineData("live", "live", false)]
     [InlineData("osk_live", "live", false)]
     [InlineData("osk_alive_0", "live", false)]
+    [InlineData("_live_0", "live", true)]
     [InlineData("", "live", false)]
     public void An_environment_is_a_part_of_the_key_id_before_its_last(string keyId, string environment, bool expected) =>
         Assert.Equal(expected, KeyIdentity.IsOfEnvironment(keyId, environment));

@@ -6,7 +6,10 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>Huawei Cloud API, SDK-HMAC-SHA256: a canonical request with the headers that the request lists, under the secret itself.</summary>
-    /// <remarks>The path is signed with a slash at its end whether or not the request has one: <c>/a</c> and <c>/a/</c> verify alike.</remarks>
+    /// <remarks>
+    /// <para>The path is signed with a slash at its end whether or not the request has one: <c>/a</c> and <c>/a/</c> verify alike.</para>
+    /// <para>The path is decoded and each segment encoded again, as Huawei's Python library does; its JavaScript library encodes the escapes of a path once more, and such a request isn't taken.</para>
+    /// </remarks>
     public static SignatureScheme HuaweiSdk => field ??= SignatureScheme.Compile(new()
     {
         Name = "huawei-sdk",

@@ -5,16 +5,23 @@ public static partial class SchemeCatalog
     /// <summary>Akamai EdgeAuth (Auth Token 2.0) in the query: an end and the paths that the token is for.</summary>
     /// <remarks>
     /// <para>The key is hex. The token's <c>acl</c> holds paths with <c>*</c> and <c>?</c>, and a <c>!</c> between two; a request whose path is none of them is refused.</para>
-    /// <para>Tokens with a start, an address, an id, data or a salt, those for one URL, and those in a cookie aren't taken. Method, query and body aren't signed.</para>
+    /// <para>A token for one URL is <c>akamai-edgeauth-url</c>. Those with a start, an address or a salt, with an id or data that had to be escaped, and those in a cookie or a
+    /// header aren't taken. Method, query and body aren't signed. The parameter is <c>hdnts</c>; Akamai's libraries call it <c>__token__</c> unless told.</para>
     /// </remarks>
     public static SignatureScheme AkamaiEdgeAuth => field ??= SignatureScheme.Compile(new()
     {
         Name = "akamai-edgeauth",
-        Message = "exp={expires}~acl={acl}",
-        Query = { ["hdnts"] = HeaderFormat.Text("exp={expires}~acl={acl}~hmac={signature:hex}") },
-        Values = { ["acl"] = SchemeValue.Carried() },
+        Message = "exp={expires}~acl={acl}[~id={session}][~data={payload}]",
+        Query = { ["hdnts"] = HeaderFormat.Parameters("exp={expires}~acl={acl}[~id={session}][~data={payload}]~hmac={signature:hex}", separator: '~') },
+        Values =
+        {
+            ["acl"] = SchemeValue.Carried(),
+            ["session"] = SchemeValue.Carried(),
+            ["payload"] = SchemeValue.Carried(),
+        },
         SecretFormat = KeyFormat.Hex,
         Expiry = ExpiryRule.At(TimestampFormat.UnixSeconds, maxLife: TimeSpan.FromDays(366)),
+        AmbiguousBecause = "id and data may be left out.",
         Code = new PathsOfToken(),
         Documentation = new("https://techdocs.akamai.com/adaptive-media-delivery/docs/generate-token-and-apply-content"),
     });
