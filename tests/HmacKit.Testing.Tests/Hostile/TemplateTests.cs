@@ -17,10 +17,11 @@ public class TemplateTests
     public void A_header_is_filled_in_as_the_signer_writes_it() => Assert.All(PlainSchemes.All.Concat(OwnSchemes.All), scheme =>
     {
         var ring = new KeyRing(scheme.HasKeyId ? "key-1" : "", HmacKey.Generate(scheme.Algorithm));
-        var forge = new Forge(scheme, ring, "h", "/x", new HostileOptions());
+        var origin = new PublicOrigin(new Uri("https://h"));
+        var forge = new Forge(scheme, ring, origin, "/x", new HostileOptions());
         SignedRequest signed = forge.Sign();
         SignedHeaders expected = new RequestSigner(scheme, ring).Sign(
-            signed.ToWire().AsReceived("h", areJoined: false), new() { TimestampText = signed.Claim.Timestamp, Id = signed.Claim.Id, Nonce = signed.Claim.Nonce });
+            signed.ToWire().AsReceived(origin, areJoined: false), new() { TimestampText = signed.Claim.Timestamp, Id = signed.Claim.Id, Nonce = signed.Claim.Nonce });
         Assert.All(expected, header => Assert.Equal(header.Value, signed.ToWire().Value(header.Key)));
     });
 }
