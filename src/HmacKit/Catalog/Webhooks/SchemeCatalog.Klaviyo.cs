@@ -17,7 +17,6 @@ public static partial class SchemeCatalog
             ["Klaviyo-Signature"] = HeaderFormat.Text("{signature:hex}"),
         },
         Freshness = new(TimestampFormat.HttpDate, TimeSpan.FromMinutes(5)),
-        AmbiguousBecause = "The vendor joins the body and the time with nothing between them.",
         Documentation = new("https://developers.klaviyo.com/en/docs/working_with_system_webhooks"),
     });
 }
