@@ -69,6 +69,11 @@ internal static class SchemeFile
         {
             throw new CommandException($"--scheme-file isn't JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         }
+        catch (InvalidOperationException)
+        {
+            // The reader says so of an escape such as \ud800 alone.
+            throw new CommandException("--scheme-file has half of a surrogate pair, which no text has.");
+        }
         catch (SchemeDefinitionException exception)
         {
             throw new CommandException($"--scheme-file: {string.Join("; ", exception.Faults)}.");

@@ -23,6 +23,11 @@ internal static class RequestVectorReader
         {
             throw new FormatException($"not a JSON object with each member once: {fault.Message}", fault);
         }
+        catch (InvalidOperationException fault)
+        {
+            // The reader says so of an escape such as \ud800 alone.
+            throw new FormatException("half of a surrogate pair, which no text has.", fault);
+        }
     }
 
     private static RequestVector Read(JsonElement json)

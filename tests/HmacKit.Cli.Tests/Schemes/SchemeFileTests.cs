@@ -54,11 +54,11 @@ public class SchemeFileTests
         Assert.Contains("cause: ", changed.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>What is missing is code, names of the catalogue, or what a receiver does with an event that was verified.</summary>
+    /// <summary>What is missing is code, names of the catalogue, other schemes, or what a receiver does with an event that was verified.</summary>
     [Fact]
     public void The_members_are_those_of_a_definition()
     {
-        string[] code = ["code", "customParts", "publicKey", "answersTo", "otherNames", "eventIdentity", "eventType", "handshake"];
+        string[] code = ["code", "customParts", "publicKey", "answersTo", "clockHint", "otherNames", "eventIdentity", "eventType", "handshake"];
         IEnumerable<string> properties = typeof(SchemeDefinition).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
         Assert.Equal(properties.Except(code).Order(), SchemeFile.MemberNames.Order());
     }
@@ -67,6 +67,8 @@ public class SchemeFileTests
     [InlineData("{", "isn't JSON: line 1")]
     [InlineData("[]", "'the file' is an object")]
     [InlineData("""{"name": "a", "name": "b"}""", "isn't JSON")]
+    [InlineData("""{"\ud800": "a"}""", "half of a surrogate pair")]
+    [InlineData("""{"name": "\ud800"}""", "half of a surrogate pair")]
     [InlineData("""{"messge": "{body}"}""", "there is no member 'messge'; did you mean 'message'?")]
     [InlineData("""{"message": 1}""", "'message' is a text")]
     [InlineData("""{"replay": "sometimes"}""", "'replay' is one of none, byId, byNonce, bySignature")]

@@ -75,6 +75,8 @@ public class RequestVectorTests
     [InlineData("[]", "not a JSON object")]
     [InlineData("{", "not a JSON object")]
     [InlineData("""{"scheme":"a","scheme":"b"}""", "each member once")]
+    [InlineData("""{"\ud800":"a"}""", "half of a surrogate pair")]
+    [InlineData("""{"scheme":"\ud800"}""", "half of a surrogate pair")]
     [InlineData("""{"secret":"s","method":"m","target":"/","now":1}""", "'scheme' is missing")]
     [InlineData("""{"scheme":"body","method":"m","target":"/","now":1}""", "'secret' is missing")]
     [InlineData("""{"scheme":"body","secret":null,"method":"m","target":"/","now":1}""", "'secret' is missing")]
