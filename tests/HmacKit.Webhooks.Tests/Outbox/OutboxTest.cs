@@ -65,9 +65,9 @@ public abstract class OutboxTest : IAsyncLifetime
         return result;
     }
 
-    private protected static async Task UntilAsync(Func<Task<bool>> isThere)
+    private protected static async Task UntilAsync(Func<Task<bool>> isThere, int seconds = 30)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await isThere())
         {
             Assert.False(patience.IsCancellationRequested, "It didn't come.");
