@@ -7,17 +7,8 @@
 const { createHash } = require('node:crypto');
 const { createInterface } = require('node:readline');
 
-const RealDate = Date;
-let now = 0;
-global.Date = class extends RealDate {
-  constructor(...args) {
-    if (args.length === 0) super(now);
-    else super(...args);
-  }
-  static now() { return now; }
-};
+const { clock, lower } = require('./clock.cjs');
 
-const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 const credentials = (r) => ({ id: r.keyId, key: r.secret, algorithm: 'sha256' });
 const portOf = (url) => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 
@@ -80,7 +71,7 @@ const message = (m) => {
 
 const answer = async (line) => {
   const r = JSON.parse(line);
-  now = r.now;
+  clock.now = r.now;
   r.request = message(r.request);
   r.answer = message({ ...r.answer, headers: lower(r.answer.headers) });
   const library = libraries[r.library];

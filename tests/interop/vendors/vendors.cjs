@@ -7,26 +7,17 @@
 const { createInterface } = require('node:readline');
 const path = require('node:path');
 
-const RealDate = Date;
-let now = 0;
-global.Date = class extends RealDate {
-  constructor(...args) {
-    if (args.length === 0) super(now);
-    else super(...args);
-  }
-  static now() { return now; }
-};
+const { clock, lower } = require('./clock.cjs');
 
 // A package's file that its "exports" don't show.
 const inside = (name, file) => require(path.join(__dirname, 'node_modules', name, file));
-const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 const form = (text) => {
   const fields = {};
   for (const [name, value] of new URLSearchParams(text)) fields[name] = name in fields ? [].concat(fields[name], value) : value;
   return fields;
 };
 const pathOf = (url) => { const u = new URL(url); return u.pathname + u.search; };
-const seconds = () => Math.floor(now / 1000);
+const seconds = () => Math.floor(clock.now / 1000);
 
 // Throwing is how many of them say no.
 const accepts = async (call) => { try { const result = await call(); return result === undefined ? true : result; } catch { return false; } };
@@ -106,13 +97,13 @@ const vendors = {
   workos: {
     verify: (r) => new (require('@workos-inc/node').WorkOS)('sk_x').webhooks.verifyHeader({ payload: JSON.parse(r.text), sigHeader: r.headers['workos-signature'], secret: r.secret }).catch(() => false),
     sign: async (r) => {
-      const signature = await new (require('@workos-inc/node').WorkOS)('sk_x').webhooks.computeSignature(now, JSON.parse(r.text), r.secret);
-      return { 'WorkOS-Signature': `t=${now}, v1=${signature}` };
+      const signature = await new (require('@workos-inc/node').WorkOS)('sk_x').webhooks.computeSignature(clock.now, JSON.parse(r.text), r.secret);
+      return { 'WorkOS-Signature': `t=${clock.now}, v1=${signature}` };
     },
   },
   sanity: {
     verify: (r) => require('@sanity/webhook').isValidSignature(r.text, r.headers['sanity-webhook-signature'], r.secret),
-    sign: async (r) => ({ 'sanity-webhook-signature': await require('@sanity/webhook').encodeSignatureHeader(r.text, now, r.secret) }),
+    sign: async (r) => ({ 'sanity-webhook-signature': await require('@sanity/webhook').encodeSignatureHeader(r.text, clock.now, r.secret) }),
   },
   mux: { verify: (r) => accepts(async () => void await new (require('@mux/mux-node').default)({ tokenId: 'a', tokenSecret: 'b' }).webhooks.verifySignature(r.text, r.headers, r.secret)) },
   'imagekit-webhook': {
@@ -168,8 +159,8 @@ const vendors = {
   'hubspot-v3': {
     verify: (r) => accepts(() => require('@hubspot/api-client').Signature.isValid({ signatureVersion: 'v3', signature: r.headers['x-hubspot-signature-v3'], method: r.method, clientSecret: r.secret, requestBody: r.text, url: r.url, timestamp: Number(r.headers['x-hubspot-request-timestamp']) })),
     sign: (r) => ({
-      'X-HubSpot-Request-Timestamp': String(now),
-      'X-HubSpot-Signature-v3': require('@hubspot/api-client').Signature.getSignature(r.method, 'v3', { clientSecret: r.secret, requestBody: r.text, url: r.url, timestamp: now, method: r.method }),
+      'X-HubSpot-Request-Timestamp': String(clock.now),
+      'X-HubSpot-Signature-v3': require('@hubspot/api-client').Signature.getSignature(r.method, 'v3', { clientSecret: r.secret, requestBody: r.text, url: r.url, timestamp: clock.now, method: r.method }),
     }),
   },
   hygraph: {
@@ -178,7 +169,7 @@ const vendors = {
   },
   contentful: {
     verify: (r) => accepts(() => require('@contentful/node-apps-toolkit').verifyRequest(r.secret, { method: r.method, path: pathOf(r.url), headers: lower(r.headers), body: r.text })),
-    sign: (r) => require('@contentful/node-apps-toolkit').signRequest(r.secret, { method: r.method, path: pathOf(r.url), headers: lower(r.headers), body: r.text }, now),
+    sign: (r) => require('@contentful/node-apps-toolkit').signRequest(r.secret, { method: r.method, path: pathOf(r.url), headers: lower(r.headers), body: r.text }, clock.now),
   },
   'kontent-ai': {
     verify: (r) => require('@kontent-ai/webhook-helper').signatureHelper.isValidSignatureFromString(r.text, r.secret, r.headers['x-kontent-ai-signature']),
@@ -296,7 +287,7 @@ const vendors = {
 const answer = async (line) => {
   const r = JSON.parse(line);
   if (r.op === 'list') return { verify: Object.keys(vendors).filter((v) => vendors[v].verify), sign: Object.keys(vendors).filter((v) => vendors[v].sign) };
-  now = r.now;
+  clock.now = r.now;
   r.given = r.headers ?? {};
   r.headers = lower(r.given);
   r.params ??= {};

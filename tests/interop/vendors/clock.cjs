@@ -1,0 +1,15 @@
+// The clock of the process stands at `clock.now`, milliseconds since 1970, for whatever library asks; and what all scripts here need of headers.
+'use strict';
+const RealDate = Date;
+const clock = { now: 0 };
+global.Date = class extends RealDate {
+  constructor(...args) {
+    if (args.length === 0) super(clock.now);
+    else super(...args);
+  }
+  static now() { return clock.now; }
+};
+
+const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+module.exports = { clock, lower };
