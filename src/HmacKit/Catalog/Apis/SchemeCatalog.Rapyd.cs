@@ -7,10 +7,12 @@ public static partial class SchemeCatalog
     /// <para>The secret key is the key and stands in the message too: give it as the key and as <c>scheme.With("secret-key", …)</c>.</para>
     /// <para>The signature is the base64 of the MAC's hex text.</para>
     /// </remarks>
-    public static SignatureScheme Rapyd => field ??= SignatureScheme.Compile(new()
+    public static SignatureScheme Rapyd => field ??= RapydWith("rapyd", "{method:lower}{target}", "request-signatures");
+
+    private static SignatureScheme RapydWith(string name, string target, string page, EventField? identity = null, EventField? type = null) => SignatureScheme.Compile(new()
     {
-        Name = "rapyd",
-        Message = "{method:lower}{target}{salt}{timestamp}{keyid}{secret-key}{body}",
+        Name = name,
+        Message = $"{target}{{salt}}{{timestamp}}{{keyid}}{{secret-key}}{{body}}",
         Headers =
         {
             ["access_key"] = HeaderFormat.Text("{keyid}"),
@@ -24,7 +26,9 @@ public static partial class SchemeCatalog
             ["secret-key"] = SchemeValue.Secret(),
         },
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(60)),
+        EventIdentity = identity,
+        EventType = type,
         AmbiguousBecause = "The vendor joins the parts with nothing between them.",
-        Documentation = new("https://docs.rapyd.net/en/request-signatures.html"),
+        Documentation = new($"https://docs.rapyd.net/en/{page}.html"),
     });
 }

@@ -7,26 +7,6 @@ public static partial class SchemeCatalog
     /// <para>The secret key is the key and stands in the message too: give it as the key and as <c>scheme.With("secret-key", …)</c>.</para>
     /// <para>The signature is the base64 of the MAC's hex text.</para>
     /// </remarks>
-    public static SignatureScheme RapydWebhook => field ??= SignatureScheme.Compile(new()
-    {
-        Name = "rapyd-webhook",
-        Message = "{url}{salt}{timestamp}{keyid}{secret-key}{body}",
-        Headers =
-        {
-            ["access_key"] = HeaderFormat.Text("{keyid}"),
-            ["salt"] = HeaderFormat.Text("{salt}"),
-            ["timestamp"] = HeaderFormat.Text("{timestamp}"),
-            ["signature"] = HeaderFormat.Text("{signature:hex}").InBase64(),
-        },
-        Values =
-        {
-            ["salt"] = SchemeValue.Carried(),
-            ["secret-key"] = SchemeValue.Secret(),
-        },
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(60)),
-        EventIdentity = EventField.Json("/id"),
-        EventType = EventField.Json("/type"),
-        AmbiguousBecause = "The vendor joins the parts with nothing between them.",
-        Documentation = new("https://docs.rapyd.net/en/webhook-authentication.html"),
-    });
+    public static SignatureScheme RapydWebhook => field ??=
+        RapydWith("rapyd-webhook", "{url}", "webhook-authentication", EventField.Json("/id"), EventField.Json("/type"));
 }
