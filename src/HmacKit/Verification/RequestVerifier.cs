@@ -9,17 +9,14 @@ namespace HmacKit;
 /// </summary>
 public sealed class RequestVerifier
 {
-    private readonly IKeySource _keys;
-    private readonly IReplayStore? _replayStore;
-    private readonly FreshnessRule? _freshness;
-    private readonly TimeSpan _retention;
-    private readonly TimeSpan _skew;
+    private readonly KeyLookup _keys;
+    private readonly VerificationWindow _window;
+    private readonly ReplayCheck? _replay;
     private readonly TimeProvider _time;
     private readonly int _maxBodyBytes;
-    private readonly TimeSpan _keySourceTimeout;
     private readonly ILogger _logger;
     private readonly bool _acceptsCompactJson;
-    private readonly RefusalCost _refusalCost;
+    private readonly RefusalCost _refusalCost = new();
 
     /// <summary>A verifier for one scheme.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -36,46 +33,14 @@ public sealed class RequestVerifier
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBodyBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.KeySourceTimeout, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.KeySourceTimeout, VerifierOptions.MaxKeySourceTimeout, nameof(options));
-        bool needsStore = scheme.Replay != ReplayRule.None && !options.AcceptReplaysBecauseTheHandlerIsIdempotent;
-        if (needsStore && options.ReplayStore is null)
-        {
-            throw new ArgumentException(
-                $"Scheme '{scheme.Name}' refuses replays ({scheme.Replay}), so {nameof(VerifierOptions)}.{nameof(VerifierOptions.ReplayStore)} must be set, for example to a {nameof(MemoryReplayStore)}.",
-                nameof(options));
-        }
-
         Scheme = scheme;
-        _keys = keys;
-        _freshness = Window(scheme, options);
-        _retention = Retention(scheme.Freshness, _freshness);
-        _skew = _freshness?.MaxSkew > scheme.Freshness?.MaxSkew ? _freshness.MaxSkew : scheme.Freshness?.MaxSkew ?? TimeSpan.Zero;
-        if (needsStore && options.ReplayStore!.MaxRetention < _retention)
-        {
-            throw new ArgumentException(
-                $"The replay store holds a claim for {options.ReplayStore.MaxRetention} at most, and scheme '{scheme.Name}' needs {_retention} (greatest age + greatest skew): shorten {nameof(VerifierOptions.MaxAge)} or {nameof(VerifierOptions.MaxSkew)}, or take a store that holds claims for longer.",
-                nameof(options));
-        }
-
-        _refusalCost = new RefusalCost();
-        _replayStore = needsStore ? options.ReplayStore : null;
+        _keys = new KeyLookup(keys, options.KeySourceTimeout, options.TimeProvider);
+        _window = VerificationWindow.Of(scheme, options);
+        _replay = ReplayCheck.Of(scheme, _window, options);
         _time = options.TimeProvider;
         _maxBodyBytes = options.MaxBodyBytes;
-        _keySourceTimeout = options.KeySourceTimeout;
         _logger = options.Logger ?? NullLogger.Instance;
         _acceptsCompactJson = options.AcceptCompactJsonBecauseTheSenderReformatsIt;
-    }
-
-    /// <summary>The same without window and memory.</summary>
-    private RequestVerifier(RequestVerifier other)
-    {
-        Scheme = other.Scheme;
-        _keys = other._keys;
-        _time = other._time;
-        _maxBodyBytes = other._maxBodyBytes;
-        _keySourceTimeout = other._keySourceTimeout;
-        _logger = other._logger;
-        _acceptsCompactJson = other._acceptsCompactJson;
-        _refusalCost = other._refusalCost;
     }
 
     /// <summary>A verifier for a scheme without key ids: the usual webhook.</summary>
@@ -89,16 +54,16 @@ public sealed class RequestVerifier
     public SignatureScheme Scheme { get; }
 
     /// <summary>Where it is remembered what was used; null if replays aren't refused.</summary>
-    public IReplayStore? ReplayStore => _replayStore;
+    public IReplayStore? ReplayStore => _replay?.Store;
 
     /// <summary>For how long a message can come again with its signature: greatest age + greatest skew. Zero if the scheme signs no time, and then it can come again at any time.</summary>
-    public TimeSpan ReplayWindow => _retention;
+    public TimeSpan ReplayWindow => _window.Retention;
 
     /// <summary>Where the keys are.</summary>
-    internal IKeySource Keys => _keys;
+    internal IKeySource Keys => _keys.Source;
 
     /// <summary>The window that is in force.</summary>
-    internal FreshnessRule? Freshness => _freshness;
+    internal FreshnessRule? Freshness => _window.Freshness;
 
     internal TimeProvider Time => _time;
 
@@ -106,7 +71,7 @@ public sealed class RequestVerifier
     /// <param name="request">The request. Its body is read only once its headers and time are in order.</param>
     /// <param name="cancellationToken">Ends the look-ups and the reading of the body. Only that throws, and a connection that breaks while the body is read.</param>
     public ValueTask<VerificationResult> VerifyAsync(RequestSource request, CancellationToken cancellationToken = default) =>
-        Scheme.Code is null ? VerifyAsync(request, 0, _replayStore, cancellationToken) : VerifyEachAsync(request, _replayStore, cancellationToken);
+        VerifyAsync(request, Freshness, _replay, cancellationToken);
 
     /// <summary>
     /// Verifies all but that the request is new, for a caller that finds that out by itself, before anything that mustn't happen
@@ -114,7 +79,7 @@ public sealed class RequestVerifier
     /// </summary>
     /// <inheritdoc cref="VerifyAsync(RequestSource, CancellationToken)"/>
     public ValueTask<VerificationResult> VerifySignatureAsync(RequestSource request, CancellationToken cancellationToken = default) =>
-        Scheme.Code is null ? VerifyAsync(request, 0, replayStore: null, cancellationToken) : VerifyEachAsync(request, replayStore: null, cancellationToken);
+        VerifyAsync(request, Freshness, replay: null, cancellationToken);
 
     /// <summary>
     /// The key that has signed a request which was refused for its time alone, for telling its sender the time (<see cref="SignatureScheme.ClockHint"/>). Null if anything else is
@@ -124,7 +89,7 @@ public sealed class RequestVerifier
     public async ValueTask<HmacKey?> FindKeyOfUntimelyAsync(RequestSource request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        VerificationResult result = await new RequestVerifier(this).VerifySignatureAsync(request, cancellationToken).ConfigureAwait(false);
+        VerificationResult result = await VerifyAsync(request, freshness: null, replay: null, cancellationToken).ConfigureAwait(false);
         return result is { IsValid: true, Key: { } key } ? key.Key : null;
     }
 
@@ -146,7 +111,7 @@ public sealed class RequestVerifier
         KeyRing? ring = null;
         try
         {
-            ring = handshake.AnswersWithMac ? await FindKeysAsync("", cancellationToken).ConfigureAwait(false) : null;
+            ring = handshake.AnswersWithMac ? await _keys.FindAsync("", cancellationToken).ConfigureAwait(false) : null;
         }
         catch (Exception exception)
         {
@@ -157,8 +122,11 @@ public sealed class RequestVerifier
         return handshake.Answer(new HandshakeRequest(request, default, key, verifyToken));
     }
 
+    private ValueTask<VerificationResult> VerifyAsync(RequestSource request, FreshnessRule? freshness, ReplayCheck? replay, CancellationToken cancellationToken) =>
+        Scheme.Code is null ? VerifyAsync(request, 0, freshness, replay, cancellationToken) : VerifyEachAsync(request, freshness, replay, cancellationToken);
+
     /// <summary>The signatures of a scheme in code, one by one. Where all must be valid, the first one comes last: it is the one that is remembered.</summary>
-    private async ValueTask<VerificationResult> VerifyEachAsync(RequestSource request, IReplayStore? replayStore, CancellationToken cancellationToken)
+    private async ValueTask<VerificationResult> VerifyEachAsync(RequestSource request, FreshnessRule? freshness, ReplayCheck? replay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         request = new RequestReadOnce(request);
@@ -175,26 +143,25 @@ public sealed class RequestVerifier
         for (; i < count && !signatures.IsDecided; i++)
         {
             int signature = isAll ? count - 1 - i : i;
-            IReplayStore? store = isAll && signature > 0 ? null : replayStore;
-            signatures.Add(await VerifyAsync(request, signature, store, cancellationToken).ConfigureAwait(false));
+            signatures.Add(await VerifyAsync(request, signature, freshness, isAll && signature > 0 ? null : replay, cancellationToken).ConfigureAwait(false));
         }
 
-        return isAll || replayStore is null || !signatures.Result.IsValid || i == count
+        return isAll || replay is null || !signatures.Result.IsValid || i == count
             ? signatures.Result
-            : await ClaimOthersAsync(request, i, count, signatures.Result, replayStore, cancellationToken).ConfigureAwait(false);
+            : await ClaimOthersAsync(request, i, count, signatures.Result, freshness, replay, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A copy without the first signature mustn't be another request: what the other right ones say is used up with it.</summary>
     private async ValueTask<VerificationResult> ClaimOthersAsync(
-        RequestSource request, int next, int count, VerificationResult first, IReplayStore replayStore, CancellationToken cancellationToken)
+        RequestSource request, int next, int count, VerificationResult first, FreshnessRule? freshness, ReplayCheck replay, CancellationToken cancellationToken)
     {
         HashSet<(string?, string?, string?)> used = [(first.KeyId, first.Id, first.Nonce)];
         for (; next < count; next++)
         {
-            VerificationResult other = await VerifyAsync(request, next, replayStore: null, cancellationToken).ConfigureAwait(false);
+            VerificationResult other = await VerifyAsync(request, next, freshness, replay: null, cancellationToken).ConfigureAwait(false);
             if (other.IsValid && (used.Add((other.KeyId, other.Id, other.Nonce)) || Scheme.Replay == ReplayRule.BySignature))
             {
-                other = await VerifyAsync(request, next, replayStore, cancellationToken).ConfigureAwait(false);
+                other = await VerifyAsync(request, next, freshness, replay, cancellationToken).ConfigureAwait(false);
                 if (!other.IsValid)
                 {
                     return VerificationResult.Refused(other.Status);
@@ -205,7 +172,8 @@ public sealed class RequestVerifier
         return first;
     }
 
-    private async ValueTask<VerificationResult> VerifyAsync(RequestSource request, int signature, IReplayStore? replayStore, CancellationToken cancellationToken)
+    private async ValueTask<VerificationResult> VerifyAsync(
+        RequestSource request, int signature, FreshnessRule? freshness, ReplayCheck? replay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         DateTimeOffset now = _time.GetUtcNow();
@@ -223,7 +191,7 @@ public sealed class RequestVerifier
         }
 
         // 1. request line; headers and their like: there, once each, of the scheme's format; 2. time: both sides of the window
-        VerificationStatus status = ClaimReader.Read(Scheme, _freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim, signature);
+        VerificationStatus status = ClaimReader.Read(Scheme, freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim, signature);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);
@@ -233,7 +201,7 @@ public sealed class RequestVerifier
         KeyRing? ring;
         try
         {
-            ring = await FindKeysAsync(claim.KeyId.ToString(), cancellationToken).ConfigureAwait(false);
+            ring = await _keys.FindAsync(claim.KeyId.ToString(), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -262,24 +230,16 @@ public sealed class RequestVerifier
             status = isCompact ? VerificationStatus.Valid : status;
         }
 
-        if (status == VerificationStatus.Valid && replayStore is not null)
+        // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
+        if (status == VerificationStatus.Valid && replay is not null)
         {
-            // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
             try
             {
-                ReplayOutcome outcome = await replayStore.TryAddAsync(ToReplayClaim(claim, ring!.Id), cancellationToken).ConfigureAwait(false);
-                status = outcome switch
-                {
-                    ReplayOutcome.Added => VerificationStatus.Valid,
-                    ReplayOutcome.Seen => VerificationStatus.Replayed,
-                    _ => VerificationStatus.ReplayStoreUnavailable,
-                };
-                CountRefusal(outcome);
+                status = replay.ToStatus(await replay.ClaimAsync(claim, ring!.Id, cancellationToken).ConfigureAwait(false));
             }
             catch (Exception exception)
             {
-                CountRefusal(ReplayOutcome.Unavailable);
-                return Unavailable(VerificationStatus.ReplayStoreUnavailable, exception, cancellationToken);
+                return Unavailable(replay.ToStatus(ReplayOutcome.Unavailable), exception, cancellationToken);
             }
         }
 
@@ -302,84 +262,11 @@ public sealed class RequestVerifier
 
     private RequestBody WithinLimit(RequestBody body) => body.Bytes.Length > _maxBodyBytes ? RequestBody.TooLarge : body;
 
-    private ValueTask<KeyRing?> FindKeysAsync(string keyId, CancellationToken cancellationToken)
-    {
-        ValueTask<KeyRing?> lookup = _keys.FindAsync(keyId, cancellationToken);
-        return lookup.IsCompleted ? lookup : WithinTimeAsync(lookup, cancellationToken);
-    }
-
-    private async ValueTask<KeyRing?> WithinTimeAsync(ValueTask<KeyRing?> lookup, CancellationToken cancellationToken)
-    {
-        Task<KeyRing?> task = lookup.AsTask();
-        try
-        {
-            return await task.WaitAsync(_keySourceTimeout, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch when (!task.IsCompleted)
-        {
-            // A source that heeds no cancellation is left behind, and nobody else looks at how it ends.
-            _ = task.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            throw;
-        }
-    }
-
     /// <summary>A refusal because of a failure on this side. Only the caller's own cancellation is thrown on.</summary>
     private VerificationResult Unavailable(VerificationStatus status, Exception exception, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Log.VerificationUnavailable(_logger, exception, Scheme.Name, status.ToString());
         return VerificationResult.Refused(status);
-    }
-
-    private static FreshnessRule? Window(SignatureScheme scheme, VerifierOptions options)
-    {
-        if (options.MaxAge is null && options.MaxSkew is null)
-        {
-            return scheme.Freshness;
-        }
-
-        if (scheme.Freshness is not { } rule)
-        {
-            throw new ArgumentException($"Scheme '{scheme.Name}' signs no time, so it can't have a window.", nameof(options));
-        }
-
-        rule = new FreshnessRule(rule.Format, options.MaxAge ?? rule.MaxAge, options.MaxSkew ?? rule.MaxSkew);
-        return rule.IsValid
-            ? rule
-            : throw new ArgumentOutOfRangeException(nameof(options), $"A window is over zero and at most {FreshnessRule.MaxWindow.TotalHours} hours on each side.");
-    }
-
-    /// <summary>How long a claim is held: as the wider window needs, since another verifier with the scheme's own one may share the store.</summary>
-    private static TimeSpan Retention(FreshnessRule? own, FreshnessRule? used)
-    {
-        TimeSpan ofScheme = own is null ? TimeSpan.Zero : own.MaxAge + own.MaxSkew;
-        TimeSpan ofOptions = used is null ? TimeSpan.Zero : used.MaxAge + used.MaxSkew;
-        return ofOptions > ofScheme ? ofOptions : ofScheme;
-    }
-
-    private void CountRefusal(ReplayOutcome outcome)
-    {
-        if (outcome != ReplayOutcome.Added)
-        {
-            EngineMetrics.ReplayRefused(Scheme.Name, outcome switch
-            {
-                ReplayOutcome.Seen => "seen",
-                ReplayOutcome.Full => "full",
-                ReplayOutcome.TooEarly => "too_early",
-                _ => "unavailable",
-            });
-        }
-    }
-
-    private ReplayClaim ToReplayClaim(in RequestClaim claim, string keyId)
-    {
-        DateTimeOffset signedAt = DateTimeOffset.FromUnixTimeMilliseconds(claim.UnixMilliseconds);
-        DateTimeOffset expires = signedAt + _retention;
-        return Scheme.Replay switch
-        {
-            ReplayRule.ById => new ReplayClaim(Scheme.Name, keyId, claim.Id, signedAt, expires, _skew),
-            ReplayRule.ByNonce => new ReplayClaim(Scheme.Name, keyId, claim.Nonce, signedAt, expires, _skew),
-            _ => new ReplayClaim(Scheme.Name, keyId, ((ReadOnlySpan<byte>)claim.Tag)[..Scheme.TagSize], signedAt, expires, _skew),
-        };
     }
 }
