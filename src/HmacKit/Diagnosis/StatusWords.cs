@@ -137,7 +137,7 @@ internal static class StatusWords
     {
         string list = received.Claim.Get(ClaimField.SignedHeaders).ToString();
 
-        // In a list of quoted names there are parameters beside them.
+        // In a list of quoted names there are parameters beside them, and a field may have several lines (RFC 9421 section 2.1).
         bool isQuoted = list.Contains('"', StringComparison.Ordinal);
         foreach (string item in list.Split([' ', ';', ','], StringSplitOptions.RemoveEmptyEntries))
         {
@@ -148,7 +148,7 @@ internal static class StatusWords
             }
 
             HeaderValue header = received.Request.GetHeader(name);
-            if (header.IsRepeated || header.IsMissing)
+            if (header.IsMissing || (header.IsRepeated && !isQuoted))
             {
                 return $"The header {name} is listed as signed, {(header.IsRepeated ? "and is there more than once" : "but isn't there")}.";
             }
