@@ -23,8 +23,8 @@ case $room in
   Schemes) filter='FullyQualifiedName~Tests.Schemes|FullyQualifiedName~Tests.Signing' ;;
   Messages) filter='FullyQualifiedName~HmacKit.Tests.Messages|FullyQualifiedName~HmacKit.Tests.Signing&FullyQualifiedName!~Every_header_is&FullyQualifiedName!~Any_request_is|FullyQualifiedName~CatalogVectorTests|FullyQualifiedName~CustomPartTests|FullyQualifiedName~CodedSchemeTests' ;;
   StructuredFields) filter='FullyQualifiedName~Tests.StructuredFields|FullyQualifiedName~Tests.MessageSignatures' ;;
-  Jwt) project=HmacKit.Jwt tests=HmacKit.Jwt.Tests small=JwtAlgorithm.cs folders=Validation filter='FullyQualifiedName~Tests.Validation|FullyQualifiedName~Tests.Keys' ;;
-  Inbox|Outbox) project=HmacKit.Webhooks tests=HmacKit.Webhooks.Tests small=InboxState.cs filter="FullyQualifiedName~Tests.$room&FullyQualifiedName!~Postgres&FullyQualifiedName!~ServerFault" ;;
+  Jwt) project=HmacKit.Jwt tests=HmacKit.Jwt.Tests small=TokenBounds.cs folders=Validation filter='FullyQualifiedName~Tests.Validation|FullyQualifiedName~Tests.Keys' ;;
+  Inbox|Outbox) project=HmacKit.Webhooks tests=HmacKit.Webhooks.Tests small=InboxMessage.cs filter="FullyQualifiedName~Tests.$room&FullyQualifiedName!~Postgres&FullyQualifiedName!~ServerFault" ;;
   *) echo "mutation.sh ROOM [MINUTES [fresh]], ROOM one of Text Verification Replay Limits Keys Schemes Inbox Outbox Messages StructuredFields Jwt" >&2; exit 2 ;;
 esac
 
@@ -40,7 +40,7 @@ git -C "$work/copy" fetch -q "$PWD" HEAD
 git -C "$work/copy" checkout -q --detach FETCH_HEAD
 copied=$work/copy/tests/$tests
 cp build/mutation/*.cs "$copied/"
-export GenerateProgramFile=false # MutationRun.Main is what the tests start with
+export GenerateProgramFile=false RunAnalyzers=false # MutationRun.Main is what the tests start with
 made=$(git rev-parse "HEAD:src/$project")
 if [ "$(cat "$MUTANTS/made" 2>/dev/null)" != "$made" ]; then
   # It compiles all mutants of the project whatever is asked for, and is asked to try those of one small file, which its only test doesn't reach.

@@ -30,7 +30,8 @@ internal sealed class MutantWorker
         _control = Assembly.Load(mutated).GetTypes().Single(type => type.Name == "MutantControl");
         Activate(mutant);
         Assembly tests = typeof(MutantWorker).Assembly;
-        var framework = ExtensibilityPointFactory.GetTestFramework(new Ignored(), Reflector.Wrap(tests));
+        string? own = (string?)tests.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType == typeof(Xunit.TestFrameworkAttribute))?.ConstructorArguments[0].Value;
+        var framework = own is null ? new XunitTestFramework(new Ignored()) : (ITestFramework)Activator.CreateInstance(tests.GetType(own, throwOnError: true)!, new Ignored())!;
         _executor = framework.GetExecutor(tests.GetName());
         var found = new Found();
         ITestFrameworkDiscoverer discoverer = framework.GetDiscoverer(Reflector.Wrap(tests));
