@@ -206,7 +206,8 @@ public class HostileInputTests
 
         using var whole = new HttpRequestMessage(HttpMethod.Get, path == "/guide/products" ? path : "/v1/external/me")
         {
-            Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         whole.Headers.TryAddWithoutValidation(header, value);
         using HttpResponseMessage answer = await client.SendAsync(whole);
