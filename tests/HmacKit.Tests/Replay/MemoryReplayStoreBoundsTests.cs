@@ -63,6 +63,19 @@ public sealed class MemoryReplayStoreBoundsTests
         Assert.All(hashes, hash => Assert.Equal(ReplayOutcome.Added, table.TryAdd(hash, expires: (11 * Day) + 600, now: 10 * Day)));
     }
 
+    [Fact]
+    public void A_store_that_is_asked_every_day_sweeps_out_what_has_expired_before_it_could_seem_live_again()
+    {
+        MemoryReplayStore store = Store(1000);
+        Assert.All(Enumerable.Range(0, 1000), i => Assert.Equal(ReplayOutcome.Added, store.TryAdd(Claim(i))));
+        for (int day = 1; day <= 12; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            Assert.Equal(ReplayOutcome.Added, store.TryAdd(Claim(1000 + day)));
+            Assert.True(SpinWait.SpinUntil(() => store.Count == 1, TimeSpan.FromSeconds(10)), $"{store.Count} on day {day}");
+        }
+    }
+
     [Theory]
     [InlineData(50_000)]
     [InlineData(1_000_000)]
