@@ -22,7 +22,7 @@ public sealed class ReplayClaimTests
     public void A_claim_has_at_most_1021_characters(int scheme, int keyId, int value)
     {
         Assert.Equal(1023, Claim(new('s', scheme), new('k', keyId), new('v', value)).CopyTo(new byte[ReplayClaim.MaxBytes]));
-        Assert.Throws<ArgumentOutOfRangeException>("value", () => Claim(new('s', scheme), new('k', keyId), new('v', value + 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(value), () => Claim(new('s', scheme), new('k', keyId), new('v', value + 1)));
     }
 
     private static ReplayClaim Claim(string scheme, string keyId, string value) => new(scheme, keyId, value, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
