@@ -29,6 +29,7 @@ internal sealed class MutantWorker
         _answer = answer;
         _control = Assembly.Load(mutated).GetTypes().Single(type => type.Name == "MutantControl");
         Activate(mutant);
+        Set("CaptureCoverage", mutant < 0); // what the search for tests reaches counts for the first that is covered
         Assembly tests = typeof(MutantWorker).Assembly;
         string? own = (string?)tests.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType == typeof(Xunit.TestFrameworkAttribute))?.ConstructorArguments[0].Value;
         var framework = own is null ? new XunitTestFramework(new Ignored()) : (ITestFramework)Activator.CreateInstance(tests.GetType(own, throwOnError: true)!, new Ignored())!;
@@ -59,12 +60,12 @@ internal sealed class MutantWorker
             {
                 case "time":
                     Activate(-1);
+                    Set("CaptureCoverage", false);
                     var watch = Stopwatch.StartNew();
                     bool failed = FirstFailure(numbers) >= 0;
                     _answer(watch.ElapsedMilliseconds + (failed ? " fail" : " pass"));
                     break;
                 case "cover":
-                    _control.GetMethod("ResetCoverage")!.Invoke(null, null);
                     Set("CaptureCoverage", true);
                     FirstFailure(numbers);
                     Set("CaptureCoverage", false);
@@ -72,6 +73,7 @@ internal sealed class MutantWorker
                     _answer(string.Join(' ', reached[0].ToArray()) + "|" + string.Join(' ', reached[1].ToArray()));
                     break;
                 default:
+                    Set("CaptureCoverage", false);
                     Activate(numbers[0]);
                     int first = FirstFailure(numbers[1..]);
                     Activate(-1);

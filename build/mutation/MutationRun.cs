@@ -94,6 +94,7 @@ internal sealed class MutationRun
                 left.Add(test);
         }
 
+        Start(-1); // a process whose static fields have no value yet
         foreach (int test in left)
         {
             if (Ask($"cover {test}", 120_000) is not { } covered)
