@@ -12,7 +12,8 @@ internal sealed class SignatureGate(
 {
     private readonly PublicOrigin? _origin = options.PublicOrigin is { } url ? new PublicOrigin(url) : null;
 
-    private readonly string _challenge = $"HMAC realm=\"{scheme}\"";
+    // Clients of a scheme with a hint refuse what the hint doesn't have: Hawk's ts, tsm and error, and no realm.
+    private readonly string _challenge = verifier.Scheme.AuthenticationScheme + (verifier.Scheme.ClockHint is null ? $" realm=\"{scheme}\"" : " error=\"Unauthorized\"");
 
     private readonly MissingCarriers _missing = new(verifier.Scheme);
 

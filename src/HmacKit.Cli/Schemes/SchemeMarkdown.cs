@@ -37,6 +37,12 @@ internal static class SchemeMarkdown
             AppendRow(table, "Answers to", $"requests of [`{asked.Name}`]({asked.Name}.md), whose {SchemeWords.OfRequest(scheme)} it has");
         }
 
+        if (scheme.ClockHint is { } hint)
+        {
+            SchemeCarrier carrier = hint.Carriers[0];
+            AppendRow(table, "Clock hint", $"{Code(carrier.Name)} {Code(SchemeWords.Notation(carrier.Format))} over {Code(SchemeWords.Visible(hint.Message))}, to whom signed with a time outside the window");
+        }
+
         AppendRow(table, "Algorithm", Escape(scheme.PublicKey?.Name ?? scheme.Algorithm.Name));
         AppendRow(table, "Secret format", Escape(scheme.SecretFormat.ToString()));
         AppendRow(table, "Time window", Escape(SchemeWords.WindowAndFormat(scheme)));

@@ -46,6 +46,11 @@ internal static class SchemeText
             yield return ("answers to", $"requests of {asked.Name}, whose {SchemeWords.OfRequest(scheme)} it has");
         }
 
+        if (scheme.ClockHint is { } hint)
+        {
+            yield return ("clock hint", $"{hint.Carriers[0]} over {SchemeWords.Visible(hint.Message)}, to whom signed with a time outside the window");
+        }
+
         yield return ("algorithm", scheme.PublicKey?.Name ?? scheme.Algorithm.Name);
         yield return ("secret", scheme.SecretFormat.ToString());
         yield return ("window", SchemeWords.WindowAndFormat(scheme));

@@ -13,7 +13,6 @@ public static class MySqlSchema
 
     /// <summary>All that has to be run to make the tables, statement by statement; what is there already is left alone.</summary>
     /// <param name="tablePrefix">What the tables' names begin with; see <see cref="MySqlOptions.TablePrefix"/>.</param>
-
     public static string GetSql(string tablePrefix = MySqlOptions.DefaultTablePrefix)
     {
         using Stream stream = typeof(MySqlSchema).Assembly.GetManifestResourceStream("001.sql")!;
@@ -25,7 +24,6 @@ public static class MySqlSchema
     /// <param name="dataSource">A data source whose user may create tables and triggers.</param>
     /// <param name="tablePrefix">What the tables' names begin with; see <see cref="MySqlOptions.TablePrefix"/>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-
     /// <exception cref="InvalidOperationException">The tables are of a newer version, or the user lacks privileges. The message says what to do.</exception>
     public static async Task MigrateAsync(MySqlDataSource dataSource, string tablePrefix = MySqlOptions.DefaultTablePrefix, CancellationToken cancellationToken = default)
     {

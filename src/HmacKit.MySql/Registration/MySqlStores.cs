@@ -8,26 +8,14 @@ internal sealed class MySqlStores(Func<MySqlDataSource> create, bool isOwner, My
     : SharedStores("mysql", options, services)
 {
     private readonly Lazy<MySqlDataSource> _dataSource = new(create);
-    private MySqlReplayStore? _replay;
 
     protected override Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken) => MySqlHealth.FindAsync(_dataSource.Value, options, cancellationToken);
 
-    protected override IReplayStore CreateReplayStore() => _replay = new MySqlReplayStore(_dataSource.Value, options, Logger);
+    protected override IReplayStore CreateReplayStore() => new MySqlReplayStore(_dataSource.Value, options, Logger);
 
     protected override CredentialStore CreateCredentialStore() => new MySqlCredentialStore(_dataSource.Value, options);
 
     protected override KeyChanges CreateKeyChanges() => new MySqlKeyChanges(_dataSource.Value, options, Logger);
 
-    protected override async ValueTask DisposeOwnAsync()
-    {
-        if (_replay is not null)
-        {
-            await _replay.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (isOwner && _dataSource.IsValueCreated)
-        {
-            await _dataSource.Value.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    protected override ValueTask DisposeOwnAsync() => isOwner && _dataSource.IsValueCreated ? _dataSource.Value.DisposeAsync() : default;
 }

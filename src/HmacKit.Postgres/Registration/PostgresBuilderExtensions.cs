@@ -1,3 +1,4 @@
+using System.Buffers;
 using HmacKit;
 using HmacKit.Postgres;
 using Npgsql;
@@ -7,6 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Keeps what is shared between machines in PostgreSQL.</summary>
 public static class PostgresBuilderExtensions
 {
+    private static readonly SearchValues<string> Passwords = SearchValues.Create(["pass", "pwd", "psw"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Keeps nonces and credentials in PostgreSQL, over connections that are made for it: the <see cref="IReplayStore"/> of the
     /// services, guarded against outages; the <see cref="CredentialStore"/>, behind a cache in which a change on any machine is seen at
@@ -41,16 +44,29 @@ public static class PostgresBuilderExtensions
 
     private static string Parse(string connectionString)
     {
+        string? fault = FindFault(connectionString);
+        if (fault is null)
+        {
+            return connectionString;
+        }
+
+        // Of a password with a semicolon in it, the client takes what follows for a setting, and names it. So it is heard only on what stands before one.
+        int password = connectionString.AsSpan().IndexOfAny(Passwords);
+        fault = password < 0 ? fault : FindFault(connectionString[..password]) ?? "It can't from its password on: a value with a semicolon or a quote in it stands in quotes.";
+        throw new ArgumentException(
+            $"The PostgreSQL connection string can't be read. {fault} It is settings with semicolons between, such as 'Host=db;Username=…;Password=…;Database=…'.",
+            nameof(connectionString));
+    }
+
+    private static string? FindFault(string connectionString)
+    {
         try
         {
-            var parsed = new NpgsqlConnectionStringBuilder(connectionString);
-            return string.IsNullOrWhiteSpace(parsed.Host) ? throw new ArgumentException("It names no host.") : connectionString;
+            return string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connectionString).Host) ? "It names no host." : null;
         }
         catch (ArgumentException exception)
         {
-            throw new ArgumentException(
-                $"The PostgreSQL connection string can't be read. {exception.Message} It is settings with semicolons between, such as 'Host=db;Username=…;Password=…;Database=…'.",
-                nameof(connectionString));
+            return exception.Message;
         }
     }
 }

@@ -8,27 +8,15 @@ internal sealed class PostgresStores(Func<NpgsqlDataSource> create, bool isOwner
     : SharedStores("postgres", options, services)
 {
     private readonly Lazy<NpgsqlDataSource> _dataSource = new(create);
-    private PostgresReplayStore? _replay;
 
     protected override Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken) =>
         new PostgresHealth(_dataSource.Value, options).FindAsync(cancellationToken);
 
-    protected override IReplayStore CreateReplayStore() => _replay = new PostgresReplayStore(_dataSource.Value, options, Logger);
+    protected override IReplayStore CreateReplayStore() => new PostgresReplayStore(_dataSource.Value, options, Logger);
 
     protected override CredentialStore CreateCredentialStore() => new PostgresCredentialStore(_dataSource.Value, options);
 
     protected override KeyChanges CreateKeyChanges() => new PostgresKeyChanges(_dataSource.Value, options, Logger);
 
-    protected override async ValueTask DisposeOwnAsync()
-    {
-        if (_replay is not null)
-        {
-            await _replay.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (isOwner && _dataSource.IsValueCreated)
-        {
-            await _dataSource.Value.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    protected override ValueTask DisposeOwnAsync() => isOwner && _dataSource.IsValueCreated ? _dataSource.Value.DisposeAsync() : default;
 }

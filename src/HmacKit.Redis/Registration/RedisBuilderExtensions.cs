@@ -47,20 +47,34 @@ public static class RedisBuilderExtensions
 
     private static ConfigurationOptions Parse(string connectionString)
     {
-        ConfigurationOptions options;
+        if (TryParse(connectionString, out string? fault) is { } options)
+        {
+            return options;
+        }
+
+        // Of a password with a comma in it, the client takes what follows for a setting or a host. So it is heard only on what stands before one.
+        int password = connectionString.IndexOf("password", StringComparison.OrdinalIgnoreCase);
+        if (password >= 0 && TryParse(connectionString[..password], out fault) is not null)
+        {
+            fault = "It can't from its password on: one with a comma in it can't stand there; connect with ConfigurationOptions, and give UseRedis the connection.";
+        }
+
+        throw new ArgumentException($"The Redis connection string can't be read. {fault} It is a host and port and settings, such as 'redis-1:6379,password=…,ssl=true'.", nameof(connectionString));
+    }
+
+    private static ConfigurationOptions? TryParse(string connectionString, out string? fault)
+    {
         try
         {
-            options = ConfigurationOptions.Parse(connectionString.Length == 0 ? "," : connectionString);
+            var options = ConfigurationOptions.Parse(connectionString.Length == 0 ? "," : connectionString);
+            fault = options.EndPoints.Count > 0 ? null : "It names no host.";
+            return fault is null ? options : null;
         }
         catch (ArgumentException exception)
         {
-            // Not the client's own words, which show the value: it may be a part of the password.
-            throw new ArgumentException(Explain($"It has no setting '{exception.ParamName}', or that can't have such a value."), nameof(connectionString));
+            // Not the client's own words, which show the value.
+            fault = $"It has no setting '{exception.ParamName}', or that can't have such a value.";
+            return null;
         }
-
-        return options.EndPoints.Count > 0 ? options : throw new ArgumentException(Explain("It names no host."), nameof(connectionString));
     }
-
-    private static string Explain(string reason) =>
-        $"The Redis connection string can't be read. {reason} It is a host and port and settings, such as 'redis-1:6379,password=…,ssl=true'.";
 }

@@ -6,16 +6,13 @@ namespace HmacKit.Sqlite;
 internal sealed class SqliteStores(string path, SqliteOptions options, IServiceProvider services) : SharedStores("sqlite", options, services)
 {
     private readonly SqliteFile _file = new(path, options);
-    private SqliteReplayStore? _replay;
 
     // SQLite works synchronously.
     protected override Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken) => Task.Run(() => SqliteHealth.Find(_file), cancellationToken);
 
-    protected override IReplayStore CreateReplayStore() => _replay = new SqliteReplayStore(_file, options);
+    protected override IReplayStore CreateReplayStore() => new SqliteReplayStore(_file, options);
 
     protected override CredentialStore CreateCredentialStore() => new SqliteCredentialStore(_file);
 
     protected override KeyChanges CreateKeyChanges() => new SqliteKeyChanges(_file, options, Logger);
-
-    protected override ValueTask DisposeOwnAsync() => _replay?.DisposeAsync() ?? default;
 }

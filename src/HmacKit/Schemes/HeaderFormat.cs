@@ -39,6 +39,17 @@ public sealed class HeaderFormat
 
     internal bool IsWrappedInBase64Url => Wrap == Wrapping.Base64Url;
 
+    /// <summary>The token and blank that a value of <c>Authorization</c> begins with, as an auth scheme's name does; null where it begins otherwise.</summary>
+    internal string? AuthenticationScheme
+    {
+        get
+        {
+            string text = Wrapper ?? Template;
+            int end = text.IndexOf(' ', StringComparison.Ordinal);
+            return end > 0 && HttpToken.IsValid(text.AsSpan(0, end)) ? text[..end] : null;
+        }
+    }
+
     private Wrapping Wrap { get; init; }
 
     /// <summary>

@@ -27,6 +27,7 @@ public sealed class SignatureScheme
         _definition = definition;
         _carriers = carriers;
         _headers = [.. carriers.Where(static carrier => carrier.Kind == CarrierKind.Header)];
+        AuthenticationScheme = _headers.FirstOrDefault(static header => header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))?.Format.AuthenticationScheme ?? "HMAC";
         Name = definition.Name;
         Message = definition.Message;
         Algorithm = definition.Algorithm;
@@ -87,6 +88,12 @@ public sealed class SignatureScheme
 
     /// <summary>Those of <see cref="Carriers"/> that are headers.</summary>
     public IReadOnlyList<SchemeCarrier> Headers => ImmutableCollectionsMarshal.AsImmutableArray(_headers);
+
+    /// <summary>
+    /// The name with which a server asks for a signature of this scheme in <c>WWW-Authenticate</c> (RFC 9110 section 11.1): the one that its <c>Authorization</c> begins with, such as
+    /// <c>Hawk</c> or <c>AWS4-HMAC-SHA256</c>, and <c>HMAC</c> for a scheme that has none.
+    /// </summary>
+    public string AuthenticationScheme { get; }
 
     /// <summary>The messages within the message, by name.</summary>
     public IReadOnlyDictionary<string, string> Parts => _definition.Parts;

@@ -22,6 +22,7 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
 
     private readonly StoreOptions _options;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lazy<IReplayStore> _claims;
     private readonly Lazy<GuardedReplayStore> _guarded;
     private readonly Lazy<IReplayStore> _replay;
     private readonly Lazy<ITokenBucketStore> _buckets;
@@ -44,7 +45,8 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
         Name = name;
         _options = options;
         Logger = services.GetService<ILoggerFactory>()?.CreateLogger($"{Log.Category}.{name}") ?? NullLogger.Instance;
-        _guarded = new(() => new GuardedReplayStore(CreateReplayStore(), name, options.Outages, options.TimeProvider, Logger));
+        _claims = new(CreateReplayStore);
+        _guarded = new(() => new GuardedReplayStore(_claims.Value, name, options.Outages, options.TimeProvider, Logger));
         _replay = new(() => new CachedReplayStore(_guarded.Value, options.ReplayCacheCapacity, options.TimeProvider));
         _buckets = new(() => ToBuckets(new GuardedTokenBucketStore(CreateTokenBuckets(), name, options.Outages, options.TimeProvider, Logger)));
         _changes = new(CreateKeyChanges);
@@ -98,6 +100,11 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
         if (_changes.IsValueCreated)
         {
             await _changes.Value.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_claims is { IsValueCreated: true, Value: IAsyncDisposable claims })
+        {
+            await claims.DisposeAsync().ConfigureAwait(false);
         }
 
         await DisposeOwnAsync().ConfigureAwait(false);
@@ -154,7 +161,7 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
     /// <exception cref="InvalidOperationException">A fault that won't go away by itself. It stops a host that starts.</exception>
     protected abstract Task<HealthCheckResult> CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes the replay memory, for <see cref="StoreRoles.Replay"/>.</summary>
+    /// <summary>Makes the replay memory, for <see cref="StoreRoles.Replay"/>. One that is <see cref="IAsyncDisposable"/> is disposed of with the stores.</summary>
     protected virtual IReplayStore CreateReplayStore() => throw new NotSupportedException($"'{Name}' keeps no replay memory.");
 
     /// <summary>Makes the token buckets, for <see cref="StoreRoles.Limits"/>.</summary>
@@ -170,7 +177,7 @@ public abstract class SharedStores : IHealthCheck, IAsyncDisposable, IDisposable
     /// <param name="guarded">The buckets behind the guard.</param>
     protected virtual ITokenBucketStore ToBuckets(ITokenBucketStore guarded) => guarded;
 
-    /// <summary>Gives back what the derived class has made.</summary>
+    /// <summary>Gives back what the derived class has made for its stores, such as connections; they are disposed of by then.</summary>
     protected virtual ValueTask DisposeOwnAsync() => default;
 
     private async Task<(HealthCheckResult Found, bool IsFault)> FindHealthAsync(CancellationToken cancellationToken)

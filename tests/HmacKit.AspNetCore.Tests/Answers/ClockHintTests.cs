@@ -80,7 +80,7 @@ public class ClockHintTests
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using HttpResponseMessage response = await app.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal("HMAC realm=\"hawk\"", response.Headers.WwwAuthenticate.ToString());
+        Assert.Equal("Hawk error=\"Unauthorized\"", response.Headers.WwwAuthenticate.ToString());
     }
 
     [Fact]

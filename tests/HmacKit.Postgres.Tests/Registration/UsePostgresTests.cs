@@ -121,6 +121,9 @@ public sealed class UsePostgresTests(PostgresServer server)
     [InlineData("Port=x;Password=s3cret", "Port")]
     [InlineData("Username=me;Password=s3cret", "names no host")]
     [InlineData("", "names no host")]
+    [InlineData("Host=db;Password=ab;s3cret=1", "in quotes")]
+    [InlineData("Host=db;pwd=ab;s3cret", "in quotes")]
+    [InlineData("Password=ab;s3cret=1;Host=db", "names no host")]
     public void A_connection_string_that_cannot_be_read_is_refused_at_once_without_its_password(string connectionString, string named)
     {
         var refused = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddHmacKit(hmac => hmac.UsePostgres(connectionString)));

@@ -134,6 +134,8 @@ public sealed class UseRedisTests : RedisTest
     [InlineData("password=secret-password", "names no host")]
     [InlineData("localhost:6379,keepAlive=secret-password", "keepAlive")]
     [InlineData("localhost:6379,nonsense=1", "nonsense")]
+    [InlineData("localhost:6379,password=a,secret-password=1", "from its password on")]
+    [InlineData("localhost:6379,nonsense=1,password=a,secret-password=1", "nonsense")]
     public void A_wrong_connection_string_is_refused_at_once_without_being_shown(string connectionString, string hint)
     {
         var exception = Assert.Throws<ArgumentException>(nameof(connectionString), () => new ServiceCollection().AddHmacKit(hmac => hmac.UseRedis(connectionString)));

@@ -24,7 +24,7 @@ public class CodedSchemeTests
     [InlineData("KC-API-SIGN", VerificationStatus.MissingHeader)]
     public void KuCoin_needs_both_macs(string without, VerificationStatus status)
     {
-        CatalogVector vector = CatalogVector.All.Single(vector => vector.SchemeName == "kucoin-v2-signed-passphrase");
+        CatalogVector vector = CatalogVector.All.First(vector => vector.SchemeName == "kucoin-v2-signed-passphrase");
         SignatureScheme scheme = vector.Bind(SchemeCatalog.KuCoinV2SignedPassphrase);
         var request = new RawRequest(vector.Request.Method, vector.Request.Target, vector.Request.Headers.Where(header => header.Key != without), vector.Request.Body);
         Assert.Equal(status, scheme.Verify(request, vector.Ring(scheme), vector.Now).Status);

@@ -19,6 +19,14 @@ public class EventFieldTests
         Assert.True(found.EventIdentity!.IsSigned);
     }
 
+    [Theory]
+    [InlineData("openai", """{"object":"event","id":"evt_685343a1381c819085d44c354e1b330e","type":"response.completed","created_at":1750287018,"data":{"id":"resp_abc123"}}""", "response.completed")]
+    [InlineData("liveblocks", """{"type":"commentCreated","data":{"projectId":"my-project-id","roomId":"my-room-id"}}""", "commentCreated")]
+    [InlineData("brex", """{"event_type":"TRANSFER_PROCESSED","transfer_id":"dptx_abc","company_id":"cuacc_abc"}""", "TRANSFER_PROCESSED")]
+    [InlineData("clerk", """{"data":{"id":"user_29w83sxmDNGwOuEthce5gg56FcC"},"object":"event","type":"user.created"}""", "user.created")]
+    public void A_vendor_of_Standard_Webhooks_says_the_type_in_its_own_way(string scheme, string body, string type) =>
+        Assert.Equal((EventFieldStatus.Found, type), Read(SchemeCatalog.Find(scheme)!.EventType!, body));
+
     [Fact]
     public void A_header_is_said_to_be_unsigned_and_must_be_there_once()
     {

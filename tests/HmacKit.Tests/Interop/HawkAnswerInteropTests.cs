@@ -19,6 +19,7 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
         new("GET", "https://example.com:8443/orders", "", "thank you, café", "text/plain") { Ext = "response-specific", Own = { ["ext"] = "of the request" } },
         new("DELETE", "http://example.com/orders/1", "", "", null) { Own = { ["app"] = "app-1", ["dlg"] = "dlg-1" } },
         new("GET", "https://example.com/", "", "x", "text/plain") { Ext = "gone", Own = { ["app"] = "app-1" } },
+        new("POST", "https://example.com/legacy", "{\"order\":1}", "{\"ok\":true}", "application/json") { Answers = SchemeCatalog.HawkSha1Response },
     ];
 
     [Fact]
@@ -43,8 +44,8 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
                 Assert.Equal(VerificationStatus.DigestMismatch, Status(asked[i], signed, []));
             }
 
-            VerificationStatus Status(RawRequest request, string header, byte[]? received = null, string? type = null) => SchemeCatalog.HawkResponse.Verify(
-                new AnswerSource(request, [.. exchange.HeadersOf(type ?? exchange.Type), new("Server-Authorization", header)]), received ?? body, Keys, Now).Status;
+            VerificationStatus Status(RawRequest request, string header, byte[]? received = null, string? type = null) => exchange.Answers.Verify(
+                new AnswerSource(request, [.. exchange.HeadersOf(type ?? exchange.Type), new("Server-Authorization", header)]), received ?? body, exchange.Ring, Now).Status;
         }
     }
 
@@ -56,10 +57,10 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
         foreach (Exchange exchange in Exchanges)
         {
             RawRequest asked = exchange.Ask("n0nce1");
-            Assert.Equal(VerificationStatus.Valid, SchemeCatalog.Hawk.Verify(asked, Keys, Now).Status);
+            Assert.Equal(VerificationStatus.Valid, exchange.Answers.AnswersTo!.Verify(asked, exchange.Ring, Now).Status);
             byte[] body = Encoding.UTF8.GetBytes(exchange.Answer);
             var values = new SigningValues { Values = exchange.Ext is { } ext ? new Dictionary<string, string> { ["ext"] = ext } : null };
-            string signed = new RequestSigner(SchemeCatalog.HawkResponse, Keys).Sign(new AnswerSource(asked, exchange.AnswerHeaders), body, values)["Server-Authorization"];
+            string signed = new RequestSigner(exchange.Answers, exchange.Ring).Sign(new AnswerSource(asked, exchange.AnswerHeaders), body, values)["Server-Authorization"];
             Add(asked, signed, exchange.Answer, isTaken: true);
             Add(exchange.Ask("n0nce2"), signed, exchange.Answer, isTaken: false);
             Add(asked, Exchange.WithOtherMac(signed), exchange.Answer, isTaken: false);
@@ -123,6 +124,10 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
         /// <summary>What the request says besides.</summary>
         public Dictionary<string, string> Own { get; init; } = [];
 
+        public SignatureScheme Answers { get; init; } = SchemeCatalog.HawkResponse;
+
+        public KeyRing Ring => new("key-1", Answers.ImportKey(Secret));
+
         public KeyValuePair<string, string>[] AnswerHeaders => HeadersOf(Type);
 
         public KeyValuePair<string, string>[] HeadersOf(string? type) => type is null ? [] : [new("Content-Type", type)];
@@ -137,7 +142,7 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
         {
             var url = new Uri(Url);
             var request = new RawRequest(Method, url.PathAndQuery, Body.Length > 0 ? [new("Content-Type", "application/json")] : [], Encoding.UTF8.GetBytes(Body), new PublicOrigin(url));
-            return new RequestSigner(SchemeCatalog.Hawk, Keys).Sign(request, new SigningValues { Time = Now, Nonce = nonce, Values = Own }).ApplyTo(request);
+            return new RequestSigner(Answers.AnswersTo!, Ring).Sign(request, new SigningValues { Time = Now, Nonce = nonce, Values = Own }).ApplyTo(request);
         }
 
         public JsonObject ToLine(string operation, RawRequest request, IEnumerable<KeyValuePair<string, string>> headers, string answer, DateTimeOffset? now = null)
@@ -154,6 +159,7 @@ public class HawkAnswerInteropTests(ITestOutputHelper output)
                 ["library"] = "hawk",
                 ["secret"] = Secret,
                 ["keyId"] = "key-1",
+                ["algorithm"] = Answers.Algorithm == HmacAlgorithm.Sha256 ? "sha256" : "sha1",
                 ["now"] = (now ?? Now).ToUnixTimeMilliseconds(),
                 ["request"] = Message(request.Headers, Body, new() { ["method"] = Method, ["url"] = Url }),
                 ["answer"] = Message(headers, answer, []),

@@ -1,5 +1,5 @@
 // Libraries that sign and verify answers. Reads a JSON line a question from standard input and answers a line each:
-//   {"op":"sign",   "library","secret","keyId","now","request":{"method","url","headers","bodyBase64"},"answer":{"status","headers","bodyBase64"},"ext"} -> {"headers":{...}}
+//   {"op":"sign",   "library","secret","keyId","algorithm","now","request":{"method","url","headers","bodyBase64"},"answer":{"status","headers","bodyBase64"},"ext"} -> {"headers":{...}}
 //   {"op":"hint",   same, without an answer: a request out of its time}                                                                                -> {"headers":{...}}
 //   {"op":"verify", same, with the nonce, time and values of the client in "asked"}                                                                   -> {"ok":true|false,"why":...}
 // `now` is milliseconds since 1970; the clock of the process stands there. Nothing here talks to a network.
@@ -9,7 +9,7 @@ const { createInterface } = require('node:readline');
 
 const { clock, lower } = require('./clock.cjs');
 
-const credentials = (r) => ({ id: r.keyId, key: r.secret, algorithm: 'sha256' });
+const credentials = (r) => ({ id: r.keyId, key: r.secret, algorithm: r.algorithm });
 const portOf = (url) => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 
 const libraries = {

@@ -7,15 +7,19 @@ public static partial class SchemeCatalog
     /// <para>Status and headers of the answer aren't signed, except the media type with the body. Give signer and verifier an <see cref="AnswerSource"/>.</para>
     /// <para>A body must come with its payload hash, which a signer adds; npm's <c>hawk</c> adds it where it is told the payload, and checks it where it is asked to.</para>
     /// </remarks>
-    public static SignatureScheme HawkResponse => field ??= SignatureScheme.Compile(new()
+    public static SignatureScheme HawkResponse => field ??= HawkResponseWith("hawk-response", Hawk, "sha256");
+
+    private static SignatureScheme HawkResponseWith(string name, SignatureScheme requests, string hash, params string[] otherNames) => SignatureScheme.Compile(new()
     {
-        Name = "hawk-response",
+        Name = name,
+        OtherNames = otherNames,
         Message = "hawk.1.response\n{timestamp}\n{nonce}\n{method}\n{target}\n{host:lower}\n{port}\n{hash}\n{ext}\n[{app}\n{dlg}\n]",
         Parts = { ["payload"] = "hawk.1.payload\n{header:Content-Type:media-type}\n{body}\n" },
         Headers = { ["Server-Authorization"] = HeaderFormat.Parameters("Hawk mac=\"{signature:base64}\"[, hash=\"{hash}\"][, ext=\"{ext}\"]") },
-        AnswersTo = Hawk,
+        AnswersTo = requests,
+        Algorithm = requests.Algorithm,
         Values = { ["hash"] = SchemeValue.Carried(), ["ext"] = SchemeValue.Carried(), ["app"] = SchemeValue.Carried(), ["dlg"] = SchemeValue.Carried() },
-        Digests = { ["{hash}"] = DigestRule.RequiredWithBody("{payload:sha256:base64}") },
+        Digests = { ["{hash}"] = DigestRule.RequiredWithBody($"{{payload:{hash}:base64}}") },
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(60)),
         AmbiguousBecause = "The lines of the application are left out where there is none.",
         Code = new HawkCode(),

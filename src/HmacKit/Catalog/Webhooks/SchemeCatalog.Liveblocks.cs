@@ -4,20 +4,6 @@ public static partial class SchemeCatalog
 {
     /// <summary>Liveblocks webhooks.</summary>
     /// <remarks>The same wire format as <c>standard-webhooks</c>, under the vendor's name.</remarks>
-    public static SignatureScheme Liveblocks => field ??= SignatureScheme.Compile(new()
-    {
-        Name = "liveblocks",
-        Message = "{id}.{timestamp}.{body}",
-        Headers =
-        {
-            ["webhook-id"] = HeaderFormat.Text("{id}"),
-            ["webhook-timestamp"] = HeaderFormat.Text("{timestamp}"),
-            ["webhook-signature"] = HeaderFormat.List("v1,{signature:base64}", separator: ' '),
-        },
-        SignsWithAllKeys = true,
-        SecretFormat = KeyFormat.Base64.After("whsec_"),
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
-        Replay = ReplayRule.ById,
-        Documentation = new("https://liveblocks.io/docs/platform/webhooks"),
-    });
+    public static SignatureScheme Liveblocks => field ??=
+        StandardWebhooksOf("liveblocks", "https://liveblocks.io/docs/platform/webhooks", KeyFormat.Base64.After("whsec_"));
 }

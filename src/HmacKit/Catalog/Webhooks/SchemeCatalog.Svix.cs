@@ -8,21 +8,6 @@ public static partial class SchemeCatalog
     /// <para>The secret is base64. The <c>whsec_</c> before it isn't part of the key and may be left out, as the official libraries have it.</para>
     /// <para>Svix repeats a delivery that failed under the same id: see Standard Webhooks.</para>
     /// </remarks>
-    public static SignatureScheme Svix => field ??= SignatureScheme.Compile(new()
-    {
-        Name = "svix",
-        Message = "{id}.{timestamp}.{body}",
-        Headers =
-        {
-            ["svix-id"] = HeaderFormat.Text("{id}"),
-            ["svix-timestamp"] = HeaderFormat.Text("{timestamp}"),
-            ["svix-signature"] = HeaderFormat.List("v1,{signature:base64}", separator: ' '),
-        },
-        SignsWithAllKeys = true,
-        SecretFormat = KeyFormat.Base64.AfterOptional("whsec_"),
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
-        Replay = ReplayRule.ById,
-        EventType = EventField.Json("/type"),
-        Documentation = new("https://docs.svix.com/receiving/verifying-payloads/how-manual"),
-    });
+    public static SignatureScheme Svix => field ??=
+        StandardWebhooksOf("svix", "https://docs.svix.com/receiving/verifying-payloads/how-manual", KeyFormat.Base64.AfterOptional("whsec_"), headers: "svix");
 }
