@@ -37,12 +37,12 @@ internal sealed partial record CatalogEntry(SignatureScheme Scheme, string Prope
         IReadOnlyList<string> facts = remarks is null ? []
             : remarks.Elements("para").Any() ? [.. remarks.Elements("para").Select(Markdown)]
             : [Markdown(remarks)];
-        return new CatalogEntry(scheme, property, shelf, Title().Match(summary).Value.Trim(), summary, facts);
+        return new CatalogEntry(scheme, property, shelf, TitlePattern().Match(summary).Value.Trim(), summary, facts);
     }
 
     /// <summary>What stands before the first mark that ends or interrupts it: not the dot of "OAuth 1.0a" or "Cal.com", nor a colon within code.</summary>
     [GeneratedRegex(@"^(?:`[^`]*`|\.(?=\S)|[^:.(,;`])+")]
-    private static partial Regex Title();
+    private static partial Regex TitlePattern();
 
     private static string Markdown(XElement element) => Regex.Replace(
         string.Concat(element.Nodes().Select(node => node switch
