@@ -4,21 +4,6 @@ public static partial class SchemeCatalog
 {
     /// <summary>Dodo Payments webhooks.</summary>
     /// <remarks>The same wire format as <c>standard-webhooks</c>, under the vendor's name.</remarks>
-    public static SignatureScheme DodoPayments => field ??= SignatureScheme.Compile(new()
-    {
-        Name = "dodo-payments",
-        Message = "{id}.{timestamp}.{body}",
-        Headers =
-        {
-            ["webhook-id"] = HeaderFormat.Text("{id}"),
-            ["webhook-timestamp"] = HeaderFormat.Text("{timestamp}"),
-            ["webhook-signature"] = HeaderFormat.List("v1,{signature:base64}", separator: ' '),
-        },
-        SignsWithAllKeys = true,
-        SecretFormat = KeyFormat.Base64.After("whsec_"),
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
-        Replay = ReplayRule.ById,
-        EventType = EventField.Json("/type"),
-        Documentation = new("https://docs.dodopayments.com/developer-resources/webhooks"),
-    });
+    public static SignatureScheme DodoPayments => field ??=
+        StandardWebhooksOf("dodo-payments", "https://docs.dodopayments.com/developer-resources/webhooks", KeyFormat.Base64.AfterOptional("whsec_"));
 }

@@ -4,21 +4,6 @@ public static partial class SchemeCatalog
 {
     /// <summary>Whop webhooks.</summary>
     /// <remarks>The same wire format as <c>standard-webhooks</c>, under the vendor's name.</remarks>
-    public static SignatureScheme Whop => field ??= SignatureScheme.Compile(new()
-    {
-        Name = "whop",
-        Message = "{id}.{timestamp}.{body}",
-        Headers =
-        {
-            ["webhook-id"] = HeaderFormat.Text("{id}"),
-            ["webhook-timestamp"] = HeaderFormat.Text("{timestamp}"),
-            ["webhook-signature"] = HeaderFormat.List("v1,{signature:base64}", separator: ' '),
-        },
-        SignsWithAllKeys = true,
-        SecretFormat = KeyFormat.Base64.After("whsec_"),
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
-        Replay = ReplayRule.ById,
-        EventType = EventField.Json("/type"),
-        Documentation = new("https://docs.whop.com/developer/guides/webhooks"),
-    });
+    public static SignatureScheme Whop => field ??=
+        StandardWebhooksOf("whop", "https://docs.whop.com/developer/guides/webhooks", KeyFormat.Base64.AfterOptional("whsec_"));
 }
