@@ -49,6 +49,21 @@ public class CodedSchemeTests
     }
 
     [Fact]
+    public void A_body_for_Pusher_needs_its_digest_in_the_query_and_a_signer_puts_it_there()
+    {
+        SignatureScheme scheme = SchemeCatalog.PusherRest;
+        CatalogVector vector = CatalogVector.All.First(vector => vector.SchemeName == "pusher-rest");
+        const string signedWithoutBody = "/apps/3/events?auth_key=278d425bdf160c739803&auth_timestamp=1353088179&auth_version=1.0&auth_signature=bd87f0e377a0f79369a6dba4edac213cf971168cf276731def696543986be0dc";
+        Assert.Equal(VerificationStatus.Valid, scheme.Verify(new RawRequest("POST", signedWithoutBody, [], default), vector.Ring(scheme), vector.Now).Status);
+        Assert.Equal(VerificationStatus.DigestMismatch, scheme.Verify(new RawRequest("POST", signedWithoutBody, [], "{}"u8.ToArray()), vector.Ring(scheme), vector.Now).Status);
+
+        var request = new RawRequest("POST", "/apps/3/events", [], vector.Request.Body);
+        RawRequest signed = new RequestSigner(scheme, vector.Ring(scheme)).Sign(request, new SigningValues { Time = vector.Now }).ApplyTo(request);
+        Assert.Contains("body_md5=ec365a775a4cd0599faeb73354201b6f", signed.Target, StringComparison.Ordinal);
+        Assert.Contains($"auth_signature={vector.Signature}", signed.Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_a_long_POST_to_Akamai_the_first_131072_bytes_are_signed()
     {
         SignatureScheme scheme = SchemeCatalog.AkamaiEdgeGrid;
