@@ -108,7 +108,7 @@ public sealed class ReplayTableTests
         const uint Day = 24 * 60 * 60;
         ulong[] hashes = [.. Enumerable.Range(1, 12 * Buckets).Select(i => ulong.MaxValue - Hash(i, key: 0))];
         Assert.All(hashes, hash => Assert.Equal(ReplayOutcome.Added, Add(hash, expires: Day)));
-        _table.Sweep(now: 2 * Day);
+        _table.Sweep(() => 2 * Day);
 
         // The expiry of what is left would have come round after 2^20 seconds.
         Assert.All(hashes, hash => Assert.False(_table.Contains(hash, now: (1 << 20) + 1)));
