@@ -25,6 +25,12 @@ public class CatalogVectorTests
         Assert.All(CatalogVector.All, vector => Assert.False(string.IsNullOrWhiteSpace(vector.Source)));
     }
 
+    /// <summary>The tests below take the vectors of the schemes that there are: one of a name that there isn't would be left out unseen.</summary>
+    [Fact]
+    public void Each_vector_is_of_a_scheme_that_there_is() => Assert.All(
+        CatalogVector.All,
+        vector => Assert.True(SchemeCatalog.Find(vector.SchemeName)?.Name == vector.SchemeName, $"Vectors/catalog/{vector.SchemeName}.jsonl: no scheme has this name"));
+
     [Theory]
     [MemberData(nameof(Vectors))]
     public void A_request_that_the_vendor_signed_is_valid(string id)
