@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# mutation.sh ROOM [MINUTES]: changes a room of src/HmacKit (Text: Bytes and Encodings; Jwt: its Validation) in many small ways, and prints the share that the room's tests notice and what survived.
-# On one core and with low priority, in a copy of what is committed, so that the worktree's builds stay as they are. 15 minutes at most by default.
-# mutation.sh ROOM MINUTES again: only what the last report of the room says was not noticed, or only by running out of time; what it prints is of these alone.
+# mutation.sh ROOM [MINUTES [fresh]]: changes a room of src/HmacKit (Text: Bytes and Encodings; Jwt: its Validation) in many small ways, and prints the share that the room's tests notice and what is left.
+# On one core and with low priority, in a copy of what is committed, so that the worktree's builds stay as they are. 15 minutes at most by default, and what has been tried by then is kept:
+# the next call goes on with what wasn't tried, wasn't noticed, or was only by running out of time, in files that are as they were; with fresh it begins anew.
+# Stryker makes the mutants, all in one assembly; build/mutation tries them in one process that lives on (it says how), since a process for each takes 5 seconds and more.
 # The report is artifacts/mutation/ROOM.json; docs/mutation.md says which rooms were run, and why what survives may.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,55 +11,74 @@ room=${1:-}
 minutes=${2:-15}
 project=HmacKit
 tests=HmacKit.Tests
-mutate=("**/$room/*.cs")
-# The room's own tests, and those that reach it most directly: all tests for each change would take days.
+folders=$room
+# The room's own tests, and those that reach it most directly. Those that take more than 1.5 s alone are left out by themselves (MUTATION_SLOWEST, in ms).
 case $room in
-  Text) mutate=('**/Bytes/*.cs' '**/Encodings/*.cs') filter='FullyQualifiedName~Tests.Text|FullyQualifiedName~Tests.Schemes.Header' ;;
+  Text) folders='Bytes Encodings' filter='FullyQualifiedName~Tests.Text|FullyQualifiedName~Tests.Schemes.Header' ;;
   Verification) filter='FullyQualifiedName~Tests.Verification&FullyQualifiedName!~NoInputThrows|FullyQualifiedName~SchemeCodeTests|FullyQualifiedName~KeyDerivationTests|FullyQualifiedName~PublicKeyTests|FullyQualifiedName~HandshakeTests|FullyQualifiedName~CatalogVectorTests|FullyQualifiedName~CodedSchemeTests|FullyQualifiedName~EngineMetricsTests' ;;
-  Replay) filter='FullyQualifiedName~HmacKit.Tests.Replay&FullyQualifiedName!~at_the_same_moment&FullyQualifiedName!~million_claims&FullyQualifiedName!~Threads_that_race&FullyQualifiedName!~As_many_claims|FullyQualifiedName~HmacKit.Tests.Verification.ReplayTests' ;;
+  Replay) filter='FullyQualifiedName~HmacKit.Tests.Replay&FullyQualifiedName!~at_the_same_moment&FullyQualifiedName!~million_claims&FullyQualifiedName!~Threads_that_race&FullyQualifiedName!~As_many_claims|FullyQualifiedName~HmacKit.Tests.Verification.ReplayTests|FullyQualifiedName~EngineMetricsTests' ;;
   Limits) filter='FullyQualifiedName~HmacKit.Tests.Limits&FullyQualifiedName!~Drift&FullyQualifiedName!~MemoryTokenBucketsThreadTests&FullyQualifiedName!~WindowPropertyTests.In_no_window&FullyQualifiedName!~WindowPropertyTests.Whatever&FullyQualifiedName!~Of_threads&FullyQualifiedName!~There_is_room|FullyQualifiedName~EngineMetricsTests|FullyQualifiedName~LimitRegistrationTests' ;;
   Keys) filter='FullyQualifiedName~HmacKit.Tests.Keys|FullyQualifiedName~PublicKeyTests|FullyQualifiedName~KeyDerivationTests|FullyQualifiedName~MessageSignatureTests|FullyQualifiedName~KeyStatusTests|FullyQualifiedName~KeyAgeTests' ;;
   Schemes) filter='FullyQualifiedName~Tests.Schemes|FullyQualifiedName~Tests.Signing' ;;
   Messages) filter='FullyQualifiedName~HmacKit.Tests.Messages|FullyQualifiedName~HmacKit.Tests.Signing&FullyQualifiedName!~Every_header_is&FullyQualifiedName!~Any_request_is|FullyQualifiedName~CatalogVectorTests|FullyQualifiedName~CustomPartTests|FullyQualifiedName~CodedSchemeTests' ;;
   StructuredFields) filter='FullyQualifiedName~Tests.StructuredFields|FullyQualifiedName~Tests.MessageSignatures' ;;
-  Jwt) project=HmacKit.Jwt tests=HmacKit.Jwt.Tests mutate=('**/Validation/*.cs') filter='FullyQualifiedName~Tests.Validation|FullyQualifiedName~Tests.Keys' ;;
+  Jwt) project=HmacKit.Jwt tests=HmacKit.Jwt.Tests folders=Validation filter='FullyQualifiedName~Tests.Validation|FullyQualifiedName~Tests.Keys' ;;
   Inbox|Outbox) project=HmacKit.Webhooks tests=HmacKit.Webhooks.Tests filter="FullyQualifiedName~Tests.$room&FullyQualifiedName!~Postgres&FullyQualifiedName!~ServerFault" ;;
-  *) echo "mutation.sh ROOM [MINUTES [again]], ROOM one of Text Verification Replay Limits Keys Schemes Inbox Outbox Messages StructuredFields Jwt" >&2; exit 2 ;;
+  *) echo "mutation.sh ROOM [MINUTES [fresh]], ROOM one of Text Verification Replay Limits Keys Schemes Inbox Outbox Messages StructuredFields Jwt" >&2; exit 2 ;;
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
-tools=$PWD/artifacts/tools
+export MUTATED=$project MUTATION_FILTER=$filter MUTANTS=$PWD/artifacts/mutation/$project
 work=$PWD/artifacts/mutation
+tools=$PWD/artifacts/tools
+one=(nice -n "${MUTATION_NICE:-10}" taskset -c "${MUTATION_CORES:-$(($(nproc) - 1))}")
+mkdir -p "$MUTANTS"
 [ -x "$tools/dotnet-stryker" ] || dotnet tool install dotnet-stryker --version 5.1.0 --tool-path "$tools"
-rm -rf "$work/$room"
-mkdir -p "$work/$room"
-git archive HEAD | tar x -C "$work/$room"
-if [ "${3:-}" = again ]; then
-  mapfile -t mutate < <(python3 - "$work/$room.json" "$work/$room" <<'PY'
-import json, sys
-files = json.load(open(sys.argv[1]))["files"]
-for name, file in sorted(files.items()):
-    path = name.replace("\\", "/").split("/src/")[-1]
-    now = open(sys.argv[2] + "/src/" + path, encoding="utf-8-sig", newline="").read()
-    starts = [0]
-    for line in file["source"].split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    at = lambda place: starts[place["line"] - 1] + place["column"] - 1
-    left = {(at(m["location"]["start"]), at(m["location"]["end"])) for m in file["mutants"] if m["status"] in ("Survived", "NoCoverage", "Timeout")}
-    if left and now != file["source"]:
-        sys.exit(f"{path} has changed since: run the whole room")
-    if left:
-        print("**/" + path + "".join("{%d..%d}" % span for span in sorted(left)))
-PY
-  )
+[ -d "$work/copy" ] || git clone -q --shared . "$work/copy"
+git -C "$work/copy" fetch -q "$PWD" HEAD
+git -C "$work/copy" checkout -q --detach FETCH_HEAD
+copied=$work/copy/tests/$tests
+cp build/mutation/*.cs "$copied/"
+git -C "$work/copy" add -A
+git -C "$work/copy" -c user.name=mutation -c user.email=mutation@localhost commit -q -m "What tries the mutants"
+export GenerateProgramFile=false RunAnalyzers=false # MutationRun.Main is what the tests start with
+made=$(git rev-parse "HEAD:src/$project")
+if [ "$(cat "$MUTANTS/made" 2>/dev/null)" != "$made" ]; then
+  # It makes all mutants of the project and tries those of files that have changed since the last commit: none.
+  (cd "$copied" && "${one[@]}" "$tools/dotnet-stryker" --project "$project.csproj" --since:HEAD --concurrency 1 --test-case-filter 'FullyQualifiedName~MutantCapture' \
+    --reporter json --output "$MUTANTS/out" --break-at 0 >"$MUTANTS/log" 2>&1) || { tail -n 30 "$MUTANTS/log"; exit 1; }
+  cp "$MUTANTS/out/reports/mutation-report.json" "$MUTANTS/report.json"
+  echo "$made" > "$MUTANTS/made"
 fi
-# A machine that is busy is no loop without end.
-echo '{ "stryker-config": { "additional-timeout": 60000 } }' > "$work/$room/tests/$tests/stryker-config.json"
-(cd "$work/$room/tests/$tests" && timeout $((minutes * 60)) nice -n 10 taskset -c "$(($(nproc) - 1))" "$tools/dotnet-stryker" --project "$project.csproj" "${mutate[@]/#/--mutate=}" --concurrency "${MUTATION_CONCURRENCY:-1}" \
-  --test-case-filter "$filter" --reporter json --reporter dots --output "$work/$room/out" --break-at 0 >"$work/$room.log" 2>&1) || { tail -n 30 "$work/$room.log"; exit 1; }
-report=$work/$room${3:+.$3}.json
-cp "$work/$room/out/reports/mutation-report.json" "$report"
-rm -rf "${work:?}/$room"
+"${one[@]}" dotnet build "$copied" -c Debug -p:RunAnalyzers=false -v q --tl:off >"$work/build.log" 2>&1 || { grep -m 5 error "$work/build.log"; exit 1; }
+cp "$MUTANTS/$project.dll" "$copied/bin/Debug/net10.0/"
+
+report=$work/$room.json
+[ "${3:-}" != fresh ] || rm -f "$report"
+python3 - "$MUTANTS/report.json" "$report" $folders <<'PY'
+import json, os, sys
+made, kept, folders = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3:]
+files = {name.replace("\\", "/").split("/src/")[-1]: file for name, file in made["files"].items() if name.replace("\\", "/").split("/")[-2] in folders}
+before = json.load(open(kept))["files"] if os.path.exists(kept) else {}
+what = lambda mutant: (str(mutant["location"]), mutant["mutatorName"], mutant.get("replacement"))
+ends = lambda mutant: tuple((mutant["location"][end]["line"], mutant["location"][end]["column"]) for end in ("start", "end"))
+for name, file in files.items():
+    known = {what(mutant): mutant for mutant in before[name]["mutants"]} if before.get(name, {}).get("source") == file["source"] else {}
+    spans = [ends(mutant) for mutant in file["mutants"] if mutant["status"] != "CompileError" and not mutant["mutatorName"].startswith("Block")]
+    for mutant in file["mutants"]:
+        if mutant["status"] == "CompileError":
+            continue
+        # As in Stryker: a block is taken out only where nothing in it is changed.
+        start, end = ends(mutant)
+        mutant["status"] = "Ignored" if mutant["mutatorName"].startswith("Block") and any(start <= a and b <= end for a, b in spans) else "Pending"
+        mutant.pop("statusReason", None)
+        if mutant["status"] == "Pending" and what(mutant) in known:
+            mutant["status"], mutant["statusReason"] = known[what(mutant)]["status"], known[what(mutant)].get("statusReason")
+made["files"] = files
+made.pop("testFiles", None)
+json.dump(made, open(kept, "w"))
+PY
+"${one[@]}" dotnet "$copied/bin/Debug/net10.0/$tests.dll" "$report" "$room" "$minutes"
 python3 - "$report" <<'PY'
 import json, sys
 files = json.load(open(sys.argv[1]))["files"]
@@ -71,7 +91,7 @@ for name, file in sorted(files.items()):
         if status in ("Survived", "NoCoverage", "Timeout"):
             at = mutant["location"]["start"]["line"]
             left.append(f'{name.split("/")[-1]}:{at} {status}: {mutant["mutatorName"]}: {lines[at - 1].strip()[:110]} => {(mutant.get("replacement") or "").strip()[:80]!r}')
-found = counts.get("Killed", 0) + counts.get("Timeout", 0)  # a loop without end; see additional-timeout
+found = counts.get("Killed", 0) + counts.get("Timeout", 0)  # a loop without end
 tried = found + counts.get("Survived", 0) + counts.get("NoCoverage", 0)
 print("\n".join(left))
 print(f"{found} of {tried} noticed, {100 * found / max(1, tried):.1f} %; {counts}")

@@ -19,6 +19,8 @@ internal static class ApiErrors
     /// <summary>OneRing's document: after an internal error try again after 30 seconds.</summary>
     private const string OneRingRetryAfter = "30";
 
+    private static readonly TimeSpan AbortedWithin = TimeSpan.FromSeconds(1);
+
     // The longer paths first: each is looked for before those that it lies in.
     private static readonly (PathString Path, Func<int, string, object> Body)[] Forms =
     [
@@ -87,9 +89,13 @@ internal static class ApiErrors
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // Kestrel mustn't look for another request behind a body that ended early: it would log "Reading is already in progress".
-            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
-            if (exception is not (ConnectionResetException or ConnectionAbortedException) && !context.RequestAborted.IsCancellationRequested)
+            if (IsHttp1(context))
+            {
+                // Kestrel mustn't look for another request behind a body that ended early: it would log "Reading is already in progress". Of HTTP/2 the other streams go on.
+                context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            }
+
+            if (exception is not (ConnectionResetException or ConnectionAbortedException) && !await IsGoneAsync(context))
             {
                 throw;
             }
@@ -97,6 +103,19 @@ internal static class ApiErrors
             context.Abort();
         }
     }
+
+    /// <summary>Of a stream that was reset the body fails first, and <see cref="HttpContext.RequestAborted"/> follows.</summary>
+    private static async Task<bool> IsGoneAsync(HttpContext context)
+    {
+        if (!IsHttp1(context))
+        {
+            await Task.Delay(AbortedWithin, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return context.RequestAborted.IsCancellationRequested;
+    }
+
+    private static bool IsHttp1(HttpContext context) => HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
 
     private static bool IsUtf8(MediaTypeHeaderValue type) =>
         type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);

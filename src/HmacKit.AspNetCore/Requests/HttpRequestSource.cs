@@ -78,6 +78,24 @@ internal sealed class HttpRequestSource : RequestSource
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> GetHeaderLines(string name) => LinesOf(_headers![name]);
+
+    /// <summary>Servers have trailers once the body has been read to its end, which is so before a message is written that covers one.</summary>
+    public override IReadOnlyList<string>? GetTrailerLines(string name) =>
+        _context!.Features.Get<IHttpRequestTrailersFeature>() is { Available: true } trailers && trailers.Trailers.TryGetValue(name, out StringValues values) ? LinesOf(values) : null;
+
+    private static string[] LinesOf(in StringValues values)
+    {
+        string[] lines = new string[values.Count];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            lines[i] = values[i] ?? "";
+        }
+
+        return lines;
+    }
+
+    /// <inheritdoc/>
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default)
     {
         HttpRequest request = _context!.Request;

@@ -63,7 +63,10 @@ internal sealed class AnswerCheck
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         IEnumerable<KeyValuePair<string, string>> headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
             .SelectMany(static header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value)));
-        var answer = new AnswerSource(new OutgoingRequest(request, isSent: true), headers, body, (int)response.StatusCode);
+        var answer = new AnswerSource(new OutgoingRequest(request, isSent: true), headers, body, (int)response.StatusCode)
+        {
+            Trailers = [.. response.TrailingHeaders.NonValidated.SelectMany(static trailer => trailer.Value.Select(value => new KeyValuePair<string, string>(trailer.Key, value)))],
+        };
         return _answers.Verify(answer, body, attempt.Keys, attempt.Time).Status;
     }
 }

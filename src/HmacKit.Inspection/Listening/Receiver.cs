@@ -15,7 +15,17 @@ internal sealed class Receiver(InspectorOptions options, ExchangePipeline pipeli
             return;
         }
 
-        RawRequest request = await ReadAsync(context).ConfigureAwait(false);
+        RawRequest request;
+        try
+        {
+            request = await ReadAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException and not BadHttpRequestException or OperationCanceledException)
+        {
+            // The sender has gone, or its chunks can't be read; the server answers what it has words for itself.
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
 
         // Once it was forwarded it is kept, also if the sender hasn't waited.
         await pipeline.RunAsync(request, Exchange.Received, from: null, answer => ReplyAsync(context, answer), stopping).ConfigureAwait(false);

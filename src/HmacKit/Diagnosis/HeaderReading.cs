@@ -3,6 +3,9 @@ namespace HmacKit;
 /// <summary>What a request says of itself, read as far as it can be even where the verifier refuses it.</summary>
 internal sealed class HeaderReading
 {
+    /// <summary>Of SHA-1, SHA-256, SHA-384 and SHA-512.</summary>
+    private static readonly int[] TagSizes = [20, 32, 48, 64];
+
     private HeaderReading(RequestClaim claim, IReadOnlyList<SignatureCandidate> candidates)
     {
         Claim = claim;
@@ -81,9 +84,22 @@ internal sealed class HeaderReading
     {
         List<SignatureCandidate> candidates = SignatureCandidates.Of(carrier, value);
         var strict = default(RequestClaim);
-        return carrier.Grammar.TryRead(value, scheme.TagSize, ref strict) && strict.HasTag
-            ? [new SignatureCandidate(((ReadOnlySpan<byte>)strict.Tag)[..scheme.TagSize].ToArray(), []), .. candidates]
-            : candidates;
+        if (carrier.Grammar.TryRead(value, scheme.TagSize, ref strict) && strict.HasTag)
+        {
+            return [new SignatureCandidate(((ReadOnlySpan<byte>)strict.Tag)[..scheme.TagSize].ToArray(), []), .. candidates];
+        }
+
+        // Written as the scheme says, but of another hash.
+        foreach (int size in TagSizes)
+        {
+            var other = default(RequestClaim);
+            if (carrier.Grammar.TryRead(value, size, ref other) && other.HasTag)
+            {
+                return [new SignatureCandidate(((ReadOnlySpan<byte>)other.Tag)[..size].ToArray(), []), .. candidates];
+            }
+        }
+
+        return candidates;
     }
 
     private static RequestClaim ReadLeniently(SignatureScheme scheme, SchemeCarrier carrier, string value, bool isSignature)
@@ -93,6 +109,15 @@ internal sealed class HeaderReading
         if (carrier.Grammar.TryRead(value, tagSize, ref claim) || !isSignature)
         {
             return claim;
+        }
+
+        foreach (int size in TagSizes)
+        {
+            var other = default(RequestClaim);
+            if (carrier.Grammar.TryRead(value, size, ref other) && other.HasTag)
+            {
+                return other;
+            }
         }
 
         // Where the text before it is missing or another one, what stands beside the signature would be lost.

@@ -57,7 +57,8 @@ internal static class RelatedHeaders
             request.Target,
             request.Headers.Concat(names.Select(name => new KeyValuePair<string, string>(name.Key, request.GetHeader(name.Value).Value ?? ""))),
             request.Body,
-            request.Origin),
+            request.Origin)
+        { Trailers = request.Trailers },
         [.. names.Select(static name => (name.Key, name.Value))]);
 
     private static IEnumerable<string> Relatives(SignatureScheme scheme, SchemeCarrier header, KeyValuePair<string, string>[] others) => others

@@ -217,7 +217,7 @@ internal sealed class SlipSearch
         long length = pieces.Sum(static piece => (long)piece.Bytes.Length);
         bool isLarge = length > MaxShownBytes;
         ReadOnlySpan<byte> message = isLarge ? default : Copy(pieces, (int)length);
-        foreach (byte[] key in signed.Secret is { } secret ? [secret] : signed.Scheme.KeySteps == _received.Scheme.KeySteps ? _keys : KeysOf(signed))
+        foreach (byte[] key in signed.Secret is null && signed.Scheme.KeySteps == _received.Scheme.KeySteps ? _keys : KeysOf(signed))
         {
             // A large message is hashed where it is; that it is tried twice now and then costs time only.
             bool isUntried = isLarge || IsNew(message, key, signed);
@@ -231,7 +231,22 @@ internal sealed class SlipSearch
         return null;
     }
 
-    private List<byte[]> KeysOf(SignedRequest signed) => [.. _entries.Select(entry => SignedMessage.DeriveKey(signed, entry.Key)).OfType<byte[]>()];
+    /// <summary>The keys of the ring, or of another secret, as the scheme derives them: a secret with a line break at its end is derived from too.</summary>
+    private List<byte[]> KeysOf(SignedRequest signed)
+    {
+        if (signed.Secret is not { } secret)
+        {
+            return [.. _entries.Select(entry => SignedMessage.DeriveKey(signed, entry.Key)).OfType<byte[]>()];
+        }
+
+        if (signed.Scheme.Derivation is null || _entries.Length == 0)
+        {
+            return [secret];
+        }
+
+        using HmacKey root = HmacKey.FromDerived(secret, _entries[0].Key);
+        return SignedMessage.DeriveKey(signed, root) is { } derived ? [derived] : [];
+    }
 
     private SignatureCandidate? Match(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, SignedRequest signed, int slips)
     {

@@ -86,6 +86,11 @@ internal static class StatusWords
     private static string Malformed(SignedRequest received, TimeFinding? time)
     {
         int tagSize = received.Scheme.TagSize;
+        if (BadListedHeader(received) is { } listed)
+        {
+            return listed;
+        }
+
         foreach (SchemeCarrier carrier in received.Scheme.CarrierSpan)
         {
             string name = Name(carrier);
@@ -125,6 +130,31 @@ internal static class StatusWords
         return time?.Cause == ClaimCauses.TimeFormat || (time is not null && received.Timestamp is not null)
             ? time.Sentence
             : "Headers that hold the same value disagree, or a value holds the text that ends it in the message, or a query name occurs twice.";
+    }
+
+    /// <summary>A header that the request lists as signed, and that isn't there once.</summary>
+    private static string? BadListedHeader(SignedRequest received)
+    {
+        string list = received.Claim.Get(ClaimField.SignedHeaders).ToString();
+
+        // In a list of quoted names there are parameters beside them, and a field may have several lines (RFC 9421 section 2.1).
+        bool isQuoted = list.Contains('"', StringComparison.Ordinal);
+        foreach (string item in list.Split([' ', ';', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            string name = item.Trim('"');
+            if (item.StartsWith('"') != isQuoted || name.Length == 0 || !char.IsAsciiLetter(name[0]) || name == "request-line")
+            {
+                continue;
+            }
+
+            HeaderValue header = received.Request.GetHeader(name);
+            if (header.IsMissing || (header.IsRepeated && !isQuoted))
+            {
+                return $"The header {name} is listed as signed, {(header.IsRepeated ? "and is there more than once" : "but isn't there")}.";
+            }
+        }
+
+        return null;
     }
 
     private static string Name(SchemeCarrier carrier) => carrier.Kind switch

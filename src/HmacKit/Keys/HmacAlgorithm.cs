@@ -24,6 +24,9 @@ public sealed class HmacAlgorithm
     /// <summary>HMAC-SHA-512, tags of 64 bytes (RFC 4231).</summary>
     public static HmacAlgorithm Sha512 { get; } = new("HMAC-SHA512", HashAlgorithmName.SHA512, 64);
 
+    /// <summary>HMAC-SHA3-256, tags of 32 bytes (FIPS 202), where the platform has it: with OpenSSL 1.1.1 or later, or Windows 11 and Server 2025. Elsewhere no key for it is imported.</summary>
+    public static HmacAlgorithm Sha3 { get; } = new("HMAC-SHA3-256", HashAlgorithmName.SHA3_256, 32);
+
     /// <summary>HMAC-SHA-1, tags of 20 bytes (RFC 2202): only for a vendor that offers nothing newer.</summary>
     public static HmacAlgorithm Sha1ForLegacyUseOnly { get; } = new("HMAC-SHA1", HashAlgorithmName.SHA1, 20);
 
@@ -34,6 +37,9 @@ public sealed class HmacAlgorithm
     public int TagSize { get; }
 
     internal HashAlgorithmName Hash { get; }
+
+    /// <summary>Whether this platform has it. All have those of the SHA-2 family, and SHA-1.</summary>
+    internal bool IsSupported => this != Sha3 || HMACSHA3_256.IsSupported;
 
     /// <summary>Where <see cref="DummyKey"/> keeps its keys: here, so that finding one costs no more than finding a ring's.</summary>
     internal HmacKey?[] DummyKeys { get; } = new HmacKey?[KeyRing.MaxKeys];

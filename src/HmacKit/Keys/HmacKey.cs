@@ -64,6 +64,7 @@ public sealed class HmacKey : IDisposable
     /// <param name="secret">The secret, to the letter.</param>
     /// <param name="label">A name of your own for logs and results.</param>
     /// <exception cref="ArgumentException">The secret isn't of the format, is empty or blank, or has fewer than 16 bytes after decoding.</exception>
+    /// <exception cref="PlatformNotSupportedException">The platform doesn't have the algorithm, which can only be <see cref="HmacAlgorithm.Sha3"/>.</exception>
     public static HmacKey Import(HmacAlgorithm algorithm, KeyFormat format, ReadOnlySpan<char> secret, string? label = null) =>
         Import(algorithm, format, secret, label, MinSecretBytes);
 
@@ -168,6 +169,11 @@ public sealed class HmacKey : IDisposable
     {
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentNullException.ThrowIfNull(format);
+        if (!algorithm.IsSupported)
+        {
+            throw new PlatformNotSupportedException($"This platform has no {algorithm}. Take a scheme with another algorithm, or run where OpenSSL is 1.1.1 or later.");
+        }
+
         if (secret.IsWhiteSpace())
         {
             throw new ArgumentException("The secret is empty. Unsigned is never accepted: set the secret, or leave the scheme out.", nameof(secret));

@@ -35,7 +35,7 @@ internal sealed class WindowSchedule
     /// <summary>How many groups there can be at once.</summary>
     public int Groups { get; }
 
-    /// <summary>The time and the count of a group in one word: 40 bits are 34 years of milliseconds.</summary>
+    /// <summary>The time and the count of a group in one word: 39 bits are 17 years of milliseconds, and the limits' clock stands still after 14.</summary>
     public static long Pack(long time, long count) => (time << CountBits) | count;
 
     public static long TimeOf(long group) => group >> CountBits;

@@ -69,6 +69,7 @@ internal static class ComponentValue
     {
         bool isStrict = false;
         bool isBytes = false;
+        bool isTrailer = false;
         string? key = null;
         for (int i = 0; i < parameters.Pairs.Count; i++)
         {
@@ -82,27 +83,26 @@ internal static class ComponentValue
                 case "bs" when isFlag:
                     isBytes = true;
                     break;
+                case CoveredComponents.InTrailer when isFlag:
+                    isTrailer = true;
+                    break;
                 case "key" when value.Kind == BareKind.Text:
                     key = value.Text;
                     break;
                 default:
-                    // Among them ;tr: what is verified before it is read to its end has no trailers yet.
                     return null;
             }
         }
 
         if (!HttpToken.IsValid(name) || name.AsSpan().ContainsAnyInRange('A', 'Z') || (isBytes && (isStrict || key is not null))
-            || request.GetHeader(name).Value is not { } text)
+            || CombinedField.Of(request, name, isTrailer, isBytes) is not { } text)
         {
             return null;
         }
 
-        text = text.Trim(' ', '\t');
         return key is not null ? Member(text, key)
             : isStrict ? Strict(text, shapes.TryGetValue(name, out StructuredShape shape) || KnownFields.TryGetValue(name, out shape) ? shape : null)
-            : !isBytes ? (text.AsSpan().ContainsAny('\r', '\n', '\0') ? null : text)
-            : text.AsSpan().ContainsAnyExceptInRange('\0', '\xff') ? null
-            : $":{Convert.ToBase64String(Encoding.Latin1.GetBytes(text))}:";
+            : text;
     }
 
     private static string? Member(string text, string key)

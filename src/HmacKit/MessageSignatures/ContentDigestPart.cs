@@ -12,13 +12,19 @@ internal sealed class ContentDigestPart : MessagePart
 
     protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
     {
-        HeaderValue header = input.Request.GetHeader("Content-Digest");
-        return writer.TryWriteAscii(header.IsMissing || Fits(header.Value, input.Body) ? Right : "wrong");
+        return writer.TryWriteAscii(Fits(input, isTrailer: false) && Fits(input, isTrailer: true) ? Right : "wrong");
     }
 
     /// <summary>The header's value for a body.</summary>
     public static string Of(ReadOnlySpan<byte> body) =>
         StructuredText.OfDictionary([new("sha-256", new StructuredItem(BareItem.OfBytes(SHA256.HashData(body)), StructuredParameters.None))]);
+
+    private static bool Fits(in MessageInput input, bool isTrailer)
+    {
+        const string name = "content-digest";
+        bool isMissing = isTrailer ? input.Request.GetTrailerLines(name) is null : input.Request.GetHeader(name).IsMissing;
+        return isMissing || Fits(CombinedField.Of(input.Request, name, isTrailer), input.Body);
+    }
 
     private static bool Fits(string? header, ReadOnlySpan<byte> body)
     {

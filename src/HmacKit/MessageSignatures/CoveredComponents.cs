@@ -11,11 +11,20 @@ internal static class CoveredComponents
     /// <summary>The parameter of what an answer covers of its request.</summary>
     public const string OfRequest = "req";
 
+    /// <summary>The parameter of what stands behind the body.</summary>
+    public const string InTrailer = "tr";
+
     /// <summary>Whether it is of the request that an answer is for.</summary>
     public static bool IsOfRequest(StructuredItem item) => item.Parameters.Find(OfRequest) is { Kind: BareKind.Truth, Text: "1" };
 
     /// <summary>Whether it is the digest of the message's own body.</summary>
     public static bool IsDigest(StructuredItem item) => item.Value.Text == "content-digest" && !IsOfRequest(item);
+
+    /// <summary>Whether it is that digest as a header.</summary>
+    public static bool IsDigestHeader(StructuredItem item) => IsDigest(item) && !IsInTrailer(item);
+
+    /// <summary>Whether it stands behind the body.</summary>
+    public static bool IsInTrailer(StructuredItem item) => item.Parameters.Find(InTrailer) is { Kind: BareKind.Truth, Text: "1" };
 
     /// <summary>Components from a list with blanks between them; null if one can't be read or is there twice.</summary>
     public static IReadOnlyList<StructuredItem>? Parse(string text)

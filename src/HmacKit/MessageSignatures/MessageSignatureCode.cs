@@ -47,10 +47,10 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
 
     protected override int CountSignatures(in ClaimInput input)
     {
-        HeaderValue header = input.Request.GetHeader(InputHeader);
-        return input.IsSigning || header.IsRepeated ? 1
-            : header.IsMissing ? 0
-            : SignatureInputs.Of(header.Value!).Count ?? 1;
+        return input.IsSigning ? 1
+            : input.Request.GetHeader(InputHeader).IsMissing ? 0
+            : CombinedField.Of(input.Request, InputHeader) is { } text ? SignatureInputs.Of(text).Count ?? 1
+            : 1;
     }
 
     protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
@@ -61,11 +61,9 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
         }
 
         StructuredParameters parameters = signed.List.Parameters;
-        HeaderValue header = input.Request.GetHeader(SignatureHeader);
-        string? signature = Signature(header, signed.Label);
-        if (signature is null && !header.IsRepeated)
+        if (Signature(input.Request, signed.Label) is not { } signature)
         {
-            return header.IsMissing ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
+            return input.Request.GetHeader(SignatureHeader).IsMissing ? ClaimOutcome.Missing : ClaimOutcome.Malformed;
         }
 
         if (Text(parameters, "keyid") is not { } keyId || parameters.Find("created") is not { } created || (_requiresNonce && parameters.Find("nonce") is null))
@@ -82,7 +80,6 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
                 || (expires.TryGetInteger(out long end) && end >= 0 && claim.TrySet("expires", expires.Text)))
             && (parameters.Find("nonce") is not { } nonce || (nonce.Kind == BareKind.Text && claim.TrySet("nonce", nonce.Text)))
             && claim.TrySet("signed-headers", CoveredComponents.ToText(signed.List.Items))
-            && signature is not null
             && claim.TrySetSignature(Convert.FromBase64String(signature));
         return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
     }
@@ -122,7 +119,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     {
         if (signatures.Count == 0)
         {
-            bool isCovered = Listed(input).Any(CoveredComponents.IsDigest);
+            bool isCovered = Listed(input).Any(CoveredComponents.IsDigestHeader);
             if (isCovered && !input.Body.IsEmpty && draft.GetHeader("Content-Digest").IsMissing)
             {
                 draft.Set(CarrierKind.Header, "Content-Digest", ContentDigestPart.Of(input.Body));
@@ -138,8 +135,8 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     /// <summary>Puts a member beside those of other labels.</summary>
     private void Add(RequestDraft draft, string header, StructuredMember member)
     {
-        IEnumerable<KeyValuePair<string, StructuredMember>> others = draft.GetHeader(header).Value is { } value
-            ? StructuredReader.ReadDictionary(value) ?? throw new ArgumentException($"The request has a {header} that can't be read.")
+        IEnumerable<KeyValuePair<string, StructuredMember>> others = !draft.GetHeader(header).IsMissing
+            ? StructuredReader.ReadDictionary(CombinedField.Of(draft, header)) ?? throw new ArgumentException($"The request has a {header} that can't be read.")
             : [];
         draft.Set(CarrierKind.Header, header, StructuredText.OfDictionary(others.Where(other => other.Key != Label).Append(new(Label, member))));
     }
@@ -148,7 +145,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     {
         // A request without a body has no digest to cover.
         bool hasDigest = !input.Body.IsEmpty || !input.Request.GetHeader("Content-Digest").IsMissing;
-        IReadOnlyList<StructuredItem> items = [.. Listed(input).Where(item => hasDigest || !CoveredComponents.IsDigest(item))];
+        IReadOnlyList<StructuredItem> items = [.. Listed(input).Where(item => hasDigest || !CoveredComponents.IsDigestHeader(item))];
         List<KeyValuePair<string, BareItem>> parameters = [new("created", BareItem.OfInteger(input.UnixMilliseconds / 1000))];
         if (long.TryParse(input.Expires, NumberStyles.None, CultureInfo.InvariantCulture, out long expires))
         {
@@ -194,12 +191,12 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
 
     /// <summary>The list of covered components under the label of this number.</summary>
     private static (string Label, StructuredInnerList List)? Find(RequestSource request, int index) =>
-        request.GetHeader(InputHeader).Value is { } text ? SignatureInputs.Of(text).Find(index) : null;
+        CombinedField.Of(request, InputHeader) is { } text ? SignatureInputs.Of(text).Find(index) : null;
 
     /// <summary>The signature of a label in base64; null if there is none.</summary>
-    private static string? Signature(HeaderValue header, string label)
+    private static string? Signature(RequestSource request, string label)
     {
-        foreach ((string name, StructuredMember member) in header.Value is { } text ? StructuredReader.ReadDictionary(text) ?? [] : [])
+        foreach ((string name, StructuredMember member) in CombinedField.Of(request, SignatureHeader) is { } text ? StructuredReader.ReadDictionary(text) ?? [] : [])
         {
             if (string.Equals(name, label, StringComparison.Ordinal))
             {

@@ -139,7 +139,7 @@ public sealed class MessageSignatureDefinition
     /// <summary>The line of a component as a template: for the description of the scheme.</summary>
     private static string Line(StructuredItem component)
     {
-        string value = CoveredComponents.IsOfRequest(component) ? "(the request's)" : component.Value.Text switch
+        string value = CoveredComponents.IsOfRequest(component) ? "(the request's)" : CoveredComponents.IsInTrailer(component) ? "(the trailer's)" : component.Value.Text switch
         {
             "@status" => "{status}",
             "@method" => "{method}",

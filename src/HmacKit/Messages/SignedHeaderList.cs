@@ -45,12 +45,13 @@ internal static class SignedHeaderList
         set.WherePresent.Count == 0 ? [] : request.HeaderNames.Where(name => set.WherePresent.Any(wanted =>
             wanted.EndsWith('*') ? name.StartsWith(wanted[..^1], StringComparison.OrdinalIgnoreCase) : name.Equals(wanted, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The list that a signer writes: what must be in it, and what it was asked for besides.</summary>
+    /// <summary>The list that a signer writes: what must be in it, and what it was asked for besides. Where that has all of it, its order counts.</summary>
     public static string Write(HeaderSet set, IEnumerable<string> more)
     {
+        List<string> asked = [.. more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant())];
         var names = new List<string>();
-        AddNew(set.AtLeast, names);
-        AddNew(more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant()), names);
+        AddNew(set.AtLeast.All(asked.Contains) ? [] : set.AtLeast, names);
+        AddNew(asked, names);
         if (!set.InListedOrder)
         {
             names.Sort(StringComparer.Ordinal);

@@ -171,18 +171,20 @@ public sealed class MemoryReplayStore : IReplayStore
                 return _latest;
             }
 
+            bool isSweepDue = now >= _nextSweep;
             if (now - _latest > ReplayTable.MaxSecondsAhead)
             {
                 _table.Clear();
-                _nextSweep = now + SecondsBetweenSweeps;
-            }
-            else if (now >= _nextSweep)
-            {
-                _nextSweep = now + SecondsBetweenSweeps;
-                ThreadPool.UnsafeQueueUserWorkItem(static sweep => sweep.Table.Sweep(sweep.Now), (Table: _table, Now: now), preferLocal: false);
+                (isSweepDue, _nextSweep) = (false, now + SecondsBetweenSweeps);
             }
 
             Volatile.Write(ref _latest, now);
+            if (isSweepDue)
+            {
+                _nextSweep = now + SecondsBetweenSweeps;
+                ThreadPool.UnsafeQueueUserWorkItem(static store => store._table.Sweep(() => Volatile.Read(ref store._latest)), this, preferLocal: false);
+            }
+
             return now;
         }
     }

@@ -133,11 +133,15 @@ internal sealed class ReplayTable
     }
 
     /// <summary>Takes out what has expired, bucket by bucket, while others go on adding. Nothing waits for it for longer than a bucket.</summary>
-    public void Sweep(uint now)
+    /// <param name="latest">
+    /// The latest time at which anybody adds. It's asked for under each bucket's lock: what was added more than four days after the time of a sweep that was held up would be taken for expired.
+    /// </param>
+    public void Sweep(Func<uint> latest)
     {
         for (int index = 0; index < (int)_buckets + MaxChain; index++)
         {
             Lock(index);
+            uint now = latest();
             foreach (ref ulong entry in Bucket(index)[1..])
             {
                 entry = IsLive(entry, now) ? entry : 0;

@@ -45,6 +45,19 @@ public sealed class AnswerSource : RequestSource
     /// <inheritdoc/>
     public override HeaderValue GetHeader(string name) => _answer.GetHeader(name);
 
+    /// <summary>What follows the answer's body, names and values, in any order; none by default.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Trailers
+    {
+        get => _answer.Trailers;
+        init => _answer = new RawRequest(_answer.Method, _answer.Target, _answer.Headers, _answer.Body, _answer.Origin) { Trailers = value };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? GetHeaderLines(string name) => _answer.GetHeaderLines(name);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? GetTrailerLines(string name) => _answer.GetTrailerLines(name);
+
     /// <inheritdoc/>
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) => _answer.ReadBodyAsync(limit, cancellationToken);
 }

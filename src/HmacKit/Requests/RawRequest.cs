@@ -40,6 +40,9 @@ public sealed class RawRequest : RequestSource
     /// <summary>All headers, as they were given.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers => _headers;
 
+    /// <summary>What follows the body, names and values, in any order; none by default.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; init; } = [];
+
     /// <inheritdoc/>
     public override PublicOrigin? Origin { get; }
 
@@ -65,6 +68,15 @@ public sealed class RawRequest : RequestSource
 
         return found;
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> GetHeaderLines(string name) => LinesOf(_headers, name);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? GetTrailerLines(string name) => Trailers.Count > 0 && LinesOf(Trailers, name) is { Length: > 0 } lines ? lines : null;
+
+    private static string[] LinesOf(IEnumerable<KeyValuePair<string, string>> fields, string name) =>
+        [.. fields.Where(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase)).Select(static field => field.Value)];
 
     /// <inheritdoc/>
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>

@@ -61,6 +61,13 @@ public sealed class RequestDraft : RequestSource
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string>? GetHeaderLines(string name) =>
+        _headers.Exists(header => IsName(header.Key, name)) ? base.GetHeaderLines(name) : _request.GetHeaderLines(name);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? GetTrailerLines(string name) => _request.GetTrailerLines(name);
+
+    /// <inheritdoc/>
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>
         new(Body.Length > limit ? RequestBody.TooLarge : RequestBody.Of(Body));
 

@@ -19,6 +19,24 @@ public abstract class RequestSource
     /// <param name="name">The name; upper and lower case are the same.</param>
     public abstract HeaderValue GetHeader(string name);
 
+    /// <summary>
+    /// All values under a header name, in their order, for schemes that sign a header that is there several times (RFC 9421 section 2.1). By default the one that
+    /// <see cref="GetHeader"/> has, and null where there are several: a source that can't tell them apart refuses such a signature.
+    /// </summary>
+    /// <param name="name">The name; upper and lower case are the same.</param>
+    public virtual IReadOnlyList<string>? GetHeaderLines(string name)
+    {
+        HeaderValue header = GetHeader(name);
+        return header.IsRepeated ? null : header.Value is { } value ? [value] : [];
+    }
+
+    /// <summary>
+    /// All values under the name of a trailer (RFC 9110 section 6.5), in their order, once the body was read to its end; null by default, where it has none under this name, and where they
+    /// aren't known.
+    /// </summary>
+    /// <param name="name">The name; upper and lower case are the same.</param>
+    public virtual IReadOnlyList<string>? GetTrailerLines(string name) => null;
+
     /// <summary>The names of all headers, for messages that cover a group of them. A name may occur more than once; order and case don't matter.</summary>
     public abstract IEnumerable<string> HeaderNames { get; }
 

@@ -64,6 +64,6 @@ public sealed class SignedHeaders : IReadOnlyList<KeyValuePair<string, string>>
         ArgumentNullException.ThrowIfNull(request);
         IEnumerable<KeyValuePair<string, string>> others = request.Headers.Where(
             header => !_headers.Any(own => string.Equals(own.Key, header.Key, StringComparison.OrdinalIgnoreCase)));
-        return new RawRequest(request.Method, Target, others.Concat(_headers), Body ?? request.Body, request.Origin);
+        return new RawRequest(request.Method, Target, others.Concat(_headers), Body ?? request.Body, request.Origin) { Trailers = request.Trailers };
     }
 }

@@ -27,6 +27,6 @@ public readonly record struct SigningValues
     /// <summary>The values of the scheme's own, by name, where they aren't to have their defaults.</summary>
     public IReadOnlyDictionary<string, string>? Values { get; init; }
 
-    /// <summary>Headers to sign besides the least that the scheme demands, for schemes whose requests list them.</summary>
+    /// <summary>Headers to sign besides the least that the scheme demands, for schemes whose requests list them. Where the order is free, a list that has all of that is written as it is.</summary>
     public IReadOnlyCollection<string>? HeadersToSign { get; init; }
 }

@@ -93,6 +93,8 @@ internal static class JsonSlips
         yield return With(new JsonLayout("", " ", -1), BodyCauses.BodyJsonSpaced, "the body as JSON with blanks behind commas");
         yield return With(JsonLayout.Indented(2), BodyCauses.BodyJsonIndented, "the body as JSON indented by two blanks");
         yield return With(JsonLayout.Indented(4), BodyCauses.BodyJsonIndented, "the body as JSON indented by four blanks");
+        yield return With(new JsonLayout(" ", "", 1, Blank: '\t'), BodyCauses.BodyJsonIndented, "the body as JSON indented by tabs");
+        yield return With(new JsonLayout(" ", "", 2, LineBreak: "\r\n"), BodyCauses.BodyJsonIndented, "the body as JSON indented by two blanks, with the line breaks of Windows");
     }
 
     /// <summary>Whether the body may be rewritten as JSON.</summary>

@@ -6,11 +6,21 @@ namespace HmacKit;
 /// </summary>
 internal static class ShapeSlips
 {
+    private static readonly (string Joiner, string Name)[] Joiners = [("&", "an &"), ("\n", "line breaks"), ("", "nothing"), (",", "commas")];
+
     public static IEnumerable<Slip> Order(SignedRequest signed)
     {
         if (HasParameters(signed.Scheme) && Variant(signed, "order", definition => definition.Parameters = Like(definition.Parameters, ParameterOrder.AsSent, null)) is { } unsorted)
         {
             yield return new(unsorted, ShapeCauses.ParametersOrder, "the parameters as they are sent, not sorted");
+        }
+
+        foreach ((string joiner, string name) in HasParameters(signed.Scheme) ? Joiners : [])
+        {
+            if (Variant(signed, $"joiner {name}", definition => definition.Parameters = Like(definition.Parameters, null, null, joiner)) is { } other)
+            {
+                yield return new(other, MessageCauses.SeparatorOther, $"the parameters with {name} between them");
+            }
         }
     }
 
@@ -59,6 +69,11 @@ internal static class ShapeSlips
                 yield return new(other, ShapeCauses.KeyStep, $"a key without the step {text}");
             }
         }
+
+        if (steps.Count > 1 && Variant(signed, "no steps", static definition => definition.KeyDerivation = null) is { } underived)
+        {
+            yield return new(underived, ShapeCauses.KeyStep, "the secret itself, without any step of the key's derivation");
+        }
     }
 
     private static bool HasParameters(SignatureScheme scheme) =>
@@ -68,13 +83,13 @@ internal static class ShapeSlips
     private static SignedRequest? Variant(SignedRequest signed, string what, Action<SchemeDefinition> change) =>
         signed.Scheme.Variant(what, change) is { } scheme ? signed with { Scheme = scheme } : null;
 
-    private static ParameterSet Like(ParameterSet set, ParameterOrder? order, ParameterEncoding? encoding) => new()
+    private static ParameterSet Like(ParameterSet set, ParameterOrder? order, ParameterEncoding? encoding, string? joiner = null) => new()
     {
         Order = order ?? set.Order,
         Encoding = encoding ?? set.Encoding,
         Repeats = set.Repeats,
         Pair = set.Pair,
-        Joiner = set.Joiner,
+        Joiner = joiner ?? set.Joiner,
         Except = set.Except,
         Only = set.Only,
         NamesInLowerCase = set.NamesInLowerCase,

@@ -74,6 +74,10 @@ internal static class SignedHeaderSlips
 
         public override HeaderValue GetHeader(string name) => name.Equals(changed, StringComparison.OrdinalIgnoreCase) ? HeaderValue.Of(value) : request.GetHeader(name);
 
+        public override IReadOnlyList<string>? GetHeaderLines(string name) => name.Equals(changed, StringComparison.OrdinalIgnoreCase) ? [value] : request.GetHeaderLines(name);
+
+        public override IReadOnlyList<string>? GetTrailerLines(string name) => request.GetTrailerLines(name);
+
         public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) => request.ReadBodyAsync(limit, cancellationToken);
     }
 }

@@ -151,6 +151,10 @@ internal static class SignedMessage
 
         public override HeaderValue GetHeader(string name) => signed.Request.GetHeader(name);
 
+        public override IReadOnlyList<string>? GetHeaderLines(string name) => signed.Request.GetHeaderLines(name);
+
+        public override IReadOnlyList<string>? GetTrailerLines(string name) => signed.Request.GetTrailerLines(name);
+
         public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>
             new(signed.Body.Length > limit ? RequestBody.TooLarge : RequestBody.Of(signed.Body));
     }

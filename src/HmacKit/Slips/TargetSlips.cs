@@ -60,5 +60,5 @@ internal static class TargetSlips
     }
 
     private static IEnumerable<string> Hosts(SignedRequest signed) =>
-        new[] { signed.Header("Host"), signed.Header("X-Forwarded-Host"), signed.Header(":authority") }.OfType<string>().Distinct(StringComparer.Ordinal);
+        new[] { signed.Header("Host"), signed.Header("X-Forwarded-Host"), signed.Header(":authority"), signed.Request.Origin?.Authority }.OfType<string>().Distinct(StringComparer.Ordinal);
 }

@@ -4,7 +4,9 @@ namespace HmacKit;
 /// <param name="BehindColon">What stands behind a colon.</param>
 /// <param name="BehindComma">What stands behind a comma on the same line.</param>
 /// <param name="Indentation">Blanks a level, each member on a line of its own; -1 for all on one line.</param>
-internal readonly record struct JsonLayout(string BehindColon, string BehindComma, int Indentation)
+/// <param name="Blank">What a level is indented with.</param>
+/// <param name="LineBreak">What ends a line.</param>
+internal readonly record struct JsonLayout(string BehindColon, string BehindComma, int Indentation, char Blank = ' ', string LineBreak = "\n")
 {
     private const int MaxIndentation = 8;
 

@@ -172,9 +172,9 @@ internal sealed class JsonValue
     {
         if (layout.Indentation >= 0)
         {
-            output.Write("\n"u8);
+            WriteText(layout.LineBreak, output);
             int blanks = layout.Indentation * level;
-            output.GetSpan(blanks + 1)[..blanks].Fill((byte)' ');
+            output.GetSpan(blanks + 1)[..blanks].Fill((byte)layout.Blank);
             output.Advance(blanks);
         }
     }

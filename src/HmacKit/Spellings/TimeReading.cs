@@ -11,6 +11,7 @@ internal static class TimeReading
     private static readonly string[] LooseFormats =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyyMMdd'T'HHmmssK", "r",
+        "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm:ss 'UTC'", "ddd, d MMM yyyy HH:mm:ss",
     ];
 
     /// <summary>What local time may differ from UTC by: whole and half hours, and the three zones of a quarter.</summary>
@@ -23,7 +24,7 @@ internal static class TimeReading
     /// <summary>Reads a time in whatever format it is, and says in which.</summary>
     public static bool TryAny(string text, out long unixMilliseconds, out TimestampFormat format)
     {
-        if (text.Length is >= 9 and <= 19 && TimestampText.TryParse(TimestampFormat.UnixMilliseconds, text, out unixMilliseconds))
+        if (text.Length is >= 9 and <= 19 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out unixMilliseconds))
         {
             format = text.Length < MinMillisecondsLength ? TimestampFormat.UnixSeconds : TimestampFormat.UnixMilliseconds;
             unixMilliseconds *= format == TimestampFormat.UnixSeconds ? 1000 : 1;
@@ -35,10 +36,19 @@ internal static class TimeReading
             return unixMilliseconds < TimestampText.MaxUnixMilliseconds;
         }
 
-        format = TimestampFormat.Rfc3339;
+        // Python's time.time() and PHP's microtime(true).
+        if (text.IndexOf('.', StringComparison.Ordinal) is >= 9 and <= 11 and var point
+            && text.AsSpan(point + 1) is { Length: >= 1 and <= 9 } fraction && !fraction.ContainsAnyExceptInRange('0', '9')
+            && long.TryParse(text.AsSpan(0, point), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        {
+            format = TimestampFormat.UnixSecondsWithFraction;
+            unixMilliseconds = (seconds * 1000) + int.Parse($"{fraction}00".AsSpan(0, 3), CultureInfo.InvariantCulture);
+            return unixMilliseconds < TimestampText.MaxUnixMilliseconds;
+        }
+
         bool isDate = DateTimeOffset.TryParseExact(
             text, LooseFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) && time.Year >= 1970;
-        format = isDate && text.EndsWith("GMT", StringComparison.Ordinal) ? TimestampFormat.HttpDate : TimestampFormat.Rfc3339;
+        format = isDate && text.EndsWith("GMT", StringComparison.Ordinal) ? TimestampFormat.HttpDate : isDate && char.IsAsciiLetter(text[0]) ? TimestampFormat.Rfc5322 : TimestampFormat.Rfc3339;
         unixMilliseconds = isDate ? time.ToUnixTimeMilliseconds() : 0;
         return isDate;
     }

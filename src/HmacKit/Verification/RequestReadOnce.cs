@@ -19,6 +19,10 @@ internal sealed class RequestReadOnce(RequestSource request) : RequestSource
 
     public override HeaderValue GetHeader(string name) => request.GetHeader(name);
 
+    public override IReadOnlyList<string>? GetHeaderLines(string name) => request.GetHeaderLines(name);
+
+    public override IReadOnlyList<string>? GetTrailerLines(string name) => request.GetTrailerLines(name);
+
     public override async ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>
         _body ??= await request.ReadBodyAsync(limit, cancellationToken).ConfigureAwait(false);
 }

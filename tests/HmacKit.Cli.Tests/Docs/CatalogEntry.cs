@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace HmacKit.Cli.Tests.Docs;
 
 /// <summary>A scheme of the catalogue with what its file says about it: the shelf that it stands on and the doc comment.</summary>
-internal sealed record CatalogEntry(SignatureScheme Scheme, string Property, string Shelf, string Title, string Summary, IReadOnlyList<string> Remarks)
+internal sealed partial record CatalogEntry(SignatureScheme Scheme, string Property, string Shelf, string Title, string Summary, IReadOnlyList<string> Remarks)
 {
     private static readonly Lazy<IReadOnlyList<CatalogEntry>> LazyAll = new(Read);
 
@@ -37,8 +37,12 @@ internal sealed record CatalogEntry(SignatureScheme Scheme, string Property, str
         IReadOnlyList<string> facts = remarks is null ? []
             : remarks.Elements("para").Any() ? [.. remarks.Elements("para").Select(Markdown)]
             : [Markdown(remarks)];
-        return new CatalogEntry(scheme, property, shelf, Regex.Match(summary, @"^[^:.(,;]+").Value.Trim(), summary, facts);
+        return new CatalogEntry(scheme, property, shelf, TitlePattern().Match(summary).Value.Trim(), summary, facts);
     }
+
+    /// <summary>What stands before the first mark that ends or interrupts it: not the dot of "OAuth 1.0a" or "Cal.com", nor a colon within code.</summary>
+    [GeneratedRegex(@"^(?:`[^`]*`|\.(?=\S)|[^:.(,;`])+")]
+    private static partial Regex TitlePattern();
 
     private static string Markdown(XElement element) => Regex.Replace(
         string.Concat(element.Nodes().Select(node => node switch

@@ -143,6 +143,23 @@ public class ListeningTests
         Assert.Single(target.Requests);
     }
 
+    [Theory]
+    [InlineData("zz")]
+    [InlineData("FFFFFFFF")]
+    [InlineData("FFFFFFFFFFFFFFFFFF")]
+    public async Task Chunks_whose_size_is_no_size_are_answered_400_and_kept_nowhere(string size)
+    {
+        await using Inspected inspected = await Inspected.StartAsync();
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(inspected.Address.Host, inspected.Address.Port);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST /hook HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        Assert.StartsWith("HTTP/1.1 400 ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await inspected.SendSignedAsync("{}")).StatusCode);
+        Assert.Single(await inspected.SeenAsync(1));
+    }
+
     [Fact]
     public async Task Both_ports_are_on_loopback_and_the_page_is_on_its_own()
     {

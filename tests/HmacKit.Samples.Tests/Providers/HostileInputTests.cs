@@ -173,6 +173,49 @@ public class HostileInputTests
         Assert.DoesNotContain(app.Log.Entries, static entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && entry.Exception is not null);
     }
 
+    [Theory]
+    [InlineData("/guide/products", "X-API-Key", "your_api_key_here")]
+    [InlineData("/v1/external/events", "Authorization", "Bearer osk_your_secret_here")]
+    public async Task A_stream_of_HTTP_2_that_is_reset_in_its_body_leaves_no_error_in_the_log_and_its_connection_open(string path, string header, string value)
+    {
+        await using ProviderApp app = await ProviderApp.StartAsync(("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:0"), ("Kestrel:Endpoints:Http:Protocols", "Http2"));
+        int connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, stop) =>
+            {
+                Interlocked.Increment(ref connections);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(context.DnsEndPoint, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var client = new HttpClient(handler) { BaseAddress = app.Http.BaseAddress };
+        for (int i = 0; i < 40; i++)
+        {
+            using var stop = new CancellationTokenSource();
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new HalfContent(), Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            request.Content.Headers.ContentType = new("application/json");
+            request.Headers.TryAddWithoutValidation(header, value);
+            Task<HttpResponseMessage> sending = client.SendAsync(request, stop.Token);
+            await Task.WhenAny(sending, ((HalfContent)request.Content).Started);
+            await Task.Delay(10);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        }
+
+        using var whole = new HttpRequestMessage(HttpMethod.Get, path == "/guide/products" ? path : "/v1/external/me")
+        {
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        whole.Headers.TryAddWithoutValidation(header, value);
+        using HttpResponseMessage answer = await client.SendAsync(whole);
+        Assert.Equal((System.Net.HttpStatusCode.OK, 1), (answer.StatusCode, connections));
+        await app.StopAsync();
+        Assert.DoesNotContain(app.Log.Entries, static entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Warning && entry.Exception is not null);
+    }
+
     private static async Task<string> RawAsync(ProviderApp app, string request)
     {
         using var socket = new TcpClient();
@@ -212,5 +255,29 @@ public class HostileInputTests
 
         void Sign(SignatureScheme scheme, string keyId, string secret) =>
             scheme.SignForTest(request, ProviderApp.RingOf(scheme, keyId, secret), time: app.Clock);
+    }
+
+    /// <summary>The beginning of a body, and then nothing until it is cancelled.</summary>
+    private sealed class HalfContent : HttpContent
+    {
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Started => _started.Task;
+
+        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => SerializeToStreamAsync(stream, context, default);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync("{"u8.ToArray(), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            _started.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }

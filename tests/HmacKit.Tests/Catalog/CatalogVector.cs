@@ -52,7 +52,7 @@ public sealed class CatalogVector
 
     public RawRequest Request { get; }
 
-    /// <summary>All lines whose scheme is in the catalogue; the file is named as the scheme is.</summary>
+    /// <summary>All lines; the file is named as the scheme is.</summary>
     public static IReadOnlyList<CatalogVector> All { get; } =
     [
         .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Vectors", "catalog"), "*.jsonl")

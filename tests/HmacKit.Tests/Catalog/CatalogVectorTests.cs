@@ -14,7 +14,7 @@ public class CatalogVectorTests
     /// </summary>
     private static readonly string[] InAnotherOrder =
         ["cavage-http-signature", "cavage-http-signature-sha512", "kong-hmac-auth-2", "kraken", "binance-3", "binance-4", "mexc-v3-2", "mexc-v3-3", "twilio-1", "twilio-2", "aws-sigv2-query-1", "aws-sigv2-query-2", "persona-2",
-            "recurly-1", "cybersource-0"];
+            "recurly-1", "cybersource-0", "aws-sigv2-query-sha1-1", "aws-sigv2-query-sha1-2", "laravel-signed-url-3"];
 
     public static TheoryData<string> Vectors => new(CatalogVector.All.Where(vector => SchemeCatalog.Find(vector.SchemeName) is { AnswersTo: null }).Select(vector => vector.Id));
 
@@ -24,6 +24,12 @@ public class CatalogVectorTests
         Assert.True(Vectors.Count >= 10);
         Assert.All(CatalogVector.All, vector => Assert.False(string.IsNullOrWhiteSpace(vector.Source)));
     }
+
+    /// <summary>The tests below take the vectors of the schemes that there are: one of a name that there isn't would be left out unseen.</summary>
+    [Fact]
+    public void Each_vector_is_of_a_scheme_that_there_is() => Assert.All(
+        CatalogVector.All,
+        vector => Assert.True(SchemeCatalog.Find(vector.SchemeName)?.Name == vector.SchemeName, $"Vectors/catalog/{vector.SchemeName}.jsonl: no scheme has this name"));
 
     [Theory]
     [MemberData(nameof(Vectors))]

@@ -24,7 +24,7 @@ public class CodedSchemeTests
     [InlineData("KC-API-SIGN", VerificationStatus.MissingHeader)]
     public void KuCoin_needs_both_macs(string without, VerificationStatus status)
     {
-        CatalogVector vector = CatalogVector.All.Single(vector => vector.SchemeName == "kucoin-v2-signed-passphrase");
+        CatalogVector vector = CatalogVector.All.First(vector => vector.SchemeName == "kucoin-v2-signed-passphrase");
         SignatureScheme scheme = vector.Bind(SchemeCatalog.KuCoinV2SignedPassphrase);
         var request = new RawRequest(vector.Request.Method, vector.Request.Target, vector.Request.Headers.Where(header => header.Key != without), vector.Request.Body);
         Assert.Equal(status, scheme.Verify(request, vector.Ring(scheme), vector.Now).Status);
@@ -46,6 +46,21 @@ public class CodedSchemeTests
         {
             Assert.Equal(VerificationStatus.SignatureMismatch, scheme.Verify(new RawRequest("POST", "/adyen", [], Encoding.UTF8.GetBytes(changed)), vector.Ring(scheme), vector.Now).Status);
         }
+    }
+
+    [Fact]
+    public void A_body_for_Pusher_needs_its_digest_in_the_query_and_a_signer_puts_it_there()
+    {
+        SignatureScheme scheme = SchemeCatalog.PusherRest;
+        CatalogVector vector = CatalogVector.All.First(vector => vector.SchemeName == "pusher-rest");
+        const string signedWithoutBody = "/apps/3/events?auth_key=278d425bdf160c739803&auth_timestamp=1353088179&auth_version=1.0&auth_signature=bd87f0e377a0f79369a6dba4edac213cf971168cf276731def696543986be0dc";
+        Assert.Equal(VerificationStatus.Valid, scheme.Verify(new RawRequest("POST", signedWithoutBody, [], default), vector.Ring(scheme), vector.Now).Status);
+        Assert.Equal(VerificationStatus.DigestMismatch, scheme.Verify(new RawRequest("POST", signedWithoutBody, [], "{}"u8.ToArray()), vector.Ring(scheme), vector.Now).Status);
+
+        var request = new RawRequest("POST", "/apps/3/events", [], vector.Request.Body);
+        RawRequest signed = new RequestSigner(scheme, vector.Ring(scheme)).Sign(request, new SigningValues { Time = vector.Now }).ApplyTo(request);
+        Assert.Contains("body_md5=ec365a775a4cd0599faeb73354201b6f", signed.Target, StringComparison.Ordinal);
+        Assert.Contains($"auth_signature={vector.Signature}", signed.Target, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public class ReportedFailuresTests
 
     private static readonly Dictionary<string, JsonElement> Lines = Read("reports.jsonl");
 
-    private static readonly Dictionary<string, JsonElement> Slips = Read("slips.jsonl");
+    private static readonly Dictionary<string, JsonElement> Slips = Read("slips.jsonl").Concat(Read("schemes.jsonl")).ToDictionary();
 
     [Theory]
     [MemberData(nameof(Reports))]

@@ -81,6 +81,19 @@ public class ShapeSlipTests
     public void What_is_none_of_them_has_no_cause() =>
         Assert.Empty(Explain(new Signing { Query = "a=%C3%A9&b=x%20y&c=2" }).Causes);
 
+    [Theory]
+    [InlineData(0, "The header x-extra is listed as signed, but isn't there.")]
+    [InlineData(2, "The header x-extra is listed as signed, and is there more than once.")]
+    public void A_listed_header_that_is_not_there_once_is_named(int copies, string advice)
+    {
+        RawRequest request = Request(new Signing());
+        IEnumerable<KeyValuePair<string, string>> headers = request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.Replace("host;x-date", "host;x-date;x-extra", StringComparison.Ordinal)))
+            .Concat(Enumerable.Repeat(KeyValuePair.Create("X-Extra", "1"), copies));
+        SignatureDiagnosis diagnosis = SignatureDiagnosis.Explain(Scheme, new RawRequest("POST", request.Target, headers, Body), Ring, Now);
+        Assert.Equal(VerificationStatus.MalformedHeader, diagnosis.Status);
+        Assert.StartsWith(advice, diagnosis.Advice, StringComparison.Ordinal);
+    }
+
     private static KeyRing Ring => new("key-1", Scheme.ImportKey(Secret));
 
     private static SignatureDiagnosis Explain(Signing signing) =>

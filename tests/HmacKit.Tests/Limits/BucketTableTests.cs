@@ -21,6 +21,71 @@ public sealed class BucketTableTests
         Assert.NotEqual(place, Add(6));
     }
 
+    [Theory]
+    [InlineData(1, 256)]
+    [InlineData(100, 480)]
+    [InlineData(1000, 2504)]
+    public void Every_place_has_a_number_of_its_own_and_all_of_them_are_taken_in_the_end(int buckets, int places)
+    {
+        var table = new BucketTable(buckets);
+        Assert.Equal(places, BucketTable.PlacesFor(buckets));
+        int[] numbers = [.. Enumerable.Range(1, 50 * places).Select(i => table.FindOrAdd(i * 0x1E3779B97F4A7C15, Schedule, _clock)).Where(place => place >= 0).Select(table.NumberOf).Order()];
+        Assert.Equal(Enumerable.Range(0, places), numbers);
+    }
+
+    [Fact]
+    public void Two_rows_for_each_keep_a_table_so_even_that_four_fifths_of_it_are_taken_before_one_is_refused()
+    {
+        var table = new BucketTable(1000);
+        int taken = Enumerable.Range(1, 5000).TakeWhile(i => table.FindOrAdd(i * 0x1E3779B97F4A7C15, Schedule, _clock) >= 0).Count();
+        Assert.InRange(taken, 2504 * 4 / 5, 2504);
+    }
+
+    [Fact]
+    public void A_stranger_takes_over_the_bucket_of_its_rows_that_is_full_soonest_with_what_that_one_lacks()
+    {
+        TokenSchedule schedule = BucketLimit.PerHour(1000).Schedule;
+        var table = new BucketTable(1, isForStrangers: true);
+        var places = new Dictionary<int, long>();
+        for (int i = 1; places.Count < 256; i++)
+        {
+            int place = table.FindOrAdd(i * 0x1E3779B97F4A7C15, schedule, _clock);
+            long state = table.ReadState(place);
+            long fuller = schedule.FullAt(_clock.Now() + (i * TimeSpan.TicksPerSecond));
+            Assert.True(places.ContainsKey(place) || table.TryChange(place, table.FingerprintAt(place), state, fuller));
+            places[place] = table.ReadState(place);
+        }
+
+        for (int i = 100_000; i < 100_100; i++)
+        {
+            int place = table.FindOrAdd(i * 0x1E3779B97F4A7C15, schedule, _clock);
+            Assert.Equal(i * 0x1E3779B97F4A7C15, table.FingerprintAt(place));
+            Assert.Equal(schedule.FullAfter(places[place]), table.ReadState(place));
+            int row = table.NumberOf(place) / 8;
+            Assert.DoesNotContain(places, other => table.NumberOf(other.Key) / 8 == row && other.Value < places[place]);
+            places[place] = table.ReadState(place);
+        }
+    }
+
+    [Fact]
+    public void Where_no_stranger_of_its_rows_has_a_token_left_a_newcomer_gets_no_place()
+    {
+        TokenSchedule schedule = BucketLimit.PerSecond(5).Schedule;
+        var table = new BucketTable(1, isForStrangers: true);
+        long empty = schedule.FullAt(_clock.Now() + TimeSpan.TicksPerSecond);
+        var places = new HashSet<int>();
+        for (int i = 1; places.Count < 256; i++)
+        {
+            int place = table.FindOrAdd(i * 0x1E3779B97F4A7C15, schedule, _clock);
+            if (place >= 0 && places.Add(place))
+            {
+                Assert.True(table.TryChange(place, i * 0x1E3779B97F4A7C15, table.ReadState(place), empty));
+            }
+        }
+
+        Assert.All(Enumerable.Range(100_000, 100), i => Assert.True(table.FindOrAdd(i * 0x1E3779B97F4A7C15, schedule, _clock) < 0));
+    }
+
     [Fact]
     public void The_state_of_a_place_that_got_another_owner_cannot_be_changed_by_the_old_one()
     {

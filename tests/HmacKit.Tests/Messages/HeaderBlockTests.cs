@@ -97,6 +97,15 @@ public class HeaderBlockTests
         Assert.Equal("host:h\nother:o", Message(scheme, request, "Other"));
     }
 
+    [Fact]
+    public void A_signer_keeps_the_order_of_a_list_that_has_all_it_must_and_puts_in_front_what_is_not_there()
+    {
+        SignatureScheme scheme = Listed(set: new() { AtLeast = ["date", "host"], InListedOrder = true, ListSeparator = ' ' });
+        var request = new RawRequest("GET", "/", [new("Host", "h"), new("Date", "d"), new("Other", "o")]);
+        Assert.Equal("other:o\nhost:h\ndate:d", Message(scheme, request, "other", "Host", "date"));
+        Assert.Equal("date:d\nhost:h\nother:o", Message(scheme, request, "other", "host"));
+    }
+
     private static SignatureScheme Prefixed(string setting) => MessageOf.Scheme("{headers:x-*}", change: definition => definition.SignedHeaderSet = setting switch
     {
         "ends" => new() { EndsWithJoiner = true },

@@ -81,6 +81,9 @@ public sealed class CachedReplayStoreTests : ReplayStoreContract
     }
 
     [Fact]
+    public void A_cache_of_no_store_is_a_mistake_of_the_program() => Assert.Throws<ArgumentNullException>("shared", () => new CachedReplayStore(null!));
+
+    [Fact]
     public void A_known_claim_allocates_nothing()
     {
         IReplayStore store = CreateStore();

@@ -58,9 +58,29 @@ public sealed class MemoryReplayStoreBoundsTests
         Assert.All(hashes, hash => Assert.Equal(ReplayOutcome.Added, table.TryAdd(hash, expires: Day + 600, now: Day)));
         Assert.Equal(ReplayOutcome.Added, table.TryAdd(ulong.MaxValue, expires: 4 * Day, now: Day));
 
-        table.Sweep(now: 2 * Day);
+        table.Sweep(() => 2 * Day);
         Assert.Equal(ReplayOutcome.Seen, table.TryAdd(ulong.MaxValue, expires: 4 * Day, now: 2 * Day));
         Assert.All(hashes, hash => Assert.Equal(ReplayOutcome.Added, table.TryAdd(hash, expires: (11 * Day) + 600, now: 10 * Day)));
+    }
+
+    [Fact]
+    public void A_sweep_that_was_held_up_for_days_takes_out_nothing_that_has_come_since()
+    {
+        const uint Day = 24 * 60 * 60;
+        var table = new ReplayTable(1000);
+        uint latest = Day;
+        table.Sweep(() =>
+        {
+            if (latest == Day)
+            {
+                latest = 9 * Day;
+                Assert.Equal(ReplayOutcome.Added, table.TryAdd(ulong.MaxValue, expires: (9 * Day) + 600, latest));
+                return Day;
+            }
+
+            return latest;
+        });
+        Assert.Equal(ReplayOutcome.Seen, table.TryAdd(ulong.MaxValue, expires: (9 * Day) + 600, latest));
     }
 
     [Theory]

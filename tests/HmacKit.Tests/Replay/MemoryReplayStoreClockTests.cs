@@ -41,6 +41,20 @@ public sealed class MemoryReplayStoreClockTests
     }
 
     [Fact]
+    public void A_claim_that_ends_in_the_latest_second_that_the_store_has_seen_is_never_added_under_a_clock_that_was_set_back()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 28, 4, 0, 0, TimeSpan.Zero));
+        var store = new MemoryReplayStore(new() { TimeProvider = clock });
+        DateTimeOffset now = clock.GetUtcNow();
+        var claim = new ReplayClaim("scheme", "key", "nonce", now, now.AddSeconds(59.5));
+        clock.Shift(TimeSpan.FromSeconds(60));
+        store.TryAdd(new("scheme", "key", "other", now, now + Life));
+        clock.Shift(TimeSpan.FromSeconds(-60));
+        Assert.Equal(ReplayOutcome.Seen, store.TryAdd(claim));
+        Assert.Equal(ReplayOutcome.Seen, store.TryAdd(claim));
+    }
+
+    [Fact]
     public void Claims_signed_before_what_was_forgotten_are_refused()
     {
         AddedClaims(10);

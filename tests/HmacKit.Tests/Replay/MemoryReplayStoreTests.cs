@@ -110,6 +110,38 @@ public sealed class MemoryReplayStoreTests : ReplayStoreContract
     }
 
     [Fact]
+    public void A_claim_of_a_tick_less_than_the_longest_retention_is_held_to_its_end_and_a_longer_one_not_at_all()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 28, 4, 0, 0, TimeSpan.Zero));
+        var store = new MemoryReplayStore(new() { TimeProvider = clock });
+        DateTimeOffset now = clock.GetUtcNow();
+        var longest = new ReplayClaim("scheme", "key", "a", now, now + MemoryReplayStore.MaxRetention - TimeSpan.FromTicks(1));
+        Assert.Equal(ReplayOutcome.Full, store.TryAdd(new("scheme", "key", "b", now, now + MemoryReplayStore.MaxRetention)));
+        Assert.Equal(ReplayOutcome.Added, store.TryAdd(longest));
+        clock.Advance(MemoryReplayStore.MaxRetention - TimeSpan.FromSeconds(1));
+        Assert.True(store.Holds(store.ToEntry(longest)));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(store.Holds(store.ToEntry(longest)));
+        Assert.Equal(ReplayOutcome.Seen, store.TryAdd(longest));
+    }
+
+    [Fact]
+    public void All_claims_of_a_key_are_of_one_group_and_every_character_of_scheme_and_key_tells_groups_apart()
+    {
+        MemoryReplayStore store = NewStore();
+        string[] texts = [.. Enumerable.Range(0, 24).SelectMany(at => Enumerable.Range(0, 40).Select(letter => new string('k', at) + (char)('A' + letter) + new string('k', 23 - at)))];
+        Assert.Single(texts.DistinctBy(text => GroupOf("scheme", "key", text)));
+        for (int at = 0; at < 24; at++)
+        {
+            // With the last of them in whole words and in part of one. 40 of 64 groups at random are 30 different ones; fewer than 8 don't happen.
+            Assert.InRange(texts.Skip(40 * at).Take(40).DistinctBy(text => GroupOf("scheme", text, "nonce")).Count(), 8, 40);
+            Assert.InRange(texts.Skip(40 * at).Take(40).DistinctBy(text => GroupOf(text, "key", "nonce")).Count(), 8, 40);
+        }
+
+        int GroupOf(string scheme, string keyId, string value) => store.ToEntry(new(scheme, keyId, value, Clock.GetUtcNow(), Clock.GetUtcNow())).KeyGroup;
+    }
+
+    [Fact]
     public void The_longest_retention_is_enough_for_every_window_that_a_scheme_may_have() =>
         Assert.True(2 * FreshnessRule.MaxWindow + FreshnessRule.MaxWindow <= MemoryReplayStore.MaxRetention);
 

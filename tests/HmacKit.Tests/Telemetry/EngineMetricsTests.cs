@@ -117,5 +117,22 @@ public sealed class EngineMetricsTests
         GC.KeepAlive(store);
     }
 
+    [Fact]
+    public async Task What_a_cache_remembers_of_a_stores_claims_is_not_counted_once_more()
+    {
+        using var measured = new Measured(HmacKitTelemetry.ReplayClaimsName, "");
+        var store = new CachedReplayStore(new MemoryReplayStore(new() { TimeProvider = _clock, Capacity = 500_000 }), 500_000, _clock);
+        measured.Record();
+        long before = measured.Sums[""];
+        for (int i = 0; i < 150_000; i++)
+        {
+            await store.TryAddAsync(Claim($"{i}"));
+        }
+
+        measured.Record();
+        Assert.InRange(measured.Sums[""] - before, 120_000, 200_000);
+        GC.KeepAlive(store);
+    }
+
     private ReplayClaim Claim(string value) => new("scheme", "key", value, _clock.GetUtcNow(), _clock.GetUtcNow().AddMinutes(10));
 }

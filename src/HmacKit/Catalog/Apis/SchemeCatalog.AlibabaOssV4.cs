@@ -8,7 +8,7 @@ public static partial class SchemeCatalog
     {
         Name = "alibaba-oss-v4",
         Message = "OSS4-HMAC-SHA256\n{timestamp}\n{date}/{region}/oss/aliyun_v4_request\n{canonical:sha256:hex}",
-        Parts = { ["canonical"] = "{method}\n/{bucket}{path}\n{query:sorted}\n{headers:signed}\n{signed-headers}\n{header:x-oss-content-sha256}" },
+        Parts = { ["canonical"] = "{method}\n/{bucket}{path:decoded:encoded}\n{query:sorted}\n{headers:signed}\n{signed-headers}\n{header:x-oss-content-sha256}" },
         Headers =
         {
             ["x-oss-date"] = HeaderFormat.Text("{timestamp}"),

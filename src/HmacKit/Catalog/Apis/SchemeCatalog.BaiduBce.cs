@@ -6,7 +6,7 @@ public static partial class SchemeCatalog
     public static SignatureScheme BaiduBce => field ??= SignatureScheme.Compile(new()
     {
         Name = "baidu-bce-v1",
-        Message = "{method}\n{path}\n{query:sorted}\n{headers:signed}",
+        Message = "{method}\n{path:decoded:encoded}\n{query:sorted}\n{headers:signed}",
         Headers = { ["Authorization"] = HeaderFormat.Text("bce-auth-v1/{keyid}/{timestamp}/{expires}/{signed-headers}/{signature:hex}") },
         SignedHeaderSet = new() { AtLeast = ["host"], IsPercentEncoded = true },
         KeyDerivation = KeyDerivation.FromSecret.Hmac("bce-auth-v1/{keyid}/{timestamp}/{expires}").AsText(TagEncoding.Hex),

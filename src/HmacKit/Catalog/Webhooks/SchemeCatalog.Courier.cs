@@ -11,7 +11,7 @@ public static partial class SchemeCatalog
         {
             ["courier-signature"] = HeaderFormat.Fields("t={timestamp},signature={signature:hex}"),
         },
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        Freshness = new(TimestampFormat.UnixMilliseconds, TimeSpan.FromSeconds(300)),
         Documentation = new("https://www.courier.com/docs/platform/automations/outbound-webhooks"),
     });
 }

@@ -5,23 +5,26 @@ namespace HmacKit;
 
 public static partial class SchemeCatalog
 {
-    /// <summary>Verifone 2Checkout, instant payment notifications: each field of the form in the order in which it came, with its length in bytes before it.</summary>
+    /// <summary>Verifone 2Checkout, instant payment (IPN) and license change notifications (LCN): each field of the form in the order in which it came, with its length in bytes before it.</summary>
     /// <remarks>
-    /// HMAC-SHA256, in the field for it or in <c>HASH</c>, in hex of either case; an HMAC with MD5, which <c>HASH</c> once was, isn't offered. The answer must be
-    /// signed as the vendor's page says.
+    /// HMAC-SHA256, in the field for it or in <c>HASH</c>, in hex of either case; an HMAC with MD5, which <c>HASH</c> once was, isn't offered. The field with
+    /// SHA3 is <c>2checkout-ipn-sha3</c>. The answer must be signed as the vendor's page says.
     /// </remarks>
-    public static SignatureScheme TwoCheckoutIpn => field ??= SignatureScheme.Compile(new()
+    public static SignatureScheme TwoCheckoutIpn => field ??= TwoCheckoutIpnWith("2checkout-ipn", HmacAlgorithm.Sha256, "SIGNATURE_SHA2_256", "HASH");
+
+    private static SignatureScheme TwoCheckoutIpnWith(string name, HmacAlgorithm algorithm, params string[] fields) => SignatureScheme.Compile(new()
     {
-        Name = "2checkout-ipn",
+        Name = name,
         Message = "{form:sorted}",
-        Form = { ["SIGNATURE_SHA2_256"] = HeaderFormat.Text("{signature:hex}") },
+        Form = { [fields[0]] = HeaderFormat.Text("{signature:hex}") },
         Parameters = new() { Order = ParameterOrder.AsSent, Encoding = ParameterEncoding.Decoded, Except = LengthBeforeValue.Signatures },
-        Code = new LengthBeforeValue(),
+        Algorithm = algorithm,
+        Code = new LengthBeforeValue(fields),
         AmbiguousBecause = "The vendor signs the values alone, without their names.",
         Documentation = new("https://verifone.cloud/docs/2checkout/API-Integration/Webhooks/06Instant_Payment_Notification_(IPN)/Calculate-the-IPN-HASH-signature"),
     });
 
-    private sealed class LengthBeforeValue : SchemeCode
+    private sealed class LengthBeforeValue(string[] fields) : SchemeCode
     {
         public static readonly string[] Signatures = ["HASH", "SIGNATURE_SHA2_256", "SIGNATURE_SHA3_256"];
 
@@ -29,8 +32,8 @@ public static partial class SchemeCatalog
 
         protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim)
         {
-            ClaimOutcome outcome = input.Find(CarrierKind.Form, Signatures[1], out string signature);
-            outcome = outcome == ClaimOutcome.Missing ? input.Find(CarrierKind.Form, Signatures[0], out signature) : outcome;
+            ClaimOutcome outcome = input.Find(CarrierKind.Form, fields[0], out string signature);
+            outcome = outcome == ClaimOutcome.Missing && fields.Length > 1 ? input.Find(CarrierKind.Form, fields[1], out signature) : outcome;
             return outcome == ClaimOutcome.Found && !claim.TrySetSignature(signature.ToLowerInvariant(), TagEncoding.Hex) ? ClaimOutcome.Malformed : outcome;
         }
 
