@@ -62,6 +62,14 @@ public readonly ref struct MessageInput
     /// <summary>Whether the request is about to be signed and has no signature yet.</summary>
     public bool IsSigning { get; }
 
+    /// <summary>The same for another request: for a vendor that signs another spelling of the target, or leaves a header out.</summary>
+    /// <param name="request">The request that the message is to be written from.</param>
+    public MessageInput With(RequestSource request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new(request, Body, _claim, Context, IsSigning);
+    }
+
     /// <summary>A value of the scheme's own; empty if the request doesn't carry it.</summary>
     /// <param name="name">Its name in <c>SchemeDefinition.Values</c>.</param>
     public ReadOnlySpan<char> GetValue(string name) =>

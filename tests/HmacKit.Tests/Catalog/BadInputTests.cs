@@ -64,6 +64,22 @@ public partial class BadInputTests
     }
 
     [Theory]
+    [InlineData("a")]
+    [InlineData("[")]
+    [InlineData("%41")]
+    public void Huawei_s_path_with_a_slash_at_its_end_costs_no_string_for_each_step(string segment)
+    {
+        (CatalogVector vector, SignatureScheme scheme, KeyRing ring) = Of("huawei-sdk");
+        string target = $"/{string.Concat(Enumerable.Repeat(segment, (MessagePlan.MaxTargetLength - 2) / segment.Length))}/";
+        foreach (string path in (string[])[target, target.TrimEnd('/')])
+        {
+            var request = new RawRequest(vector.Request.Method, path, vector.Request.Headers, vector.Request.Body, vector.Request.Origin);
+            Assert.Equal(VerificationStatus.SignatureMismatch, scheme.Verify(request, ring, vector.Now).Status);
+            Assert.True(Allocates((16 * 1024) + (4 * path.Length), () => scheme.Verify(request, ring, vector.Now)), $"{path.Length} characters that end in {path[^1]}");
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Schemes))]
     public void Requests_with_random_bytes_changed_throw_nothing(string name)
     {

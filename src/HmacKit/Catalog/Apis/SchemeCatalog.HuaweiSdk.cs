@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace HmacKit;
 
 public static partial class SchemeCatalog
@@ -27,43 +24,17 @@ public static partial class SchemeCatalog
         Documentation = new("https://support.huaweicloud.com/intl/en-us/api-apig/apig-api-180713005.html"),
     });
 
+    /// <summary>The template has the slash, so that one of the request's own is left out.</summary>
     private sealed class SlashAtTheEnd : SchemeCode
     {
-        private const int MaxNames = 64;
-
         protected override bool TryWriteMessage(in MessageInput input, ref MessageWriter writer)
         {
-            RequestSource request = input.Request;
-            int mark = request.Target.IndexOf('?', StringComparison.Ordinal);
-            string path = mark < 0 ? request.Target : request.Target[..mark];
-            if (!path.EndsWith('/'))
-            {
-                return base.TryWriteMessage(input, ref writer);
-            }
-
-            string[] names = input.SignedHeaders.ToString().Split(';');
-            if (names.Length > MaxNames || !names.Contains("host") || !names.Contains("x-sdk-date")
-                || AwsCanonical.Path(request.Target, isNormalized: false, isS3: true) is not { } canonicalPath
-                || AwsCanonical.Query(request.Target, "") is not { } query)
-            {
-                return false;
-            }
-
-            var canonical = new StringBuilder($"{request.Method}\n{canonicalPath}\n{query}\n");
-            for (int i = 0; i < names.Length; i++)
-            {
-                bool isInOrder = i == 0 || string.CompareOrdinal(names[i - 1], names[i]) < 0;
-                if (!isInOrder || names[i].AsSpan().ContainsAnyInRange('A', 'Z') || request.GetHeader(names[i]).Value is not { } value)
-                {
-                    return false;
-                }
-
-                canonical.Append(names[i]).Append(':').Append(value.Trim(' ', '\t')).Append('\n');
-            }
-
-            canonical.Append('\n').Append(input.SignedHeaders).Append('\n').Append(Convert.ToHexStringLower(SHA256.HashData(input.Body)));
-            return writer.TryWriteAscii($"SDK-HMAC-SHA256\n{input.Timestamp}\n")
-                && writer.TryWriteAscii(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString()))));
+            string target = input.Request.Target;
+            int mark = target.IndexOf('?', StringComparison.Ordinal);
+            int end = (mark < 0 ? target.Length : mark) - 1;
+            return end >= 0 && target[end] == '/'
+                ? base.TryWriteMessage(input.With(new RequestWithTarget(input.Request, target.Remove(end, 1))), ref writer)
+                : base.TryWriteMessage(input, ref writer);
         }
     }
 }
