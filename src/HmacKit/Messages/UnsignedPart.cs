@@ -46,7 +46,9 @@ internal sealed class UnsignedPart(UnsignedPart.Portion portion, CarrierKind kin
     {
         if (kind != CarrierKind.Query || !ParameterText.TryFindPair(query, name, out int start, out int length))
         {
-            return writer.TryWriteUtf8(hasMark ? "?" : "") && writer.TryWriteUtf8(query);
+            // A signer puts its parameter behind the mark, which is gone with it then.
+            bool isMarkKept = hasMark && (kind != CarrierKind.Query || !query.IsEmpty);
+            return writer.TryWriteUtf8(isMarkKept ? "?" : "") && writer.TryWriteUtf8(query);
         }
 
         // Where the signature is all there is, the sender had no query before.

@@ -15,6 +15,7 @@ internal static class PlacedText
     }
 
     /// <summary>A query or form with the parameter as its last one.</summary>
+    /// <exception cref="ArgumentException">Another one differs from it in case alone: who receives it may take either, so a verifier takes none.</exception>
     public static string InParameters(string parameters, string name, string text)
     {
         while (ParameterText.TryFindPair(parameters.AsSpan(), name, out int start, out int length))
@@ -23,7 +24,10 @@ internal static class PlacedText
         }
 
         string pair = $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(text)}";
-        return parameters.Length == 0 ? pair : $"{parameters}&{pair}";
+        string all = parameters.Length == 0 ? pair : $"{parameters}&{pair}";
+        return ParameterText.Find(all.AsSpan(), name, out _, out _) == 1
+            ? all
+            : throw new ArgumentException($"The request has a parameter whose name differs from '{name}' in case alone, and would be refused for it. Leave it out, or call it something else.");
     }
 
     /// <summary>The path with a new segment of this number.</summary>

@@ -34,6 +34,29 @@ public class OtherCaseTests
         Assert.Equal(VerificationStatus.MalformedHeader, scheme.Verify(new RawRequest("GET", target, headers), ring, Now).Status);
     }
 
+    [Theory]
+    [InlineData("signaTure=1")]
+    [InlineData("a=1&SIGNATURE")]
+    [InlineData("%53ignature=")]
+    public void A_signer_puts_no_parameter_beside_one_that_differs_in_case(string parameters)
+    {
+        SignatureScheme query = SignatureScheme.Compile(Definition(static d =>
+        {
+            d.Headers.Remove("X-Signature");
+            d.Query["signature"] = HeaderFormat.Text("{signature:hex}");
+        }));
+        SignatureScheme form = SignatureScheme.Compile(Definition(static d =>
+        {
+            d.Message = "{timestamp}.{target}";
+            d.Headers.Remove("X-Signature");
+            d.Form["signature"] = HeaderFormat.Text("{signature:hex}");
+        }));
+        var key = new KeyRing(query.ImportKey(Secret));
+        var refused = Assert.Throws<ArgumentException>(() => new RequestSigner(query, key).Sign(new RawRequest("POST", "/?" + parameters, [])));
+        Assert.Contains("in case alone", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new RequestSigner(form, key).Sign(new RawRequest("POST", "/", [], Encoding.ASCII.GetBytes(parameters))));
+    }
+
     private static SchemeDefinition Definition(Action<SchemeDefinition> change)
     {
         var definition = new SchemeDefinition

@@ -66,6 +66,18 @@ public class RoundTripTests
         Assert.Throws<ArgumentException>(() => item.Signer.Sign(request, request.Body.Span, SchemeCase.Values, new byte[length - 1]));
     }
 
+    [Theory]
+    [InlineData("/a?")]
+    [InlineData("/%E?")]
+    [InlineData("/?")]
+    public void A_query_with_nothing_in_it_is_signed_as_none(string target)
+    {
+        SignatureScheme scheme = SchemeCatalog.LaravelPermanent;
+        var key = new KeyRing(scheme.ImportKey("base64:" + Convert.ToBase64String(new byte[32])));
+        var request = new RawRequest("GET", target, [], default, new PublicOrigin(new Uri("https://api.example.com")));
+        Assert.True(scheme.Verify(new RequestSigner(scheme, key).Sign(request).ApplyTo(request), key, DateTimeOffset.UnixEpoch).IsValid);
+    }
+
     [Fact]
     public void The_message_that_is_shown_is_the_one_that_is_signed()
     {
