@@ -98,8 +98,8 @@ public class CatalogBatchTests
         JsonObject values = line["params"]?.AsObject() ?? [];
         foreach ((string name, SchemeValue value) in known.Values)
         {
-            // The signer makes a payload's hash by itself, and all values of OAuth may be left out.
-            if (!value.IsConfigured && value.Default is null && !values.ContainsKey(name) && name is not "hash" && !name.StartsWith("oauth_", StringComparison.Ordinal))
+            // The signer makes a payload's hash and Pusher's digest by itself, and all values of OAuth may be left out.
+            if (!value.IsConfigured && value.Default is null && !values.ContainsKey(name) && name is not ("hash" or "body_md5") && !name.StartsWith("oauth_", StringComparison.Ordinal))
             {
                 values[name] = name == "acl" ? "/*" : "value";
             }
