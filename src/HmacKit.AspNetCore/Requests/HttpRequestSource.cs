@@ -84,16 +84,7 @@ internal sealed class HttpRequestSource : RequestSource
     public override IReadOnlyList<string>? GetTrailerLines(string name) =>
         _context!.Features.Get<IHttpRequestTrailersFeature>() is { Available: true } trailers && trailers.Trailers.TryGetValue(name, out StringValues values) ? LinesOf(values) : null;
 
-    private static string[] LinesOf(in StringValues values)
-    {
-        string[] lines = new string[values.Count];
-        for (int i = 0; i < lines.Length; i++)
-        {
-            lines[i] = values[i] ?? "";
-        }
-
-        return lines;
-    }
+    private static string[] LinesOf(in StringValues values) => [.. values.Select(static value => value ?? "")];
 
     /// <inheritdoc/>
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default)

@@ -89,17 +89,24 @@ internal sealed class HeaderReading
             return [new SignatureCandidate(((ReadOnlySpan<byte>)strict.Tag)[..scheme.TagSize].ToArray(), []), .. candidates];
         }
 
-        // Written as the scheme says, but of another hash.
+        int size = TagSizeOf(carrier, value, out RequestClaim other);
+        return size > 0 ? [new SignatureCandidate(((ReadOnlySpan<byte>)other.Tag)[..size].ToArray(), []), .. candidates] : candidates;
+    }
+
+    /// <summary>How many bytes the signature has of a value that is written as the scheme says, but with another hash; 0 if it isn't one.</summary>
+    private static int TagSizeOf(SchemeCarrier carrier, string value, out RequestClaim claim)
+    {
         foreach (int size in TagSizes)
         {
-            var other = default(RequestClaim);
-            if (carrier.Grammar.TryRead(value, size, ref other) && other.HasTag)
+            claim = default;
+            if (carrier.Grammar.TryRead(value, size, ref claim) && claim.HasTag)
             {
-                return [new SignatureCandidate(((ReadOnlySpan<byte>)other.Tag)[..size].ToArray(), []), .. candidates];
+                return size;
             }
         }
 
-        return candidates;
+        claim = default;
+        return 0;
     }
 
     private static RequestClaim ReadLeniently(SignatureScheme scheme, SchemeCarrier carrier, string value, bool isSignature)
@@ -111,13 +118,9 @@ internal sealed class HeaderReading
             return claim;
         }
 
-        foreach (int size in TagSizes)
+        if (TagSizeOf(carrier, value, out RequestClaim ofOtherHash) > 0)
         {
-            var other = default(RequestClaim);
-            if (carrier.Grammar.TryRead(value, size, ref other) && other.HasTag)
-            {
-                return other;
-            }
+            return ofOtherHash;
         }
 
         // Where the text before it is missing or another one, what stands beside the signature would be lost.

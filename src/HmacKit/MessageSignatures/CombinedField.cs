@@ -39,6 +39,12 @@ internal static class CombinedField
             return null;
         }
 
+        return Join(lines, isBytes);
+    }
+
+    /// <summary>Apart from the usual single line, which needs no closure.</summary>
+    private static string? Join(IReadOnlyList<string> lines, bool isBytes)
+    {
         string?[] texts = [.. lines.Select(line => Line(line, isBytes))];
         return Array.TrueForAll(texts, static text => text is not null) ? string.Join(", ", texts) : null;
     }

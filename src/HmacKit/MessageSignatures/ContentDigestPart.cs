@@ -10,10 +10,8 @@ internal sealed class ContentDigestPart : MessagePart
 {
     public const string Right = "right";
 
-    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer)
-    {
-        return writer.TryWriteAscii(Fits(input, isTrailer: false) && Fits(input, isTrailer: true) ? Right : "wrong");
-    }
+    protected internal override bool TryWrite(in MessageInput input, ref MessageWriter writer) =>
+        writer.TryWriteAscii(Fits(input, isTrailer: false) && Fits(input, isTrailer: true) ? Right : "wrong");
 
     /// <summary>The header's value for a body.</summary>
     public static string Of(ReadOnlySpan<byte> body) =>

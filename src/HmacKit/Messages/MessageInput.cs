@@ -62,12 +62,12 @@ public readonly ref struct MessageInput
     /// <summary>Whether the request is about to be signed and has no signature yet.</summary>
     public bool IsSigning { get; }
 
-    /// <summary>The same for another request: for a vendor that signs another spelling of the target, or leaves a header out.</summary>
-    /// <param name="request">The request that the message is to be written from.</param>
-    public MessageInput With(RequestSource request)
+    /// <summary>The same with another target, for a vendor that signs another spelling of it than is sent.</summary>
+    /// <param name="target">Path and query as they are signed.</param>
+    public MessageInput WithTarget(string target)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        return new(request, Body, _claim, Context, IsSigning);
+        ArgumentNullException.ThrowIfNull(target);
+        return new(new OtherTarget(Request, target), Body, _claim, Context, IsSigning);
     }
 
     /// <summary>A value of the scheme's own; empty if the request doesn't carry it.</summary>
@@ -105,4 +105,9 @@ public readonly ref struct MessageInput
     internal ref readonly RequestClaim Claim => ref _claim;
 
     internal ClaimValue Get(ClaimField field) => _claim.Get(field);
+
+    private sealed class OtherTarget(RequestSource request, string target) : RequestView(request)
+    {
+        public override string Target => target;
+    }
 }

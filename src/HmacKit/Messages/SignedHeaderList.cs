@@ -48,10 +48,13 @@ internal static class SignedHeaderList
     /// <summary>The list that a signer writes: what must be in it, and what it was asked for besides. Where that has all of it, its order counts.</summary>
     public static string Write(HeaderSet set, IEnumerable<string> more)
     {
-        List<string> asked = [.. more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant())];
         var names = new List<string>();
-        AddNew(set.AtLeast.All(asked.Contains) ? [] : set.AtLeast, names);
-        AddNew(asked, names);
+        AddNew(more.Select(static name => name.Contains(';', StringComparison.Ordinal) ? name : name.ToLowerInvariant()), names);
+        if (!HasAll(names, set.AtLeast))
+        {
+            MoveToFront(set.AtLeast, names);
+        }
+
         if (!set.InListedOrder)
         {
             names.Sort(StringComparer.Ordinal);
@@ -72,6 +75,37 @@ internal static class SignedHeaderList
         }
 
         return false;
+    }
+
+    private static bool HasAll(List<string> names, IReadOnlyList<string> needed)
+    {
+        for (int i = 0; i < needed.Count; i++)
+        {
+            if (!names.Contains(needed[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void MoveToFront(IReadOnlyList<string> first, List<string> names)
+    {
+        int placed = 0;
+        for (int i = 0; i < first.Count; i++)
+        {
+            int at = names.IndexOf(first[i]);
+            if (at >= placed)
+            {
+                names.RemoveAt(at);
+            }
+
+            if (at < 0 || at >= placed)
+            {
+                names.Insert(placed++, first[i]);
+            }
+        }
     }
 
     private static void AddNew(IEnumerable<string> more, List<string> names)

@@ -58,26 +58,12 @@ internal static class SignedHeaderSlips
     private static SignedRequest With(SignedRequest signed, string name, string value) => signed with { Request = new ChangedHeader(signed.Request, name, value) };
 
     /// <summary>The request with another value of one header.</summary>
-    private sealed class ChangedHeader(RequestSource request, string changed, string value) : RequestSource
+    private sealed class ChangedHeader(RequestSource request, string changed, string value) : RequestView(request)
     {
-        public override string Method => request.Method;
+        public override HeaderValue GetHeader(string name) => IsChanged(name) ? HeaderValue.Of(value) : base.GetHeader(name);
 
-        public override string Target => request.Target;
+        public override IReadOnlyList<string>? GetHeaderLines(string name) => IsChanged(name) ? [value] : base.GetHeaderLines(name);
 
-        public override IEnumerable<string> HeaderNames => request.HeaderNames;
-
-        public override PublicOrigin? Origin => request.Origin;
-
-        public override RequestSource? Answered => request.Answered;
-
-        public override int? Status => request.Status;
-
-        public override HeaderValue GetHeader(string name) => name.Equals(changed, StringComparison.OrdinalIgnoreCase) ? HeaderValue.Of(value) : request.GetHeader(name);
-
-        public override IReadOnlyList<string>? GetHeaderLines(string name) => name.Equals(changed, StringComparison.OrdinalIgnoreCase) ? [value] : request.GetHeaderLines(name);
-
-        public override IReadOnlyList<string>? GetTrailerLines(string name) => request.GetTrailerLines(name);
-
-        public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) => request.ReadBodyAsync(limit, cancellationToken);
+        private bool IsChanged(string name) => name.Equals(changed, StringComparison.OrdinalIgnoreCase);
     }
 }

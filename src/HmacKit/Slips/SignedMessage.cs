@@ -135,25 +135,11 @@ internal static class SignedMessage
     private static ClaimValue ToValue(string? text) => text is null ? default : new ClaimValue(text);
 
     /// <summary>Its head.</summary>
-    private sealed class Head(SignedRequest signed) : RequestSource
+    private sealed class Head(SignedRequest signed) : RequestView(signed.Request)
     {
         public override string Method => signed.Method;
 
         public override string Target => signed.Target;
-
-        public override IEnumerable<string> HeaderNames => signed.Request.HeaderNames;
-
-        public override PublicOrigin? Origin => signed.Request.Origin;
-
-        public override RequestSource? Answered => signed.Request.Answered;
-
-        public override int? Status => signed.Request.Status;
-
-        public override HeaderValue GetHeader(string name) => signed.Request.GetHeader(name);
-
-        public override IReadOnlyList<string>? GetHeaderLines(string name) => signed.Request.GetHeaderLines(name);
-
-        public override IReadOnlyList<string>? GetTrailerLines(string name) => signed.Request.GetTrailerLines(name);
 
         public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default) =>
             new(signed.Body.Length > limit ? RequestBody.TooLarge : RequestBody.Of(signed.Body));

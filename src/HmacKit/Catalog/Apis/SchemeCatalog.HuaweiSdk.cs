@@ -33,7 +33,7 @@ public static partial class SchemeCatalog
             int mark = target.IndexOf('?', StringComparison.Ordinal);
             int end = (mark < 0 ? target.Length : mark) - 1;
             return end >= 0 && target[end] == '/'
-                ? base.TryWriteMessage(input.With(new RequestWithTarget(input.Request, target.Remove(end, 1))), ref writer)
+                ? base.TryWriteMessage(input.WithTarget(target.Remove(end, 1)), ref writer)
                 : base.TryWriteMessage(input, ref writer);
         }
     }

@@ -1,11 +1,11 @@
 namespace HmacKit;
 
-/// <summary>A request with another target, for a vendor that signs another spelling of it.</summary>
-internal sealed class RequestWithTarget(RequestSource request, string target) : RequestSource
+/// <summary>A request as another one gives it, but for what a derived class overrides.</summary>
+internal abstract class RequestView(RequestSource request) : RequestSource
 {
     public override string Method => request.Method;
 
-    public override string Target => target;
+    public override string Target => request.Target;
 
     public override PublicOrigin? Origin => request.Origin;
 
