@@ -1,8 +1,12 @@
+using System.Text;
 using System.Text.Json;
 
 namespace HmacKit;
 
-/// <summary>Several members of one JSON text, found in one pass under the rules of <see cref="JsonPointer"/>.</summary>
+/// <summary>
+/// Members of one JSON text, found in one pass without a tree. The text must be JSON to its end, at most 64 levels deep,
+/// and no name on the way to a member may occur twice, in upper or lower case: two readers could take different ones.
+/// </summary>
 internal sealed class JsonPointers
 {
     /// <summary>The most members that are found together.</summary>
@@ -19,7 +23,7 @@ internal sealed class JsonPointers
     /// <summary>How many there are.</summary>
     public int Count { get; }
 
-    /// <summary>The pointers together; null where one is no way to another one's value, or they are fewer than two or too many.</summary>
+    /// <summary>The pointers together; null where one leads to another one's value, there are none, or too many.</summary>
     public static JsonPointers? Of(IReadOnlyList<JsonPointer> pointers)
     {
         var root = new Node([]);
@@ -51,7 +55,7 @@ internal sealed class JsonPointers
             node.Slot = i;
         }
 
-        return pointers.Count is < 2 or > MaxCount ? null : new JsonPointers(root, pointers.Count);
+        return pointers.Count is 0 or > MaxCount ? null : new JsonPointers(root, pointers.Count);
     }
 
     /// <summary>Finds the values; one that isn't there has no length. False if the text is no JSON, or a name on a way is there twice.</summary>
@@ -145,7 +149,7 @@ internal sealed class JsonPointers
             {
                 found = i;
             }
-            else if (JsonPointer.IsInOtherCase(reader, name))
+            else if (IsInOtherCase(reader, name))
             {
                 inOtherCase |= 1 << i;
             }
@@ -158,13 +162,33 @@ internal sealed class JsonPointers
     {
         for (int i = 0; i < children.Length; i++)
         {
-            if (JsonPointer.IsIndex(children[i].Name, index))
+            if (IsIndex(children[i].Name, index))
             {
                 return i;
             }
         }
 
         return -1;
+    }
+
+    /// <summary>Whether a name differs from the step in the case of its letters alone: many readers take it for the same one.</summary>
+    private static bool IsInOtherCase(in Utf8JsonReader reader, ReadOnlySpan<byte> step)
+    {
+        ReadOnlySpan<byte> name = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+        {
+            return name.Length == step.Length && Ascii.EqualsIgnoreCase(name, step);
+        }
+
+        // An escape takes six bytes for one at the most.
+        byte[] plain = name.Length <= 6 * step.Length ? new byte[name.Length] : [];
+        return plain.Length > 0 && Ascii.EqualsIgnoreCase(plain.AsSpan(0, reader.CopyString(plain)), step);
+    }
+
+    private static bool IsIndex(ReadOnlySpan<byte> step, int index)
+    {
+        Span<byte> digits = stackalloc byte[11];
+        return index.TryFormat(digits, out int length, default, null) && step.SequenceCompareTo(digits[..length]) == 0;
     }
 
     /// <summary>A step of some of the pointers.</summary>

@@ -36,7 +36,7 @@ internal static class CarrierReader
         return ClaimOutcome.Found;
     }
 
-    /// <summary>The same where several JSON members carry something: the body is parsed once for all of them.</summary>
+    /// <summary>The same where JSON members carry something: the body is parsed once for all of them.</summary>
     private static ClaimOutcome ReadTogether(JsonPointers members, SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, ref RequestClaim claim)
     {
         Span<JsonSlice> slices = stackalloc JsonSlice[JsonPointers.MaxCount];

@@ -182,7 +182,7 @@ public sealed class SignatureScheme
     /// <summary>Whether the body has to be read before it is known what the request claims.</summary>
     internal bool CarriesInBody { get; }
 
-    /// <summary>The JSON members that carry something, where they are found together; null where there is one at most.</summary>
+    /// <summary>The JSON members that carry something, which are found together; null where there is none, or one holds another.</summary>
     internal JsonPointers? JsonCarriers { get; }
 
     /// <summary>Whether a message depends on what a signer is about to set.</summary>
