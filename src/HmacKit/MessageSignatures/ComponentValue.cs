@@ -51,15 +51,14 @@ internal static class ComponentValue
 
         string target = request.Target;
         int mark = target.IndexOf('?', StringComparison.Ordinal);
-        string path = mark < 0 ? target : target[..mark];
         return parameters.Pairs.Count > 0 ? null : name switch
         {
             "@method" => request.Method,
-            "@target-uri" => request.Origin is { } origin ? $"{origin}{(path.Length == 0 ? "/" : "")}{target}" : null,
+            "@target-uri" => request.Origin is { } origin ? $"{origin}{(target.Length == 0 || mark == 0 ? "/" : "")}{target}" : null,
             "@authority" => request.Origin?.Authority ?? request.GetHeader("Host").Value?.Trim(' ', '\t').ToLowerInvariant(),
             "@scheme" => request.Origin?.Scheme,
             "@request-target" => target,
-            "@path" => path.Length == 0 ? "/" : path,
+            "@path" => target.Length == 0 || mark == 0 ? "/" : mark < 0 ? target : target[..mark],
             "@query" => mark < 0 ? "?" : target[mark..],
             _ => null,
         };

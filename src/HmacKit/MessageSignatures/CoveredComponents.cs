@@ -27,7 +27,7 @@ internal static class CoveredComponents
     public static bool IsInTrailer(StructuredItem item) => item.Parameters.Find(InTrailer) is { Kind: BareKind.Truth, Text: "1" };
 
     /// <summary>Components from a list with blanks between them; null if one can't be read or is there twice.</summary>
-    public static IReadOnlyList<StructuredItem>? Parse(string text)
+    public static List<StructuredItem>? Parse(string text)
     {
         var items = new List<StructuredItem>();
         foreach (string part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -46,7 +46,7 @@ internal static class CoveredComponents
     }
 
     /// <summary>Whether all are names, none is there twice, and they aren't too many.</summary>
-    public static bool AreValid(IReadOnlyList<StructuredItem> items)
+    public static bool AreValid(List<StructuredItem> items)
     {
         bool areValid = items.Count <= MaxComponents;
         for (int i = 0; areValid && i < items.Count; i++)
@@ -59,7 +59,7 @@ internal static class CoveredComponents
     }
 
     /// <summary>Where the first component is that is the same as this one; -1 if there is none.</summary>
-    public static int IndexOf(IReadOnlyList<StructuredItem> items, StructuredItem component)
+    public static int IndexOf(List<StructuredItem> items, StructuredItem component)
     {
         for (int i = 0; i < items.Count; i++)
         {
@@ -76,7 +76,7 @@ internal static class CoveredComponents
     public static string ToText(StructuredItem item) => item.Parameters.Pairs.Count == 0 ? item.Value.Text : ToText([item]);
 
     /// <summary>Our own list of components.</summary>
-    public static string ToText(IReadOnlyList<StructuredItem> items)
+    public static string ToText(List<StructuredItem> items)
     {
         var text = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[256]);
         for (int i = 0; i < items.Count; i++)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace HmacKit;
 
 /// <summary>Reads and writes the signatures of RFC 9421, one label at a time.</summary>
-internal sealed class MessageSignatureCode(MessageSignatureDefinition definition, IReadOnlyList<StructuredItem> least) : SchemeCode
+internal sealed class MessageSignatureCode(MessageSignatureDefinition definition, List<StructuredItem> least) : SchemeCode
 {
     private const string InputHeader = "Signature-Input";
 
@@ -15,7 +15,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     private readonly bool _namesAlgorithm = definition.NamesAlgorithm;
     private readonly bool _requiresNonce = definition.RequiresNonce;
     private readonly Dictionary<string, StructuredShape> _shapes = new(definition.StructuredFields, StringComparer.Ordinal);
-    private readonly StructuredItem[] _least = [.. least];
+    private readonly List<StructuredItem> _least = [.. least];
 
     /// <summary>The label of what a signer signs.</summary>
     public string Label { get; } = definition.Label;
@@ -30,7 +30,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
         FindAccepted(acceptSignature, _algorithm, _tag)?.Where(item => CoveredComponents.IndexOf(_least, item) < 0).Select(CoveredComponents.ToText).ToArray();
 
     /// <summary>The components of the first signature that the header asks for and that has this algorithm and tag.</summary>
-    public static IReadOnlyList<StructuredItem>? FindAccepted(string acceptSignature, string algorithm, string? tag)
+    public static List<StructuredItem>? FindAccepted(string acceptSignature, string algorithm, string? tag)
     {
         foreach ((_, StructuredMember member) in StructuredReader.ReadDictionary(acceptSignature) ?? [])
         {
@@ -80,7 +80,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
                 || (expires.TryGetInteger(out long end) && end >= 0 && claim.TrySet("expires", expires.Text)))
             && (parameters.Find("nonce") is not { } nonce || (nonce.Kind == BareKind.Text && claim.TrySet("nonce", nonce.Text)))
             && claim.TrySet("signed-headers", CoveredComponents.ToText(signed.List.Items))
-            && claim.TrySetSignature(Convert.FromBase64String(signature));
+            && claim.TrySetSignature(signature, TagEncoding.Base64);
         return isRead ? ClaimOutcome.Found : ClaimOutcome.Malformed;
     }
 
@@ -145,7 +145,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     {
         // A request without a body has no digest to cover.
         bool hasDigest = !input.Body.IsEmpty || !input.Request.GetHeader("Content-Digest").IsMissing;
-        IReadOnlyList<StructuredItem> items = [.. Listed(input).Where(item => hasDigest || !CoveredComponents.IsDigestHeader(item))];
+        List<StructuredItem> items = [.. Listed(input).Where(item => hasDigest || !CoveredComponents.IsDigestHeader(item))];
         List<KeyValuePair<string, BareItem>> parameters = [new("created", BareItem.OfInteger(input.UnixMilliseconds / 1000))];
         if (long.TryParse(input.Expires, NumberStyles.None, CultureInfo.InvariantCulture, out long expires))
         {
@@ -168,7 +168,7 @@ internal sealed class MessageSignatureCode(MessageSignatureDefinition definition
     }
 
     /// <summary>What a signer is to cover: the least, and what it was asked for; where neither says anything, the default.</summary>
-    private static IReadOnlyList<StructuredItem> Listed(in MessageInput input)
+    private static List<StructuredItem> Listed(in MessageInput input)
     {
         string list = input.SignedHeaders.ToString();
         return CoveredComponents.Parse(list.Length == 0 ? string.Join(' ', MessageSignatureDefinition.DefaultComponents) : list)

@@ -70,7 +70,7 @@ public sealed class MessageSignatureDefinition
     public SignatureScheme Compile()
     {
         IReadOnlyList<string> atLeast = Least;
-        IReadOnlyList<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', atLeast))
+        List<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', atLeast))
             ?? throw new ArgumentException($"A component of {nameof(AtLeast)} can't be read or is there twice: write '@method', 'content-type' or '@query-param;name=\"id\"'.");
         if (StructuredReader.ReadDictionary(Label)?.Count != 1 || Label.AsSpan().ContainsAny("=;, "))
         {
@@ -111,7 +111,7 @@ public sealed class MessageSignatureDefinition
     /// <summary>What a server sends in <c>Accept-Signature</c> to ask for such a signature (RFC 9421 section 5.1).</summary>
     public string ToAcceptSignature()
     {
-        IReadOnlyList<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', Least)) ?? [];
+        List<StructuredItem> least = CoveredComponents.Parse(string.Join(' ', Least)) ?? [];
         List<KeyValuePair<string, BareItem>> parameters = [new("created", BareItem.True), new("keyid", BareItem.True)];
         if (RequiresNonce)
         {

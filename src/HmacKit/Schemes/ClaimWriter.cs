@@ -51,7 +51,7 @@ public readonly ref struct ClaimWriter
             return false;
         }
 
-        byte[] signature = new byte[size];
+        Span<byte> signature = size <= TagText.MaxTagSize ? stackalloc byte[size] : new byte[size];
         return TagText.TryDecode(encoding, text, signature) && TrySetSignature(signature);
     }
 
@@ -71,5 +71,4 @@ public readonly ref struct ClaimWriter
         _claim.HasTag = true;
         return true;
     }
-
 }

@@ -1,5 +1,6 @@
 namespace HmacKit;
 
+// Lists and not their interfaces: every request with a message signature walks through them several times.
 /// <summary>A member of a structured list or dictionary: an item, or an inner list of items, with its parameters.</summary>
 internal abstract class StructuredMember(StructuredParameters parameters)
 {
@@ -26,27 +27,26 @@ internal sealed class StructuredItem(BareItem value, StructuredParameters parame
 }
 
 /// <summary>Items in parentheses.</summary>
-internal sealed class StructuredInnerList(IReadOnlyList<StructuredItem> items, StructuredParameters parameters) : StructuredMember(parameters)
+internal sealed class StructuredInnerList(List<StructuredItem> items, StructuredParameters parameters) : StructuredMember(parameters)
 {
-    public IReadOnlyList<StructuredItem> Items { get; } = items;
+    public List<StructuredItem> Items { get; } = items;
 }
 
 /// <summary>Parameters in their order; a key is there once.</summary>
-internal sealed class StructuredParameters(IReadOnlyList<KeyValuePair<string, BareItem>> pairs)
+internal sealed class StructuredParameters(List<KeyValuePair<string, BareItem>> pairs)
 {
     public static StructuredParameters None { get; } = new([]);
 
-    public IReadOnlyList<KeyValuePair<string, BareItem>> Pairs { get; } = pairs;
+    public List<KeyValuePair<string, BareItem>> Pairs { get; } = pairs;
 
     /// <summary>The value of a key, or null.</summary>
     public BareItem? Find(string key)
     {
-        // By index: an enumerator of the interface would be an object.
-        for (int i = 0; i < Pairs.Count; i++)
+        foreach ((string name, BareItem value) in Pairs)
         {
-            if (string.Equals(Pairs[i].Key, key, StringComparison.Ordinal))
+            if (string.Equals(name, key, StringComparison.Ordinal))
             {
-                return Pairs[i].Value;
+                return value;
             }
         }
 

@@ -107,7 +107,7 @@ internal static class StructuredText
         text.AppendLiteral(before);
         text.AppendLiteral(value.Kind switch
         {
-            BareKind.Text => value.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal),
+            BareKind.Text when value.Text.AsSpan().ContainsAny('\\', '"') => value.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal),
             BareKind.DisplayText => DisplayText(value.Text),
             _ => value.Text,
         });
