@@ -98,7 +98,11 @@ internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool wi
             }
 
             int nameAt = end;
-            if (!TrySpell(rawName, bytes, ref end))
+            if (set.Encoding == ParameterEncoding.Decoded)
+            {
+                end += nameLength;
+            }
+            else if (!TrySpell(rawName, bytes, ref end))
             {
                 return false;
             }

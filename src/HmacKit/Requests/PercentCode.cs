@@ -19,8 +19,11 @@ internal static class PercentCode
     /// <summary>Decodes into a span of at least the same length, which may be the same span; false at a <c>%</c> without two hex digits.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> text, bool plusIsBlank, Span<byte> destination, out int written)
     {
-        written = 0;
-        for (int i = 0; i < text.Length; i++)
+        // Most texts have nothing to decode, and are copied whole.
+        int plain = plusIsBlank ? text.IndexOfAny((byte)'%', (byte)'+') : text.IndexOf((byte)'%');
+        written = plain < 0 ? text.Length : plain;
+        text[..written].CopyTo(destination);
+        for (int i = written; i < text.Length; i++)
         {
             byte b = text[i];
             if (b == '%')
