@@ -92,7 +92,7 @@ public readonly ref struct MessageInput
         {
             CarrierKind.Header => new HeaderPart(name),
             CarrierKind.Query or CarrierKind.Form => new ParameterPart(kind, name),
-            CarrierKind.Json when JsonPointer.Parse(name) is { } pointer => new JsonPart(pointer),
+            CarrierKind.Json when JsonPointer.Of(name) is { } pointer => new JsonPart(pointer),
             _ => throw new ArgumentException($"A message takes headers, parameters, fields and JSON members by pointer, not {kind} '{name}'.", nameof(kind)),
         };
         return part.TryWrite(this, ref writer);

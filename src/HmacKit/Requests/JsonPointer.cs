@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 
@@ -8,6 +9,12 @@ internal sealed class JsonPointer
 {
     /// <summary>The most steps of a pointer.</summary>
     public const int MaxSteps = 16;
+
+    /// <summary>So many are kept for <see cref="Of"/>; what comes later is parsed each time, since nobody knows how many more there are.</summary>
+    private const int MaxKept = 1024;
+
+    private static readonly ConcurrentDictionary<string, JsonPointer> Kept = new(StringComparer.Ordinal);
+    private static int keptCount;
 
     private readonly JsonPointers _alone;
 
@@ -43,6 +50,23 @@ internal sealed class JsonPointer
         return steps.Length > MaxSteps
             ? null
             : new JsonPointer(text, [.. steps.Select(static step => Encoding.UTF8.GetBytes(step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))]);
+    }
+
+    /// <summary>The same for a text that schemes in code ask for with every request.</summary>
+    public static JsonPointer? Of(string text)
+    {
+        if (Kept.TryGetValue(text, out JsonPointer? kept))
+        {
+            return kept;
+        }
+
+        JsonPointer? parsed = Parse(text);
+        if (parsed is not null && Volatile.Read(ref keptCount) < MaxKept && Kept.TryAdd(text, parsed))
+        {
+            Interlocked.Increment(ref keptCount);
+        }
+
+        return parsed;
     }
 
     /// <summary>Finds the value.</summary>

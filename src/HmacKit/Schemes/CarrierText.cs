@@ -40,7 +40,7 @@ internal static class CarrierText
             case CarrierKind.Form:
                 return FindInForm(name, body, out text);
             case CarrierKind.Json:
-                return JsonPointer.Parse(name) is { } pointer ? FindInJson(pointer, body, out text) : ClaimOutcome.Malformed;
+                return JsonPointer.Of(name) is { } pointer ? FindInJson(pointer, body, out text) : ClaimOutcome.Malformed;
             case CarrierKind.PathSegment:
                 return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int segment) ? FindInPath(segment, request.Target, out text) : ClaimOutcome.Malformed;
             default:
