@@ -2,8 +2,8 @@ using System.Text;
 
 namespace HmacKit;
 
-/// <summary>A group of headers: those that the request lists, or all that begin with a prefix.</summary>
-internal sealed class HeaderBlockPart(HeaderSet set, string? prefix, IReadOnlyDictionary<string, MessagePlan> components) : MessagePart
+/// <summary>A group of headers: those that the request lists, or all that begin with a prefix, but for those of the signature itself.</summary>
+internal sealed class HeaderBlockPart(HeaderSet set, string? prefix, string[] signatures, IReadOnlyDictionary<string, MessagePlan> components) : MessagePart
 {
     private readonly byte[] _pair = Encoding.UTF8.GetBytes(set.Pair ?? "");
     private readonly byte[] _joiner = Encoding.UTF8.GetBytes(set.Joiner);
@@ -69,11 +69,11 @@ internal sealed class HeaderBlockPart(HeaderSet set, string? prefix, IReadOnlyDi
         return TryAddNames(input, name => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase), names) && TryWriteAll(input, names, ref writer);
     }
 
-    private static bool TryAddNames(in MessageInput input, Func<string, bool> isMeant, SortedSet<string> names)
+    private bool TryAddNames(in MessageInput input, Func<string, bool> isMeant, SortedSet<string> names)
     {
         foreach (string name in input.Request.HeaderNames)
         {
-            if (isMeant(name) && (!names.Add(name.ToLowerInvariant()) || names.Count > HeaderSet.MaxHeaders))
+            if (isMeant(name) && !signatures.Contains(name, StringComparer.OrdinalIgnoreCase) && (!names.Add(name.ToLowerInvariant()) || names.Count > HeaderSet.MaxHeaders))
             {
                 return false;
             }

@@ -28,7 +28,11 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
             Add(CarrierKind.PathSegment, $"{nameof(SchemeDefinition.PathSegment)}[{name}]", name, format, segment is < 1 or > 64 ? "segments are counted from 1 to 64." : SegmentFault(format));
         }
 
-        AddAll(CarrierKind.Cookie, nameof(SchemeDefinition.Cookie), definition.Cookie);
+        foreach ((string name, HeaderFormat format) in definition.Cookie)
+        {
+            Add(CarrierKind.Cookie, $"{nameof(SchemeDefinition.Cookie)}[\"{name}\"]", name, format, HttpToken.IsValid(name) ? null : "a cookie's name has no blanks, '=', ';', '/' or quotes (RFC 6265).");
+        }
+
         if (_carriers.Exists(static carrier => carrier.Kind == CarrierKind.Form) && _carriers.Exists(static carrier => carrier.Kind == CarrierKind.Json))
         {
             faults.Add(nameof(SchemeDefinition.Json), null, "a body is a form or JSON, not both.");

@@ -122,6 +122,12 @@ internal sealed class HeaderCompiler(string place, HeaderFormat format, ClaimNam
                 return null;
             }
 
+            if (format.IsList && pieces[i + 1].Field == ClaimField.Token)
+            {
+                faults.Add(place, null, "a list is of signatures: a token stands by itself, so take HeaderFormat.Text.");
+                return null;
+            }
+
             string prefix = isFirst ? text : text[1..].TrimStart(' ');
             if ((prefix.Length == 0 && !format.IsList) || (!format.IsList && prefix.Contains(separator, StringComparison.Ordinal)))
             {

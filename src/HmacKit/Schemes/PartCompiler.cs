@@ -106,7 +106,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
             "query:sorted" => Set(withQuery: true, withForm: false, SignedParts.Query),
             "form:sorted" => Set(withQuery: false, withForm: true, SignedParts.Body),
             "parameters:sorted" => Set(withQuery: true, withForm: true, SignedParts.Query | SignedParts.Body),
-            "headers:signed" => new(new HeaderBlockPart(definition.SignedHeaderSet, null, _components), PartShape.Free, SignedParts.Headers),
+            "headers:signed" => Headers(prefix: null),
             _ => Named(name),
         };
     }
@@ -120,7 +120,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
 
         if (name.StartsWith("headers:", StringComparison.Ordinal) && name.EndsWith('*') && HttpToken.IsValid(name.AsSpan(8, name.Length - 9)))
         {
-            return new(new HeaderBlockPart(definition.SignedHeaderSet, name[8..^1], _components), PartShape.Free, SignedParts.Headers);
+            return Headers(name[8..^1]);
         }
 
         if (name.StartsWith("query:", StringComparison.Ordinal) && name.Length > 6)
@@ -150,6 +150,11 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
 
     private UnsignedPart Unsigned(UnsignedPart.Portion portion) =>
         new(portion, signatures.Count > 0 ? signatures[0].Kind : CarrierKind.Header, signatures.Count > 0 ? signatures[0].Name : "");
+
+    private CompiledPart Headers(string? prefix) => new(
+        new HeaderBlockPart(definition.SignedHeaderSet, prefix, [.. signatures.Where(static one => one.Kind == CarrierKind.Header).Select(static one => one.Name)], _components),
+        PartShape.Free,
+        SignedParts.Headers);
 
     private CompiledPart Set(bool withQuery, bool withForm, SignedParts covers)
     {

@@ -73,7 +73,7 @@ public class HeaderBlockPropertyTests
         var claim = default(RequestClaim);
         claim.TrySet(ClaimField.SignedHeaders, new ClaimValue(list));
         var writer = new MessageWriter(stackalloc byte[256]);
-        bool isWritten = new HeaderBlockPart(set, prefix, new Dictionary<string, MessagePlan>())
+        bool isWritten = new HeaderBlockPart(set, prefix, [], new Dictionary<string, MessagePlan>())
             .TryWrite(new MessageInput(new RawRequest("GET", "/", headers), default, claim, SchemeCatalog.GitHub.Context), ref writer);
         string? text = isWritten ? Encoding.UTF8.GetString(writer.Head) : null;
         writer.Dispose();

@@ -16,6 +16,15 @@ public class HeaderBlockTests
         Assert.Equal(expected, MessageOf.Text(Prefixed(setting), Request));
 
     [Fact]
+    public void A_block_of_headers_leaves_the_signature_out()
+    {
+        var ring = new KeyRing(HmacKey.Generate());
+        RawRequest signed = new RequestSigner(Prefixed("default"), ring).Sign(Request, default).ApplyTo(Request);
+        Assert.Equal(VerificationStatus.Valid, Prefixed("default").Verify(signed, ring, SchemeCase.Now).Status);
+        Assert.Equal(VerificationStatus.SignatureMismatch, Prefixed("default").Verify(signed.WithHeader("X-B", "1"), ring, SchemeCase.Now).Status);
+    }
+
+    [Fact]
     public void Where_no_header_has_the_prefix_nothing_is_written() =>
         Assert.Equal("", MessageOf.Text(Prefixed("ends"), MessageOf.Get("/")));
 

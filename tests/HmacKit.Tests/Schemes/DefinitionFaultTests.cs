@@ -64,6 +64,20 @@ public class DefinitionFaultTests
         "is the signature itself");
 
     [Theory]
+    [InlineData("a=b")]
+    [InlineData("a;b")]
+    [InlineData("a b")]
+    [InlineData("")]
+    public void A_cookie_has_a_name_that_a_request_can_hold(string name) =>
+        AssertFault(definition => definition.Cookie[name] = HeaderFormat.Text("{id}"), $"Cookie[\"{name}\"]", null, "a cookie's name");
+
+    [Theory]
+    [InlineData("{token}")]
+    [InlineData("v1,{token}")]
+    public void A_token_is_not_one_of_a_list(string template) =>
+        AssertFault(definition => definition.Headers["X-Token"] = HeaderFormat.List(template, ' '), "Headers[\"X-Token\"]", null, "a token stands by itself");
+
+    [Theory]
     [InlineData("v1/{signature:hex}", "no '/', '?' or '#'")]
     [InlineData("{signature:hex}?", "no '/', '?' or '#'")]
     [InlineData("#{signature:hex}", "no '/', '?' or '#'")]
