@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 using System.Runtime.InteropServices;
 
 namespace HmacKit.WebBenchmarks;
@@ -10,7 +11,9 @@ namespace HmacKit.WebBenchmarks;
 internal static class MemoryComparison
 {
     private const string Usage = "memory [--rounds N (101)] [--requests N (200)] [--only NAME,NAME]";
-    private const int WarmUpRounds = 60;
+    private const int MinWarmUpRounds = 60;
+    private const int MaxWarmUpRounds = 1000;
+    private const int QuietWarmUpRounds = 25;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -51,25 +54,33 @@ internal static class MemoryComparison
     private static void Measure(MemoryClient[] clients, int rounds, int requests)
     {
         var random = new Random(1);
-        for (int round = -WarmUpRounds; round < rounds; round++)
+        WarmUp(clients, requests, random);
+        for (int round = 0; round < rounds; round++)
         {
             random.Shuffle(clients);
             foreach (MemoryClient client in clients)
             {
-                if (round < 0)
-                {
-                    client.Send(requests);
-                }
-                else
-                {
-                    client.Measure(requests);
-                }
+                client.Measure(requests);
+            }
+        }
+    }
+
+    /// <summary>Sends until the JIT, which optimises in the background and gets little time on a busy machine, has had nothing to do for a while.</summary>
+    private static void WarmUp(MemoryClient[] clients, int requests, Random random)
+    {
+        (long compiled, int since) = (0, 0);
+        for (int round = 0; round < MaxWarmUpRounds && (round < MinWarmUpRounds || round - since < QuietWarmUpRounds); round++)
+        {
+            random.Shuffle(clients);
+            foreach (MemoryClient client in clients)
+            {
+                client.Send(requests);
             }
 
-            // The JIT optimises in the background.
-            if (round < 0)
+            Thread.Sleep(20);
+            if (JitInfo.GetCompiledMethodCount() is var now && now != compiled)
             {
-                Thread.Sleep(20);
+                (compiled, since) = (now, round);
             }
         }
     }

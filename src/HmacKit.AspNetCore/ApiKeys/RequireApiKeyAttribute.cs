@@ -18,7 +18,7 @@ public sealed class RequireApiKeyAttribute(string? scope = null) : RequirementAt
     /// <inheritdoc/>
     public override int Order => int.MinValue;
 
-    internal override ValueTask<bool> TryPassAsync(HttpContext context, Callers callers) =>
+    internal override Task<bool> TryPassAsync(HttpContext context, Callers callers) =>
         (_gate ??= Gates.Of(context.RequestServices).ApiKey(Name)).TryPassAsync(context, callers, Scope);
 
     internal override void Resolve(Gates gates) => gates.ApiKey(Name);

@@ -27,7 +27,7 @@ internal sealed class Callers
     /// <summary>Those of a request.</summary>
     public static Callers Of(HttpContext context)
     {
-        if (context.Features.Get<Callers>() is { } known)
+        if (context.Features[typeof(Callers)] is Callers known)
         {
             return known;
         }
@@ -42,7 +42,7 @@ internal sealed class Callers
             Kept.AddOrUpdate(context, callers);
         }
 
-        context.Features.Set(callers);
+        context.Features[typeof(Callers)] = callers;
         return callers;
     }
 

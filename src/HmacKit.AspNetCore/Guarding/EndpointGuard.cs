@@ -41,7 +41,7 @@ internal sealed class EndpointGuard
         Callers callers = Callers.Of(context);
         for (int number = 0; number < requirements.Length; number++)
         {
-            ValueTask<bool> passing = requirements[number].TryPassAsync(context, callers);
+            Task<bool> passing = requirements[number].TryPassAsync(context, callers);
             if (!passing.IsCompletedSuccessfully)
             {
                 return InvokeAsync(context, callers, passing, requirements.AsMemory(number + 1));
@@ -89,7 +89,7 @@ internal sealed class EndpointGuard
     }
 
     /// <summary>Waits for a requirement, and then goes on with the others.</summary>
-    private async Task InvokeAsync(HttpContext context, Callers callers, ValueTask<bool> passing, ReadOnlyMemory<RequirementAttribute> others)
+    private async Task InvokeAsync(HttpContext context, Callers callers, Task<bool> passing, ReadOnlyMemory<RequirementAttribute> others)
     {
         try
         {

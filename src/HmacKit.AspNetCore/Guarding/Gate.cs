@@ -34,6 +34,8 @@ internal abstract class Gate(string name)
 internal abstract class Gate<TOptions, TResult>(string name, TOptions options, GateServices services) : Gate(name)
     where TOptions : GateOptions<TResult>
 {
+    private static readonly Task<bool> Passed = Task.FromResult(true);
+
     public override RefusalAnswer Answer => options.Answer;
 
     public override bool RequiresHttps => options.RequireHttps ?? services.RequiresHttps;
@@ -60,7 +62,7 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
     }
 
     /// <summary>Verifies the request, or answers for it. Not async, so that a verification that waits for nothing needs no state machine here.</summary>
-    public ValueTask<bool> TryPassAsync(HttpContext context, Callers callers, string? scope, bool isNewDecidedElsewhere = false)
+    public Task<bool> TryPassAsync(HttpContext context, Callers callers, string? scope, bool isNewDecidedElsewhere = false)
     {
         if (IsInTheClear(context))
         {
@@ -73,7 +75,7 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
             return PassAsync(context, callers, scope, verifying);
         }
 
-        return TryAdmit(context, scope, EntryOf(callers).Result!) ? new(true) : TurnAwayAsync(context, callers);
+        return TryAdmit(context, scope, EntryOf(callers).Result!) ? Passed : TurnAwayAsync(context, callers);
     }
 
     public sealed override ValueTask<AuthenticateResult> AuthenticateAsync(HttpContext context, string authenticationScheme)
@@ -154,7 +156,7 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
 
     private bool IsInTheClear(HttpContext context) => RequiresHttps && !context.Request.IsHttps;
 
-    private async ValueTask<bool> PassAsync(HttpContext context, Callers callers, string? scope, ValueTask verifying)
+    private async Task<bool> PassAsync(HttpContext context, Callers callers, string? scope, ValueTask verifying)
     {
         await verifying.ConfigureAwait(false);
         return TryAdmit(context, scope, EntryOf(callers).Result!) || await TurnAwayAsync(context, callers).ConfigureAwait(false);
@@ -175,14 +177,14 @@ internal abstract class Gate<TOptions, TResult>(string name, TOptions options, G
         return true;
     }
 
-    private async ValueTask<bool> TurnAwayAsync(HttpContext context, Callers callers)
+    private async Task<bool> TurnAwayAsync(HttpContext context, Callers callers)
     {
         TResult result = EntryOf(callers).Result!;
         await RefuseAsync(context, result, isForbidden: IsValid(result)).ConfigureAwait(false);
         return false;
     }
 
-    private async ValueTask<bool> RefuseInTheClearAsync(HttpContext context)
+    private async Task<bool> RefuseInTheClearAsync(HttpContext context)
     {
         await RefusePlainHttpAsync(context).ConfigureAwait(false);
         return false;

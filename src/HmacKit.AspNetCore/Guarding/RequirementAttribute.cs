@@ -30,7 +30,7 @@ public abstract class RequirementAttribute : Attribute, IAsyncAuthorizationFilte
     }
 
     /// <summary>Lets the request through, or answers for it.</summary>
-    internal abstract ValueTask<bool> TryPassAsync(HttpContext context, Callers callers);
+    internal abstract Task<bool> TryPassAsync(HttpContext context, Callers callers);
 
     /// <summary>Finds what it takes.</summary>
     /// <exception cref="InvalidOperationException">It isn't there, or is set up wrongly.</exception>

@@ -30,14 +30,14 @@ internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, Limit
     }
 
     /// <summary>Takes tokens of the verified caller, under a policy's limits or those of the caller's tier.</summary>
-    public ValueTask<bool> TryPassAsync(HttpContext context, Callers callers, string? policy, int tokens)
+    public Task<bool> TryPassAsync(HttpContext context, Callers callers, string? policy, int tokens)
     {
         LimitedCaller caller = LimitedCaller.Of(context, callers);
         return TryPassAsync(context, caller, policy, tokens, isOfCaller: true);
     }
 
     /// <summary>Takes a token of the address that a request comes from.</summary>
-    public ValueTask<bool> TryPassByAddressAsync(HttpContext context, string policy) =>
+    public Task<bool> TryPassByAddressAsync(HttpContext context, string policy) =>
         TryPassAsync(context, LimitedCaller.ByAddress(context), policy, tokens: 1, isOfCaller: false);
 
     /// <summary>
@@ -55,7 +55,7 @@ internal sealed class LimitGate(LimitTiers tiers, ITokenBucketStore store, Limit
         }
     }
 
-    private async ValueTask<bool> TryPassAsync(HttpContext context, LimitedCaller caller, string? policy, int tokens, bool isOfCaller)
+    private async Task<bool> TryPassAsync(HttpContext context, LimitedCaller caller, string? policy, int tokens, bool isOfCaller)
     {
         LimitDecision decision = new(LimitStatus.UnknownTier);
         if (Find(policy, caller) is { } limits)

@@ -21,7 +21,7 @@ public sealed class RequireLimitAttribute(string? policy = null) : RequirementAt
     /// <summary>After whatever says who is calling.</summary>
     public override int Order => 1000;
 
-    internal override ValueTask<bool> TryPassAsync(HttpContext context, Callers callers) =>
+    internal override Task<bool> TryPassAsync(HttpContext context, Callers callers) =>
         (_gate ??= Gates.Of(context.RequestServices).Limit()).TryPassAsync(context, callers, Policy, Tokens);
 
     internal override void Resolve(Gates gates)

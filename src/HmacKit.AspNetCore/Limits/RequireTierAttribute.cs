@@ -16,7 +16,7 @@ public sealed class RequireTierAttribute(params string[] tiers) : RequirementAtt
     /// <summary>After the limits, so that asking for what isn't in the plan counts as well.</summary>
     public override int Order => 2000;
 
-    internal override async ValueTask<bool> TryPassAsync(HttpContext context, Callers callers)
+    internal override async Task<bool> TryPassAsync(HttpContext context, Callers callers)
     {
         LimitedCaller caller = LimitedCaller.Of(context, callers);
         if (caller.Tier is { } tier && Tiers.Contains(tier, StringComparer.Ordinal))

@@ -10,8 +10,6 @@ namespace HmacKit.AspNetCore;
 /// </summary>
 internal readonly struct BodyOrigin
 {
-    private static ServerTypes? s_last;
-
     private readonly long? _declared;
     private readonly bool _isAnnounced;
 
@@ -24,8 +22,8 @@ internal readonly struct BodyOrigin
         IFeatureCollection features = context.Features;
         Stream body = context.Request.Body;
         IsServersOwn = request is not null
-            && ReferenceEquals(features.Get<IRequestBodyPipeFeature>(), request)
-            && IsOfOneServer(body.GetType(), request.GetType());
+            && ReferenceEquals(features[typeof(IRequestBodyPipeFeature)], request)
+            && restored.IsOfOneServer(body, request);
         _declared = declared;
         if (_declared is null)
         {
@@ -83,19 +81,6 @@ internal readonly struct BodyOrigin
         }
     }
 
-    /// <summary>Whether the types are of one assembly. An application has one server, so the last pair is the next one, too.</summary>
-    private static bool IsOfOneServer(Type body, Type request)
-    {
-        if (s_last is { } last && last.Body == body && last.Request == request)
-        {
-            return true;
-        }
-
-        bool isOfOne = body.Assembly == request.Assembly;
-        s_last = isOfOne ? new(body, request) : s_last;
-        return isOfOne;
-    }
-
     private static bool IsPastStart(Stream body)
     {
         try
@@ -107,6 +92,4 @@ internal readonly struct BodyOrigin
             return false;
         }
     }
-
-    private sealed record ServerTypes(Type Body, Type Request);
 }

@@ -45,7 +45,7 @@ internal sealed class HttpRequestSource : RequestSource
         _headers = context.Request.Headers;
         _spool = spool;
         _origin = origin;
-        _request = context.Features.Get<IHttpRequestFeature>();
+        _request = (IHttpRequestFeature?)context.Features[typeof(IHttpRequestFeature)];
         string? rawTarget = _request?.RawTarget;
 
         // A server that doesn't keep the raw target (the test server) leaves only the decoded one, encoded again.

@@ -11,6 +11,10 @@ internal sealed class RestoredBody
 {
     private bool _isEmpty;
 
+    // A server uses its objects again for the next request of the connection, too.
+    private Stream? _serversBody;
+    private object? _server;
+
     /// <summary>The server's own reader, if the body was only looked at in its buffer.</summary>
     private PipeReader? _peeked;
 
@@ -25,6 +29,19 @@ internal sealed class RestoredBody
 
     /// <summary>Forgets the request before this one.</summary>
     public void Reset() => (IsKnown, _isEmpty, _peeked) = (false, false, null);
+
+    /// <summary>Whether a stream and a request's feature are of one assembly: both the server's.</summary>
+    public bool IsOfOneServer(Stream body, object request)
+    {
+        if (ReferenceEquals(body, _serversBody) && ReferenceEquals(request, _server))
+        {
+            return true;
+        }
+
+        bool isOfOne = body.GetType().Assembly == request.GetType().Assembly;
+        (_serversBody, _server) = isOfOne ? (body, request) : (_serversBody, _server);
+        return isOfOne;
+    }
 
     /// <summary>Says that the body was read and put back.</summary>
     /// <param name="length">How many bytes it has.</param>

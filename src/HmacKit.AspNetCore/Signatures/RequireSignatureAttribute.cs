@@ -21,7 +21,7 @@ public sealed class RequireSignatureAttribute(string scheme) : RequirementAttrib
     /// <summary>What takes over from here, and finds out whether the request is new; null for a handler that reads it itself.</summary>
     internal WebhookReceiver? Receiver { get; init; }
 
-    internal override ValueTask<bool> TryPassAsync(HttpContext context, Callers callers)
+    internal override Task<bool> TryPassAsync(HttpContext context, Callers callers)
     {
         _gate ??= Gates.Of(context.RequestServices).Signature(Scheme);
         return Receiver is null ? _gate.TryPassAsync(context, callers, Scope) : Receiver.TryPassAsync(context, callers, _gate);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -84,9 +85,10 @@ internal sealed class SignatureGate(
     {
         HttpRequestSource source = callers.RentSource();
         Attach(source, context, callers);
+        CancellationToken aborted = (context.Features[typeof(IHttpRequestLifetimeFeature)] as IHttpRequestLifetimeFeature)?.RequestAborted ?? default;
         ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
-            ? verifier.VerifySignatureAsync(source, context.RequestAborted)
-            : verifier.VerifyAsync(source, context.RequestAborted);
+            ? verifier.VerifySignatureAsync(source, aborted)
+            : verifier.VerifyAsync(source, aborted);
         if (!verifying.IsCompletedSuccessfully)
         {
             return FinishAsync(context, callers, source, verifying);

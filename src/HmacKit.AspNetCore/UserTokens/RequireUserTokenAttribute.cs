@@ -18,7 +18,7 @@ public sealed class RequireUserTokenAttribute(string? scope = null) : Requiremen
     /// <summary>After what proves the application: of two proofs that are missing, that one is told.</summary>
     public override int Order => int.MinValue + 1;
 
-    internal override ValueTask<bool> TryPassAsync(HttpContext context, Callers callers) =>
+    internal override Task<bool> TryPassAsync(HttpContext context, Callers callers) =>
         (_gate ??= Gates.Of(context.RequestServices).UserToken(Name)).TryPassAsync(context, callers, Scope);
 
     internal override void Resolve(Gates gates) => gates.UserToken(Name);

@@ -19,7 +19,7 @@ internal sealed class WebhookReceiver(
     /// Lets genuine events through, new or not: one that was seen is no stranger's, and is answered as the first one was. What was
     /// seen is the queue's to know, which also knows whether there is room for it.
     /// </summary>
-    public async ValueTask<bool> TryPassAsync(HttpContext context, Callers callers, SignatureGate gate)
+    public async Task<bool> TryPassAsync(HttpContext context, Callers callers, SignatureGate gate)
     {
         // Whatever carries a signature is an event, or is refused: nobody makes a handshake of it.
         if (handshake is { Handshake: { IsSigned: false, Method: "POST" } } && !gate.IsCarriedBy(context.Request)

@@ -118,14 +118,16 @@ public sealed class HmacKey : IDisposable
         _disposed = true;
         lock (_states)
         {
+            List<KeyedState> states = [];
             foreach (WeakReference<KeyedState> reference in _states)
             {
                 if (reference.TryGetTarget(out KeyedState? state))
                 {
-                    state.Retire();
+                    states.Add(state);
                 }
             }
 
+            KeyedState.Retire(states);
             _states.Clear();
             CryptographicOperations.ZeroMemory(_secret);
             Derived.Dispose();

@@ -11,6 +11,13 @@ internal static class ClaimReader
         SignatureScheme scheme, FreshnessRule? freshness, RequestSource request, ReadOnlySpan<byte> body, long now, out RequestClaim claim, int signature = 0)
     {
         claim = default;
+        return ReadInto(ref claim, scheme, freshness, request, body, now, signature);
+    }
+
+    /// <summary>The same into a claim in which nothing stands yet: it is too large to be cleared twice.</summary>
+    public static VerificationStatus ReadInto(
+        ref RequestClaim claim, SignatureScheme scheme, FreshnessRule? freshness, RequestSource request, ReadOnlySpan<byte> body, long now, int signature = 0)
+    {
         if (!IsRequestLineInOrder(scheme, request))
         {
             return VerificationStatus.MalformedRequestLine;

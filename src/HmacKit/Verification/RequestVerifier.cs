@@ -130,11 +130,17 @@ public sealed class RequestVerifier
     {
         ArgumentNullException.ThrowIfNull(request);
         request = new RequestReadOnce(request);
-        RequestBody body = Scheme.CarriesInBody ? await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false) : default;
+        RequestBody body = Scheme.CarriesInBody ? await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false) : default;
+        VerificationStatus refusal = Refusal(body);
+        if (refusal != VerificationStatus.NotVerified)
+        {
+            return VerificationResult.Refused(refusal);
+        }
+
         int count = SeveralSignatures.Count(Scheme, request, body.Bytes.Span, out VerificationStatus status);
         if (count == 0)
         {
-            return VerificationResult.Refused(body.IsTooLarge ? VerificationStatus.BodyTooLarge : body.IsAlreadyRead ? VerificationStatus.BodyAlreadyRead : status);
+            return VerificationResult.Refused(status);
         }
 
         bool isAll = Scheme.Code!.Demand == SignatureDemand.All;
@@ -172,36 +178,43 @@ public sealed class RequestVerifier
         return first;
     }
 
-    private async ValueTask<VerificationResult> VerifyAsync(
+    /// <summary>One signature of a request. Not async, so that what waits for nothing costs no more than its steps.</summary>
+    private ValueTask<VerificationResult> VerifyAsync(
         RequestSource request, int signature, FreshnessRule? freshness, ReplayCheck? replay, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        Verification verification = Verification.Begin();
+        ValueTask<VerificationStatus> verifying = VerifyAsync(verification, request, signature, freshness, replay, cancellationToken);
+        return verifying.IsCompletedSuccessfully ? new(verification.End(verifying.Result)) : EndAsync(verification, verifying);
+    }
+
+    private static async ValueTask<VerificationResult> EndAsync(Verification verification, ValueTask<VerificationStatus> verifying) =>
+        verification.End(await verifying.ConfigureAwait(false));
+
+    private async ValueTask<VerificationStatus> VerifyAsync(
+        Verification verification, RequestSource request, int signature, FreshnessRule? freshness, ReplayCheck? replay, CancellationToken cancellationToken)
+    {
         DateTimeOffset now = _time.GetUtcNow();
 
         // Where the body carries some of the claim, it comes first: up to the limit, and before anything is known of the sender
-        RequestBody body = Scheme.CarriesInBody ? await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false) : default;
-        if (body.IsTooLarge)
+        RequestBody body = Scheme.CarriesInBody ? await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false) : default;
+        VerificationStatus status = Refusal(body);
+        if (status != VerificationStatus.NotVerified)
         {
-            return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
-        }
-
-        if (body.IsAlreadyRead)
-        {
-            return VerificationResult.Refused(VerificationStatus.BodyAlreadyRead);
+            return status;
         }
 
         // 1. request line; headers and their like: there, once each, of the scheme's format; 2. time: both sides of the window
-        VerificationStatus status = ClaimReader.Read(Scheme, freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), out RequestClaim claim, signature);
+        status = ClaimReader.ReadInto(ref verification.Claim, Scheme, freshness, request, body.Bytes.Span, now.ToUnixTimeMilliseconds(), signature);
         if (status != VerificationStatus.NotVerified)
         {
-            return VerificationResult.Refused(status);
+            return status;
         }
 
         // 3. key ring; an unknown one is refused only after the work that the largest one costs
-        KeyRing? ring;
         try
         {
-            ring = await _keys.FindAsync(claim.KeyId.ToString(), cancellationToken).ConfigureAwait(false);
+            verification.Ring = await _keys.FindAsync(verification.Claim.KeyId.ToString(), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -209,64 +222,63 @@ public sealed class RequestVerifier
         }
 
         // 4. body, only now, up to the limit
-        body = Scheme.CarriesInBody ? body : await ReadBodyAsync(request, cancellationToken).ConfigureAwait(false);
-        if (body.IsTooLarge)
+        body = Scheme.CarriesInBody ? body : await request.ReadBodyAsync(_maxBodyBytes, cancellationToken).ConfigureAwait(false);
+        status = Refusal(body);
+        if (status != VerificationStatus.NotVerified)
         {
-            return VerificationResult.Refused(VerificationStatus.BodyTooLarge);
-        }
-
-        if (body.IsAlreadyRead)
-        {
-            return VerificationResult.Refused(VerificationStatus.BodyAlreadyRead);
+            return status;
         }
 
         // 5. signature: every accepted key against every candidate
-        int refusalMacs = _refusalCost.Including(SignatureCheck.CountAccepted(Scheme, ring, now), now);
-        status = SignatureCheck.Run(Scheme, request, ref claim, body.Bytes.Span, ring, now, refusalMacs, out KeyRingEntry? key);
-        bool isCompact = false;
-        if (_acceptsCompactJson && status is not (VerificationStatus.Valid or VerificationStatus.MalformedHeader))
-        {
-            isCompact = CompactJsonCheck.IsMatch(Scheme, request, ref claim, body.Bytes.Span, ring, now, refusalMacs, out key);
-            status = isCompact ? VerificationStatus.Valid : status;
-        }
+        status = Check(verification, request, body.Bytes.Span, now);
 
         // 6. replay: one atomic claim, after the signature, so that a stranger can't use up somebody's nonce
         if (status == VerificationStatus.Valid && replay is not null)
         {
             try
             {
-                status = replay.ToStatus(await replay.ClaimAsync(claim, ring!.Id, cancellationToken).ConfigureAwait(false));
+                status = replay.ToStatus(await replay.ClaimAsync(verification.Claim, verification.Ring!.Id, cancellationToken).ConfigureAwait(false));
             }
             catch (Exception exception)
             {
+                verification.Key = null;
                 return Unavailable(replay.ToStatus(ReplayOutcome.Unavailable), exception, cancellationToken);
             }
         }
 
-        if (status == VerificationStatus.Valid && key is { IsPrimary: false })
+        if (status == VerificationStatus.Valid && verification.Key is { IsPrimary: false })
         {
             EngineMetrics.OlderKeyUsed(Scheme.Name);
         }
 
-        return new VerificationResult(status, claim, ring, key, isCompact);
+        return status;
     }
 
-    /// <summary>A source that gives more than it was asked for is over the limit, too.</summary>
-    private ValueTask<RequestBody> ReadBodyAsync(RequestSource request, CancellationToken cancellationToken)
+    /// <summary>Why a body can't be verified. A source that gives more than it was asked for is over the limit, too.</summary>
+    private VerificationStatus Refusal(in RequestBody body) =>
+        body.IsTooLarge || body.Bytes.Length > _maxBodyBytes ? VerificationStatus.BodyTooLarge
+        : body.IsAlreadyRead ? VerificationStatus.BodyAlreadyRead
+        : VerificationStatus.NotVerified;
+
+    private VerificationStatus Check(Verification verification, RequestSource request, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
-        ValueTask<RequestBody> reading = request.ReadBodyAsync(_maxBodyBytes, cancellationToken);
-        return reading.IsCompletedSuccessfully ? new(WithinLimit(reading.Result)) : AwaitBodyAsync(reading);
+        KeyRing? ring = verification.Ring;
+        int refusalMacs = _refusalCost.Including(SignatureCheck.CountAccepted(Scheme, ring, now), now);
+        VerificationStatus status = SignatureCheck.Run(Scheme, request, ref verification.Claim, body, ring, now, refusalMacs, out verification.Key);
+        if (_acceptsCompactJson && status is not (VerificationStatus.Valid or VerificationStatus.MalformedHeader))
+        {
+            verification.IsCompact = CompactJsonCheck.IsMatch(Scheme, request, ref verification.Claim, body, ring, now, refusalMacs, out verification.Key);
+            status = verification.IsCompact ? VerificationStatus.Valid : status;
+        }
+
+        return status;
     }
-
-    private async ValueTask<RequestBody> AwaitBodyAsync(ValueTask<RequestBody> reading) => WithinLimit(await reading.ConfigureAwait(false));
-
-    private RequestBody WithinLimit(RequestBody body) => body.Bytes.Length > _maxBodyBytes ? RequestBody.TooLarge : body;
 
     /// <summary>A refusal because of a failure on this side. Only the caller's own cancellation is thrown on.</summary>
-    private VerificationResult Unavailable(VerificationStatus status, Exception exception, CancellationToken cancellationToken)
+    private VerificationStatus Unavailable(VerificationStatus status, Exception exception, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Log.VerificationUnavailable(_logger, exception, Scheme.Name, status.ToString());
-        return VerificationResult.Refused(status);
+        return status;
     }
 }

@@ -47,7 +47,8 @@ public static class SchemeVerification
     private static VerificationResult VerifyOne(
         SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, KeyRing keys, DateTimeOffset now, int signature)
     {
-        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, body, now.ToUnixTimeMilliseconds(), out RequestClaim claim, signature);
+        RequestClaim claim = default;
+        VerificationStatus status = ClaimReader.ReadInto(ref claim, scheme, scheme.Freshness, request, body, now.ToUnixTimeMilliseconds(), signature);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);
