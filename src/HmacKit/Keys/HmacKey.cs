@@ -118,16 +118,14 @@ public sealed class HmacKey : IDisposable
         _disposed = true;
         lock (_states)
         {
-            List<KeyedState> states = [];
             foreach (WeakReference<KeyedState> reference in _states)
             {
                 if (reference.TryGetTarget(out KeyedState? state))
                 {
-                    states.Add(state);
+                    state.Retire();
                 }
             }
 
-            KeyedState.Retire(states);
             _states.Clear();
             CryptographicOperations.ZeroMemory(_secret);
             Derived.Dispose();

@@ -12,6 +12,10 @@ internal sealed class KeyedState
     // Threads × 64 × about 850 bytes (650 of them native) at the most.
     private const int TableSize = 64;
 
+    private const int Idle = 0;
+    private const int Busy = 1;
+    private const int Retired = 2;
+
     [ThreadStatic]
     private static KeyedState?[]? t_table;
 
@@ -20,11 +24,7 @@ internal sealed class KeyedState
 
     private readonly IncrementalHash _hash;
     private readonly long _serial;
-
-    // Two flags without a lock between them, for only one thread uses a state. Who retires one first makes all processors see what is written.
-    private bool _isBusy;
-    private bool _isRetired;
-    private int _isFreed;
+    private int _use;
 
     private KeyedState(HmacKey key)
     {
@@ -55,29 +55,12 @@ internal sealed class KeyedState
         }
     }
 
-    /// <summary>
-    /// Frees the native states, at once or, where a thread is in the middle of using one, right after that. Costly, so all states of a key go
-    /// at once: every processor is made to see that they are retired, and nobody begins to use one after that.
-    /// </summary>
-    public static void Retire(IReadOnlyList<KeyedState> states)
+    /// <summary>Frees the native state, at once or, when another thread is in the middle of using it, right after that.</summary>
+    public void Retire()
     {
-        if (states.Count == 0)
+        if (Interlocked.Exchange(ref _use, Retired) == Idle)
         {
-            return;
-        }
-
-        foreach (KeyedState state in states)
-        {
-            Volatile.Write(ref state._isRetired, true);
-        }
-
-        Interlocked.MemoryBarrierProcessWide();
-        foreach (KeyedState state in states)
-        {
-            if (!Volatile.Read(ref state._isBusy))
-            {
-                state.Free();
-            }
+            _hash.Dispose();
         }
     }
 
@@ -106,7 +89,7 @@ internal sealed class KeyedState
         var state = new KeyedState(key);
         KeyedState? previous = t_table[slot];
         t_table[slot] = state;
-        previous?.Free();
+        previous?.Retire();
         ComputeTag(key, head, body, tail, tag);
     }
 
@@ -126,31 +109,11 @@ internal sealed class KeyedState
         _hash.GetHashAndReset(tag);
     }
 
-    private bool TryEnter()
-    {
-        Volatile.Write(ref _isBusy, true);
-        if (!Volatile.Read(ref _isRetired))
-        {
-            return true;
-        }
-
-        Exit();
-        return false;
-    }
+    private bool TryEnter() => Interlocked.CompareExchange(ref _use, Busy, Idle) == Idle;
 
     private void Exit()
     {
-        Volatile.Write(ref _isBusy, false);
-        if (Volatile.Read(ref _isRetired))
-        {
-            Free();
-        }
-    }
-
-    /// <summary>Once, whoever comes first: the thread that uses the state, or the one that disposes of its key.</summary>
-    private void Free()
-    {
-        if (Interlocked.Exchange(ref _isFreed, 1) == 0)
+        if (Interlocked.CompareExchange(ref _use, Idle, Busy) == Retired)
         {
             _hash.Dispose();
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace HmacKit;
@@ -14,31 +13,28 @@ internal struct RequestClaim
 
     private ValueBuffer _values;
 
-    /// <summary>How many of the values, from the first on, may have been written to.</summary>
-    private int _used;
-
     public ClaimValue KeyId
     {
         readonly get => _values[(int)ClaimField.KeyId];
-        set => At(ClaimField.KeyId) = value;
+        set => _values[(int)ClaimField.KeyId] = value;
     }
 
     public ClaimValue Timestamp
     {
         readonly get => _values[(int)ClaimField.Timestamp];
-        set => At(ClaimField.Timestamp) = value;
+        set => _values[(int)ClaimField.Timestamp] = value;
     }
 
     public ClaimValue Id
     {
         readonly get => _values[(int)ClaimField.Id];
-        set => At(ClaimField.Id) = value;
+        set => _values[(int)ClaimField.Id] = value;
     }
 
     public ClaimValue Nonce
     {
         readonly get => _values[(int)ClaimField.Nonce];
-        set => At(ClaimField.Nonce) = value;
+        set => _values[(int)ClaimField.Nonce] = value;
     }
 
     /// <summary>The signing time in Unix milliseconds; written as the timestamp where <see cref="Timestamp"/> has no text.</summary>
@@ -62,7 +58,7 @@ internal struct RequestClaim
     /// <summary>Takes a value in; false if the field has another value already, so that carriers which disagree are refused.</summary>
     public bool TrySet(ClaimField field, ClaimValue value)
     {
-        ref ClaimValue current = ref At(field);
+        ref ClaimValue current = ref _values[(int)field];
         if (current.IsPresent)
         {
             return current.Span.Equals(value.Span, StringComparison.Ordinal);
@@ -73,20 +69,6 @@ internal struct RequestClaim
     }
 
     public readonly ClaimValue Get(ClaimField field) => _values[(int)field];
-
-    /// <summary>Forgets everything. Most schemes use two or three of the values, so only those are gone through.</summary>
-    public void Clear()
-    {
-        ((Span<ClaimValue>)_values)[.._used].Clear();
-        (_used, UnixMilliseconds, SignatureCount, HasTag, SignatureIndex, PublicKeySignature, Tag) = (0, 0, 0, false, 0, null, default);
-    }
-
-    [UnscopedRef]
-    private ref ClaimValue At(ClaimField field)
-    {
-        _used = Math.Max(_used, (int)field + 1);
-        return ref _values[(int)field];
-    }
 
     [InlineArray((int)ClaimField.Signature)]
     private struct ValueBuffer

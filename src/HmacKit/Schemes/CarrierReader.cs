@@ -27,7 +27,7 @@ internal static class CarrierReader
                 return outcome;
             }
 
-            if (!IsPrintable(text.Span) || !carrier.Grammar.TryRead(text, tagSize, ref claim))
+            if (!IsPrintable(text) || !carrier.Grammar.TryRead(text, tagSize, ref claim))
             {
                 return ClaimOutcome.Malformed;
             }
@@ -57,7 +57,7 @@ internal static class CarrierReader
                 return outcome;
             }
 
-            if (!IsPrintable(text.Span) || !carrier.Grammar.TryRead(text, scheme.TagSize, ref claim))
+            if (!IsPrintable(text) || !carrier.Grammar.TryRead(text, scheme.TagSize, ref claim))
             {
                 return ClaimOutcome.Malformed;
             }
@@ -83,5 +83,5 @@ internal static class CarrierReader
 
     // Not inlined: with its vector paths in the middle of the loop the JIT would give up on everything else there.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsPrintable(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
+    private static bool IsPrintable(ClaimValue text) => !text.Span.ContainsAnyExceptInRange(' ', '~');
 }

@@ -47,8 +47,7 @@ public static class SchemeVerification
     private static VerificationResult VerifyOne(
         SignatureScheme scheme, RequestSource request, ReadOnlySpan<byte> body, KeyRing keys, DateTimeOffset now, int signature)
     {
-        RequestClaim claim = default;
-        VerificationStatus status = ClaimReader.ReadInto(ref claim, scheme, scheme.Freshness, request, body, now.ToUnixTimeMilliseconds(), signature);
+        VerificationStatus status = ClaimReader.Read(scheme, scheme.Freshness, request, body, now.ToUnixTimeMilliseconds(), out RequestClaim claim, signature);
         if (status != VerificationStatus.NotVerified)
         {
             return VerificationResult.Refused(status);

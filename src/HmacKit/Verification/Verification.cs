@@ -34,7 +34,7 @@ internal sealed class Verification
     public VerificationResult End(VerificationStatus status)
     {
         var result = new VerificationResult(status, Claim, Ring, Key, IsCompact);
-        Claim.Clear();
+        Claim = default;
         Ring = null;
         Key = null;
         IsCompact = false;

@@ -60,27 +60,6 @@ public class VerificationReuseTests
         Assert.Equal((true, null, null), (result.IsValid, result.Id, result.Nonce));
     }
 
-    [Fact]
-    public void A_claim_that_is_cleared_is_as_one_that_never_was()
-    {
-        var claim = default(RequestClaim);
-        for (ClaimField field = 0; field < ClaimField.Signature; field++)
-        {
-            Assert.True(claim.TrySet(field, new ClaimValue($"value of {field}")));
-        }
-
-        (claim.UnixMilliseconds, claim.SignatureCount, claim.HasTag, claim.SignatureIndex, claim.PublicKeySignature) = (1, 2, true, 3, [4]);
-        ((Span<byte>)claim.Tag).Fill(5);
-        claim.Clear();
-        for (ClaimField field = 0; field < ClaimField.Signature; field++)
-        {
-            Assert.False(claim.Get(field).IsPresent);
-        }
-
-        Assert.Equal((0, 0, false, 0, null), (claim.UnixMilliseconds, claim.SignatureCount, claim.HasTag, claim.SignatureIndex, claim.PublicKeySignature));
-        Assert.Equal(new byte[((ReadOnlySpan<byte>)claim.Tag).Length], ((ReadOnlySpan<byte>)claim.Tag).ToArray());
-    }
-
     private static RequestVerifier Verifier(KeyRing? ring = null) => new(Scheme, new MemoryKeySource(ring ?? new KeyRing(Key)), new VerifierOptions { TimeProvider = new ManualTimeProvider(SchemeCase.Now), MaxBodyBytes = 64 });
 
     private static RawRequest Sign(string? id, string? nonce, string body)
