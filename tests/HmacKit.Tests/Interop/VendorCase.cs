@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace HmacKit.Tests.Interop;
 
 /// <summary>A request for a vendor's own library: the scheme of the catalogue that must agree with it, and what both are given.</summary>
-internal sealed record VendorCase(string Library, string Scheme)
+internal sealed partial record VendorCase(string Library, string Scheme)
 {
     private const string Event = """{"id":"evt_01","type":"order.created","data":{"amount":1999,"note":"café ✓"}}""";
 
@@ -43,7 +43,6 @@ internal sealed record VendorCase(string Library, string Scheme)
         new("messagebird-legacy", "messagebird-legacy") { Url = "https://example.com/mb?b=2&a=1%20x" },
         new("mercadopago", "mercadopago") { Url = "https://example.com/mp?data.id=123456&type=payment", Headers = { ["x-request-id"] = "req-77" } },
         new("pusher-webhook", "pusher-webhook"), new("razorpay-webhook", "razorpay-webhook"),
-        new("adyen-platform-webhook", "adyen-platform-webhook") { Secret = "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056" },
         new("hygraph", "hygraph"), new("kontent-ai", "kontent-ai"), new("getstream", "getstream"),
         new("square", "square") { Configured = { ["notificationUrl"] = "https://example.com/hooks/one" }, Told = new() { ["notificationUrl"] = "https://example.com/hooks/one" } },
         new("webflow", "webflow"),
@@ -68,7 +67,7 @@ internal sealed record VendorCase(string Library, string Scheme)
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com:8443/a%20b?b=1&a=2" },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2", Own = { ["ext"] = "some-app-data" } },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "HEAD", Body = "", Url = "http://example.com/only" },
-        new("cavage-http-signature", "cavage-http-signature") { Told = new() { ["headers"] = new JsonArray("(request-target)", "date", "digest") } },
+        .. Clients.Select(static client => client.ToVerify ?? client.Case),
     ];
 
     /// <summary>The libraries that sign what HmacKit verifies.</summary>
@@ -93,6 +92,7 @@ internal sealed record VendorCase(string Library, string Scheme)
         new("hawk", "hawk") { Told = new() { ["id"] = "key-1", ["nonce"] = "n0nce1", ["app"] = "app-1", ["dlg"] = "dlg-1" }, Type = "Application/JSON; charset=utf-8" },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1", ["ext"] = "some-app-data" }, Method = "GET", Body = "", Url = "https://example.com/a%20b?b=1&a=2" },
         new("hawk-bewit", "hawk-bewit") { Told = new() { ["id"] = "key-1" }, Method = "GET", Body = "", Url = "http://example.com:8080/only" },
+        .. Clients.Select(static client => client.Case),
     ];
 
     private const string Whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

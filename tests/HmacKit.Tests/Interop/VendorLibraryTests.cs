@@ -58,8 +58,14 @@ public class VendorLibraryTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void At_least_25_vendors_take_part() =>
-        Assert.True(VendorCase.Verifiers.Concat(VendorCase.Signers).Select(vendor => vendor.Library).Distinct(StringComparer.Ordinal).Count() >= 25);
+    public void At_least_25_vendors_go_both_ways()
+    {
+        // Two libraries of one vendor, or two schemes of one library, are one.
+        string[] vendors = [.. VendorCase.Verifiers.Select(Vendor).Intersect(VendorCase.Signers.Select(Vendor))];
+        Assert.True(vendors.Length >= 25, $"{vendors.Length}: {string.Join(", ", vendors)}");
+
+        static string Vendor(VendorCase vendor) => vendor.Library.Split('-')[0];
+    }
 
     private static VerificationStatus Verify(SignatureScheme scheme, VendorCase vendor, RawRequest request) =>
         scheme.Verify(request, vendor.ToRing(scheme), VendorCase.Now).Status;

@@ -1,5 +1,7 @@
-// The clock of the process stands at `clock.now`, milliseconds since 1970, for whatever library asks; and what all scripts here need of headers.
+// The clock of the process stands at `clock.now`, milliseconds since 1970, for whatever library asks; and what all scripts here need of headers and packages.
 'use strict';
+const path = require('node:path');
+
 const RealDate = Date;
 const clock = { now: 0 };
 global.Date = class extends RealDate {
@@ -12,4 +14,7 @@ global.Date = class extends RealDate {
 
 const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-module.exports = { clock, lower };
+// A package's file that its "exports" don't show.
+const inside = (name, file) => require(path.join(__dirname, 'node_modules', name, file));
+
+module.exports = { clock, lower, inside };

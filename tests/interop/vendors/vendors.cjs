@@ -5,12 +5,9 @@
 // `now` is milliseconds since 1970; the clock of the process stands there while a request is looked at. Nothing here talks to a network.
 'use strict';
 const { createInterface } = require('node:readline');
-const path = require('node:path');
 
-const { clock, lower } = require('./clock.cjs');
+const { clock, lower, inside } = require('./clock.cjs');
 
-// A package's file that its "exports" don't show.
-const inside = (name, file) => require(path.join(__dirname, 'node_modules', name, file));
 const form = (text) => {
   const fields = {};
   for (const [name, value] of new URLSearchParams(text)) fields[name] = name in fields ? [].concat(fields[name], value) : value;
@@ -45,6 +42,7 @@ const oauth1 = (r) => {
 };
 
 const vendors = {
+  ...require('./clients.cjs'),
   stripe: {
     verify: (r) => accepts(async () => void await stripeApi().webhooks.constructEvent(r.body, r.headers['stripe-signature'], r.secret)),
     sign: (r) => ({ 'Stripe-Signature': stripeApi().webhooks.generateTestHeaderString({ payload: r.text, secret: r.secret, timestamp: seconds() }) }),
@@ -152,10 +150,6 @@ const vendors = {
       return { body: new URLSearchParams({ bt_signature: sample.bt_signature, bt_payload: sample.bt_payload }).toString() };
     },
   },
-  'adyen-notification': {
-    verify: (r) => JSON.parse(r.text).notificationItems.every((item) => new (require('@adyen/api-library').hmacValidator)().validateHMAC(item.NotificationRequestItem, r.secret)),
-  },
-  'adyen-platform-webhook': { verify: (r) => new (require('@adyen/api-library').hmacValidator)().validateHMACSignature(r.secret, r.headers.hmacsignature, r.text) },
   'hubspot-v3': {
     verify: (r) => accepts(() => require('@hubspot/api-client').Signature.isValid({ signatureVersion: 'v3', signature: r.headers['x-hubspot-signature-v3'], method: r.method, clientSecret: r.secret, requestBody: r.text, url: r.url, timestamp: Number(r.headers['x-hubspot-request-timestamp']) })),
     sign: (r) => ({
@@ -273,13 +267,6 @@ const vendors = {
     verify: (r) => accepts(async () => {
       const { httpbis, createVerifier } = require('http-message-signatures');
       return httpbis.verifyMessage({ async keyLookup(params) { return params.keyid === r.params.keyId ? { id: params.keyid, algs: ['hmac-sha256'], verify: createVerifier(Buffer.from(r.secret, 'base64'), 'hmac-sha256') } : null; } }, { method: r.method, url: r.url, headers: r.headers });
-    }),
-  },
-  'cavage-http-signature': {
-    verify: (r) => accepts(() => {
-      const signature = require('http-signature');
-      const parsed = signature.parseRequest({ method: r.method, url: pathOf(r.url), httpVersion: '1.1', headers: lower(r.headers) }, { headers: r.params.headers });
-      return signature.verifyHMAC(parsed, r.secret);
     }),
   },
 };
