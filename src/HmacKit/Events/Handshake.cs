@@ -47,8 +47,8 @@ public sealed class Handshake
         _typeValue = typeValue;
     }
 
-    private Handshake(Kind kind, string method, string name, string? tokenParameter, string member, string macPrefix, TagEncoding encoding)
-        : this(kind, method, name) => (_tokenParameter, _member, _macPrefix, _encoding) = (tokenParameter, member, macPrefix, encoding);
+    private Handshake(Kind kind, string method, string name, string? tokenParameter, string member, string macMember = "", string macPrefix = "", TagEncoding encoding = default)
+        : this(kind, method, name) => (_tokenParameter, _member, _macMember, _macPrefix, _encoding) = (tokenParameter, member, macMember, macPrefix, encoding);
 
     private Handshake(string value, string type, string typeValue, string member, string macMember, TagEncoding encoding)
         : this(Kind.MacOfJson, value, type, typeValue) => (_member, _macMember, _encoding) = (member, macMember, encoding);
@@ -62,6 +62,7 @@ public sealed class Handshake
         MacOfQuery,
         EchoHeader,
         EchoSignedHeader,
+        EchoUnsignedHeader,
         Secret,
         Head,
     }
@@ -112,15 +113,16 @@ public sealed class Handshake
     /// <param name="tokenParameter">The parameter with the token that was agreed on, compared in constant time; null if the vendor has none.</param>
     /// <param name="method">GET or POST; GET by default.</param>
     public static Handshake EchoOfQuery(string parameter, string? tokenParameter = null, string method = "GET") =>
-        new(Kind.EchoQuery, method, parameter, tokenParameter, "", "", default);
+        new(Kind.EchoQuery, method, parameter, tokenParameter, "");
 
     /// <summary>A parameter of the query, of a GET, whose MAC comes back in JSON.</summary>
     /// <param name="parameter">The parameter with the token.</param>
     /// <param name="member">The answer's member with the MAC.</param>
     /// <param name="prefix">What stands before the MAC.</param>
     /// <param name="encoding">How the MAC is written.</param>
-    public static Handshake MacOfQuery(string parameter, string member, string prefix, TagEncoding encoding) =>
-        new(Kind.MacOfQuery, "GET", parameter, tokenParameter: null, member, prefix, encoding);
+    /// <param name="tokenMember">The answer's member with the token itself; null, the default, if it isn't wanted back.</param>
+    public static Handshake MacOfQuery(string parameter, string member, string prefix, TagEncoding encoding, string? tokenMember = null) =>
+        new(Kind.MacOfQuery, "GET", parameter, tokenParameter: null, tokenMember ?? "", member, prefix, encoding);
 
     /// <summary>A header that comes back in JSON: of a GET, which isn't signed, or of a POST, which is signed like an event.</summary>
     /// <param name="header">The header with the challenge.</param>
@@ -129,10 +131,14 @@ public sealed class Handshake
     /// <exception cref="ArgumentException">The method is another.</exception>
     public static Handshake EchoOfHeader(string header, string member, string method = "GET") => method switch
     {
-        "GET" => new(Kind.EchoHeader, method, header, tokenParameter: null, member, "", default),
-        "POST" => new(Kind.EchoSignedHeader, method, header, tokenParameter: null, member, "", default),
+        "GET" => new(Kind.EchoHeader, method, header, tokenParameter: null, member),
+        "POST" => new(Kind.EchoSignedHeader, method, header, tokenParameter: null, member),
         _ => throw new ArgumentException($"A header is echoed for GET or POST, not for '{method}'.", nameof(method)),
     };
+
+    /// <summary>An unsigned POST whose header comes back as it is. Nothing of it matters afterwards: for a secret there is <see cref="OfSecret"/>.</summary>
+    /// <param name="header">The header with the challenge.</param>
+    public static Handshake EchoOfHeader(string header) => new(Kind.EchoUnsignedHeader, "POST", header);
 
     /// <summary>An unsigned POST whose header carries the secret of the events to come, and comes back as it is.</summary>
     /// <param name="header">The header with the secret.</param>
@@ -206,7 +212,8 @@ public sealed class Handshake
 
         if (_kind == Kind.MacOfQuery)
         {
-            return Mac(request.Key, value) is { } mac ? HandshakeAnswer.Json($$"""{"{{_member}}":"{{_macPrefix}}{{mac}}"}""") : HandshakeAnswer.Refused;
+            string echo = _member.Length == 0 ? "" : $"\"{_member}\":\"{value}\",";
+            return Mac(request.Key, value) is { } mac ? HandshakeAnswer.Json($$"""{{{echo}}"{{_macMember}}":"{{_macPrefix}}{{mac}}"}""") : HandshakeAnswer.Refused;
         }
 
         // Without an agreed token it is for others to say whether the question is expected; with one nothing else is.
@@ -228,7 +235,7 @@ public sealed class Handshake
             return HandshakeAnswer.Refused;
         }
 
-        return _kind == Kind.Secret
+        return _kind is Kind.Secret or Kind.EchoUnsignedHeader
             ? HandshakeAnswer.Header(_name, value)
             : HandshakeAnswer.Json($$"""{"{{_member}}":"{{JsonEncodedText.Encode(value)}}"}""");
     }

@@ -30,10 +30,14 @@ public class HandshakeTests
         Assert.Equal(
             """{"response_token":"sha256=NQe+KEF8aUDs8NMr9GtY/MN92mCdSFUC2RRIwmGvlVs="}""",
             Get(SchemeCatalog.XAccountActivity.Handshake!, "/hook?crc_token=9e1a5aa0-9d5b-4d8f-8f0b-3f6a2f1c2e11&nonce=1").Body);
+        Assert.Equal(
+            """{"challengeCode":"890e4665-4dfe-4ab1-b689-ed553bceeed0","challengeResponse":"8a129e3356b3d3f02c6feb8d8dc48b95de2c2a24673c1ab8245a63c65e115552"}""",
+            Get(SchemeCatalog.LinkedIn.Handshake!, "/hook?challengeCode=890e4665-4dfe-4ab1-b689-ed553bceeed0&applicationId=1").Body);
     }
 
     [Theory]
     [InlineData("v0:1654503849:{}")]
+    [InlineData("hmacsha256={}")]
     [InlineData("{}")]
     [InlineData("a b")]
     [InlineData("\"a\"")]
@@ -41,6 +45,7 @@ public class HandshakeTests
     public void Nothing_that_could_be_signed_gets_a_MAC(string token)
     {
         Assert.True(Get(SchemeCatalog.XAccountActivity.Handshake!, "/hook?crc_token=" + Uri.EscapeDataString(token)).IsRefused);
+        Assert.True(Get(SchemeCatalog.LinkedIn.Handshake!, "/hook?challengeCode=" + Uri.EscapeDataString(token)).IsRefused);
         Assert.True(Post(SchemeCatalog.Zoom.Handshake!, $$$"""{"payload":{"plainToken":{{{System.Text.Json.JsonSerializer.Serialize(token)}}}},"event":"endpoint.url_validation"}""").IsRefused);
     }
 
@@ -110,6 +115,18 @@ public class HandshakeTests
         HandshakeAnswer answer = asana.Answer(new HandshakeRequest(request, default, null, null));
         Assert.Equal(("X-Hook-Secret", "b537207f20cbfa02357cf448134da559e8bd39d61597dcd5631b8012eae53e81", ""), (answer.HeaderName, answer.HeaderValue, answer.Body));
         Assert.False(asana.Answer(new HandshakeRequest(new RawRequest("POST", "/", []), default, null, null)).IsHandshake);
+    }
+
+    [Fact]
+    public void A_header_that_is_no_secret_comes_back_without_anybody_s_consent()
+    {
+        Handshake ringCentral = SchemeCatalog.RingCentral.Handshake!;
+        Assert.True(ringCentral is { NeedsConsent: false, CarriesSecret: false, IsSigned: false });
+        var request = new RawRequest("POST", "/hook", [new("Validation-Token", "7d6c0d0e-6c0f-4b0b-9d5a-0b3f0a6d2b11")]);
+        HandshakeAnswer answer = ringCentral.Answer(new HandshakeRequest(request, default, null, null));
+        Assert.Equal(("Validation-Token", "7d6c0d0e-6c0f-4b0b-9d5a-0b3f0a6d2b11", ""), (answer.HeaderName, answer.HeaderValue, answer.Body));
+        Assert.True(ringCentral.Answer(new HandshakeRequest(new RawRequest("POST", "/hook", [new("Validation-Token", "a\r\nSet-Cookie: b")]), default, null, null)).IsRefused);
+        Assert.False(ringCentral.Answer(new HandshakeRequest(new RawRequest("POST", "/hook", []), default, null, null)).IsHandshake);
     }
 
     [Fact]

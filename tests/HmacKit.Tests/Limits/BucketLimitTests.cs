@@ -71,6 +71,18 @@ public sealed class BucketLimitTests
     }
 
     [Fact]
+    public void Every_limit_is_called_as_its_program_calls_it()
+    {
+        Func<int, string?, BucketLimit>[] limits =
+        [
+            BucketLimit.PerSecond, BucketLimit.PerMinute, BucketLimit.PerHour, BucketLimit.PerDay,
+            BucketLimit.InAnySecond, BucketLimit.InAnyMinute, BucketLimit.InAnyHour, BucketLimit.InAnyDay,
+        ];
+        Assert.All(limits, limit => Assert.Equal("orders", limit(5, "orders").Name));
+        Assert.Equal(["second", "minute", "hour", "day", "second", "minute", "hour", "day"], limits.Select(limit => limit(5, null).Name));
+    }
+
+    [Fact]
     public void Without_a_name_a_limit_is_called_by_its_period()
     {
         Assert.Equal("900s", new BucketLimit(5, 5, TimeSpan.FromMinutes(15)).Name);

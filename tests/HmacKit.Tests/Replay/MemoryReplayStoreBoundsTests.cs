@@ -63,6 +63,27 @@ public sealed class MemoryReplayStoreBoundsTests
         Assert.All(hashes, hash => Assert.Equal(ReplayOutcome.Added, table.TryAdd(hash, expires: (11 * Day) + 600, now: 10 * Day)));
     }
 
+    /// <summary>A day is short enough for the store never to empty itself at once, and nine of them are long enough for what expired on the first to seem live.</summary>
+    [Fact]
+    public void A_store_that_is_used_every_day_lets_in_again_what_expired_days_ago()
+    {
+        MemoryReplayStore store = Store(1000);
+        Assert.Equal(ReplayOutcome.Added, store.TryAdd(Claim(0)));
+        for (int day = 1; day <= 12; day++)
+        {
+            _clock.Advance(TimeSpan.FromDays(1));
+            Assert.Equal(ReplayOutcome.Added, store.TryAdd(Claim(day)));
+
+            // A sweep is done beside the requests, by the thread pool: what is queued behind it says that it was begun.
+            using var begun = new ManualResetEventSlim();
+            ThreadPool.UnsafeQueueUserWorkItem(static begun => begun.Set(), begun, preferLocal: false);
+            begun.Wait();
+            Assert.False(store.Holds(store.ToEntry(Claim(0))), $"remembered on day {day}");
+        }
+
+        Assert.Equal(ReplayOutcome.Added, store.TryAdd(Claim(0)));
+    }
+
     [Fact]
     public void A_sweep_that_was_held_up_for_days_takes_out_nothing_that_has_come_since()
     {

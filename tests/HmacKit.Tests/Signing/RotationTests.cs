@@ -11,7 +11,7 @@ public class RotationTests
 
     [Fact]
     public void The_schemes_whose_vendors_document_several_signatures_sign_with_all_keys() => Assert.Equal(
-        ["anthropic", "autumn", "brex", "clerk", "contentstack", "dodo-payments", "finch", "lithic", "liveblocks", "openai", "paddle", "pagerduty", "polar", "replicate", "resend", "revolut", "standard-webhooks", "stripe", "svix", "tailscale", "whop"],
+        ["anthropic", "autumn", "bigcommerce", "brex", "bridge-api", "clerk", "contentstack", "dodo-payments", "finch", "lithic", "liveblocks", "openai", "paddle", "pagerduty", "polar", "replicate", "resend", "revolut", "shipbob", "standard-webhooks", "stripe", "svix", "tailscale", "whop"],
         SchemeCatalog.All.Where(scheme => scheme.SignsWithAllKeys).Select(scheme => scheme.Name).Order(StringComparer.Ordinal));
 
     [Theory]
