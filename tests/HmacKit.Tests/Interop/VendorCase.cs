@@ -148,4 +148,21 @@ internal sealed partial record VendorCase(string Library, string Scheme)
         ["now"] = Now.ToUnixTimeMilliseconds(),
         ["params"] = Told.DeepClone(),
     };
+
+    /// <summary>What was signed with one byte changed that the library must look at: of the body, or of the target where it takes the body's digest on trust or signs no body.</summary>
+    public (string Url, ReadOnlyMemory<byte> Body) ToTwin(SignatureScheme scheme, string url, ReadOnlyMemory<byte> body)
+    {
+        bool looksAtBody = Library is not ("aws-sigv4" or "cavage-http-signature" or "mercadopago" or "oauth1" or "rfc9421");
+        if (looksAtBody && !body.IsEmpty && (scheme.Covers & (SignedParts.Body | SignedParts.Fields | SignedParts.Custom)) != 0)
+        {
+            byte[] other = body.ToArray();
+            int digit = other.AsSpan().IndexOfAnyInRange((byte)'0', (byte)'9');
+            int at = digit >= 0 ? digit : other.AsSpan().IndexOfAnyInRange((byte)'a', (byte)'z');
+            other[at] ^= 1;
+            return (url, other);
+        }
+
+        int from = url.IndexOf(Library is "mercadopago" or "messagebird-legacy" or "telegram-login-widget" ? '=' : '/', url.IndexOf("//", StringComparison.Ordinal) + 2) + 1;
+        return (url.Insert(from, "7"), body);
+    }
 }

@@ -9,7 +9,7 @@ public class VendorLibraryTests(ITestOutputHelper output)
     private const string Script = "vendors/vendors.cjs";
 
     [Fact]
-    public void What_HmacKit_signs_the_vendor_s_library_takes_and_nothing_under_another_secret()
+    public void What_HmacKit_signs_the_vendor_s_library_takes_or_signs_the_same_and_nothing_changed_or_under_another_secret()
     {
         List<JsonNode> lines = [];
         foreach (VendorCase vendor in VendorCase.Verifiers)
@@ -22,13 +22,16 @@ public class VendorLibraryTests(ITestOutputHelper output)
             KeyValuePair<string, string>[] headers = [.. request.Headers.Where(header => !signed.Any(own => own.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase))), .. signed];
             lines.Add(vendor.ToLine("verify", vendor.Secret, url, headers, signed.Body ?? request.Body));
             lines.Add(vendor.ToLine("verify", Other(vendor.Secret), url, headers, signed.Body ?? request.Body));
+            (string otherUrl, ReadOnlyMemory<byte> otherBody) = vendor.ToTwin(scheme, url, signed.Body ?? request.Body);
+            lines.Add(vendor.ToLine("verify", vendor.Secret, otherUrl, headers, otherBody));
         }
 
         List<JsonNode>? answers = Language.Node.Ask(output, Script, lines);
         for (int i = 0; answers is not null && i < VendorCase.Verifiers.Count; i++)
         {
-            Assert.True((bool?)answers[2 * i]["ok"] == true, $"{VendorCase.Verifiers[i].Library} refuses what HmacKit signed: {answers[2 * i]}");
-            Assert.False((bool?)answers[(2 * i) + 1]["ok"] == true, $"{VendorCase.Verifiers[i].Library} takes another secret.");
+            Assert.True((bool?)answers[3 * i]["ok"] == true, $"{VendorCase.Verifiers[i].Library} refuses what HmacKit signed: {answers[3 * i]}");
+            Assert.False((bool?)answers[(3 * i) + 1]["ok"] == true, $"{VendorCase.Verifiers[i].Library} takes another secret.");
+            Assert.False((bool?)answers[(3 * i) + 2]["ok"] == true, $"{VendorCase.Verifiers[i].Library} takes a changed request: {lines[(3 * i) + 2]}");
         }
     }
 
