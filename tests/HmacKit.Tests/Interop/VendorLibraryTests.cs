@@ -63,8 +63,8 @@ public class VendorLibraryTests(ITestOutputHelper output)
     [Fact]
     public void At_least_25_vendors_go_both_ways()
     {
-        // Two libraries of one vendor, or two schemes of one library, are one.
-        string[] vendors = [.. VendorCase.Verifiers.Select(Vendor).Intersect(VendorCase.Signers.Select(Vendor))];
+        // Libraries of a standard, and the one for thumbor, aren't a vendor's own, and two libraries of one vendor, or two schemes of one library, are one vendor.
+        string[] vendors = [.. VendorCase.Verifiers.Select(Vendor).Intersect(VendorCase.Signers.Select(Vendor)).Except(["cavage", "hawk", "oauth1", "rfc9421", "standard", "thumbor", "x"])];
         Assert.True(vendors.Length >= 25, $"{vendors.Length}: {string.Join(", ", vendors)}");
 
         static string Vendor(VendorCase vendor) => vendor.Library.Split('-')[0];

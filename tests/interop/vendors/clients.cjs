@@ -4,10 +4,12 @@ const { createHash } = require('node:crypto');
 const { clock, lower, inside } = require('./clock.cjs');
 
 const seconds = () => Math.floor(clock.now / 1000);
+const wholeSeconds = () => new Date().toISOString().replace(/\.\d+/, '');
 const parts = (r) => {
   const url = new URL(r.url);
   return { url, query: Object.fromEntries(url.searchParams) };
 };
+const form = (r) => Object.fromEntries(new URLSearchParams(r.text));
 const pick = (headers, names) => Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name.toLowerCase())));
 
 // One whose signature, made of what `given` takes from the request, is in one header.
@@ -21,8 +23,8 @@ const byHeader = (name, given, sign) => ({
 
 // One that makes the whole link.
 const byLink = (sign) => ({
-  sign: (r) => ({ url: sign(r, r.url) }),
-  verify: (r) => r.url === sign(r, r.params.unsigned),
+  sign: async (r) => ({ url: await sign(r, r.url) }),
+  verify: async (r) => r.url === await sign(r, r.params.unsigned),
 });
 
 const escher = (r) => new (require('escher-auth'))({
@@ -57,6 +59,15 @@ module.exports = {
     const signed = inside('akamai-edgegrid', 'src/auth.js').generateAuth(request, 'client-1', r.secret, 'key-1', url.origin, 131072, nonce, timestamp);
     return { Authorization: signed.headers.Authorization };
   }),
+  'alibaba-acs3': byHeader('authorization', ['x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce'], (r, given) => {
+    const { default: util } = require('@alicloud/openapi-util');
+    const { Request } = require('@alicloud/tea-typescript');
+    const { url, query } = parts(r);
+    const hash = createHash('sha256').update(r.body).digest('hex');
+    const headers = { host: url.host, ...pick(r.headers, ['x-acs-action', 'x-acs-version']), 'x-acs-date': wholeSeconds(), 'x-acs-signature-nonce': 'n0nce1', ...given, 'x-acs-content-sha256': hash };
+    const request = Object.assign(new Request(), { method: r.method, pathname: url.pathname, query, headers });
+    return { ...headers, Authorization: util.getAuthorization(request, 'ACS3-HMAC-SHA256', hash, 'key-1', r.secret) };
+  }),
   'aws-sdk': byHeader('authorization', ['x-amz-date', 'content-type'], async (r, given) => {
     const { SignatureV4 } = require('@smithy/signature-v4');
     const { Sha256 } = require('@aws-crypto/sha256-js');
@@ -65,6 +76,13 @@ module.exports = {
     const request = { method: r.method, protocol: url.protocol, hostname: url.hostname, path: url.pathname, query, headers: { host: url.host, ...given }, body: r.text || undefined };
     const { headers } = await signer.sign(request, { signingDate: new Date() });
     return headers;
+  }),
+  'baidu-bce-v1': byHeader('authorization', ['authorization'], (r, given) => {
+    const { Auth } = require('@baiducloud/sdk');
+    const { url, query } = parts(r);
+    const [, , , life, list] = (given.authorization ?? `////host`).split('/');
+    const signed = list.split(';').map((name) => [name, name === 'host' ? url.host : r.headers[name]]);
+    return { Authorization: new Auth('key-1', r.secret).generateAuthorization(r.method, url.pathname, query, Object.fromEntries(signed), seconds(), Number(life || 1800), list.split(';')) };
   }),
   'cavage-http-signature': {
     verify: async (r) => {
@@ -108,6 +126,13 @@ module.exports = {
   imgproxy: byLink((r) => require('@imgproxy/imgproxy-node').generateImageUrl({
     endpoint: 'https://img.example.com', key: r.secret, salt: '68656C6C6F', url: 'https://example.com/a b/café.jpg', options: { resizing_type: 'fill', width: 300, height: 400, gravity: { type: 'sm' } },
   })),
+  minio: byLink(async (r, url) => {
+    const { Client } = require('minio');
+    const link = new URL(url);
+    const client = new Client({ endPoint: link.hostname, useSSL: true, accessKey: 'key-1', secretKey: r.secret, region: 'eu-1' });
+    const [, bucket, ...key] = decodeURIComponent(link.pathname).split('/');
+    return client.presignedUrl(r.method, bucket, key.join('/'), 300, Object.fromEntries(link.searchParams), new Date());
+  }),
   'pusher-rest': {
     sign: (r) => { const { url, query } = parts(r); return { url: new URL(`${url.origin}${url.pathname}?${pusher(r, query)}`).href }; },
     verify: (r) => {
@@ -126,6 +151,10 @@ module.exports = {
     const link = new URL(url);
     return new (require('thumbor-url-builder'))(r.secret, link.origin).setImagePath(link.pathname.replace('/300x200/smart/', '')).resize(300, 200).smartCrop(true).buildUrl();
   }),
+  transloadit: {
+    sign: async (r) => ({ body: new URLSearchParams({ ...form(r), signature: await (await import('@transloadit/utils')).signParams(form(r).params, r.secret) }).toString() }),
+    verify: async (r) => form(r).signature === await (await import('@transloadit/utils')).signParams(form(r).params, r.secret),
+  },
   volcengine: byHeader('authorization', [], (r) => {
     const { Signer } = require('@volcengine/openapi');
     const { url, query } = parts(r);
