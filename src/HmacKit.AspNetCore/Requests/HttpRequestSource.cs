@@ -87,7 +87,6 @@ internal sealed class HttpRequestSource : RequestSource
     private static string[] LinesOf(in StringValues values) => [.. values.Select(static value => value ?? "")];
 
     /// <inheritdoc/>
-    /// <remarks>Without a token, a body that is waited for is waited for until the request is aborted.</remarks>
     public override ValueTask<RequestBody> ReadBodyAsync(int limit, CancellationToken cancellationToken = default)
     {
         HttpRequest request = _context!.Request;
@@ -100,7 +99,7 @@ internal sealed class HttpRequestSource : RequestSource
         BodyOrigin origin = BodyOrigin.Of(_context, _request, _restored!, declared);
         return origin.IsSpent ? new(RequestBody.AlreadyRead)
             : origin.IsServersOwn && !(declared > MaxPeekedBytes) ? Peek(request, origin, limit, cancellationToken)
-            : CaptureAsync(origin, prefix: default, limit, OrAborted(cancellationToken));
+            : CaptureAsync(origin, prefix: default, limit, cancellationToken);
     }
 
     /// <summary>Gives a body that was only looked at back to the server, for the handler to read.</summary>
@@ -142,7 +141,7 @@ internal sealed class HttpRequestSource : RequestSource
         {
             if (!reader.TryRead(out read))
             {
-                return PeekAsync(reader, origin, limit, OrAborted(cancellationToken));
+                return PeekAsync(reader, origin, limit, cancellationToken);
             }
         }
         catch (InvalidOperationException)
@@ -165,11 +164,8 @@ internal sealed class HttpRequestSource : RequestSource
 
         // Read again, from its beginning: not waited for, if it's too large already.
         reader.AdvanceTo(read.Buffer.Start);
-        return PeekAsync(reader, origin, limit, OrAborted(cancellationToken));
+        return PeekAsync(reader, origin, limit, cancellationToken);
     }
-
-    private CancellationToken OrAborted(CancellationToken cancellationToken) =>
-        cancellationToken.CanBeCanceled ? cancellationToken : _context!.RequestAborted;
 
     private async ValueTask<RequestBody> PeekAsync(PipeReader reader, BodyOrigin origin, int limit, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -16,7 +17,6 @@ internal sealed class SignatureGate(
     private readonly string _challenge = verifier.Scheme.AuthenticationScheme + (verifier.Scheme.ClockHint is null ? $" realm=\"{scheme}\"" : " error=\"Unauthorized\"");
 
     private readonly MissingCarriers _missing = new(verifier.Scheme);
-    private readonly bool _waitsForBodyOnly = verifier.WaitsForBodyOnly;
 
     private bool _hasWarnedOfPath;
     private bool _hasWarnedOfBody;
@@ -85,9 +85,7 @@ internal sealed class SignatureGate(
     {
         HttpRequestSource source = callers.RentSource();
         Attach(source, context, callers);
-
-        // It takes a lock, so it isn't asked for nothing: a body that has to be waited for asks for it by itself.
-        CancellationToken aborted = _waitsForBodyOnly ? default : context.RequestAborted;
+        CancellationToken aborted = (context.Features[typeof(IHttpRequestLifetimeFeature)] as IHttpRequestLifetimeFeature)?.RequestAborted ?? default;
         ValueTask<VerificationResult> verifying = isNewDecidedElsewhere
             ? verifier.VerifySignatureAsync(source, aborted)
             : verifier.VerifyAsync(source, aborted);

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace HmacKit;
 
 /// <summary>Keys in memory. Rings can be put in, replaced and taken out while requests are being verified.</summary>
-public sealed class MemoryKeySource : IMemoryKeys
+public sealed class MemoryKeySource : IKeySource
 {
     private readonly ConcurrentDictionary<string, KeyRing> _rings = new(StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ namespace HmacKit;
 /// The keys of a section, read again whenever the configuration changes. Edits that can't be used, or that
 /// leave no key, change nothing and are logged: a file that is half written is one of those.
 /// </summary>
-internal sealed class ConfigurationKeySource : IMemoryKeys, IDisposable
+internal sealed class ConfigurationKeySource : IKeySource, IDisposable
 {
     private readonly KeyLayout _layout;
     private readonly string _name;

@@ -59,12 +59,6 @@ public sealed class RequestVerifier
     /// <summary>For how long a message can come again with its signature: greatest age + greatest skew. Zero if the scheme signs no time, and then it can come again at any time.</summary>
     public TimeSpan ReplayWindow => _window.Retention;
 
-    /// <summary>
-    /// Whether keys and replay memory are in this process, so that a verification waits for nothing but its body, and only the reading of that has a use for a cancellation. True for
-    /// <see cref="MemoryKeySource"/> and keys of the configuration, with a <see cref="MemoryReplayStore"/> or none.
-    /// </summary>
-    public bool WaitsForBodyOnly => Keys is IMemoryKeys && ReplayStore is null or MemoryReplayStore;
-
     /// <summary>Where the keys are.</summary>
     internal IKeySource Keys => _keys.Source;
 

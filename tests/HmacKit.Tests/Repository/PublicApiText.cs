@@ -43,7 +43,7 @@ internal static class PublicApiText
 
         if (!type.IsEnum)
         {
-            Type[] all = [.. type.GetInterfaces().Where(static item => item.IsVisible)];
+            Type[] all = type.GetInterfaces();
             Type[] inherited = [.. type.BaseType?.GetInterfaces() ?? [], .. all.SelectMany(item => item.GetInterfaces())];
             parents.AddRange(all.Except(inherited).OrderBy(PublicApiNames.Full, StringComparer.Ordinal));
         }

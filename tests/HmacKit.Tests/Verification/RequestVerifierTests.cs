@@ -25,18 +25,6 @@ public class RequestVerifierTests
         Assert.Equal(VerificationStatus.BodyTooLarge, (await _case.Verifier(maxBodyBytes: 10).VerifyAsync(new Generous(_case.Sign(body: new byte[11])))).Status);
 
     [Fact]
-    public void Only_keys_and_replay_memory_of_this_process_leave_nothing_to_wait_for_but_the_body()
-    {
-        SchemeCase replays = SchemeCase.Of("onering");
-        var keys = new MemoryKeySource(replays.Ring);
-        Assert.NotEqual(ReplayRule.None, replays.Scheme.Replay);
-        Assert.True(new RequestVerifier(_case.Scheme, _case.Key).WaitsForBodyOnly);
-        Assert.True(new RequestVerifier(replays.Scheme, keys, new() { ReplayStore = new MemoryReplayStore() }).WaitsForBodyOnly);
-        Assert.False(new RequestVerifier(replays.Scheme, keys, new() { ReplayStore = new CachedReplayStore(new MemoryReplayStore()) }).WaitsForBodyOnly);
-        Assert.False(new RequestVerifier(_case.Scheme, new CachedKeySource(new MemoryKeySource(_case.Ring))).WaitsForBodyOnly);
-    }
-
-    [Fact]
     public async Task What_the_options_say_later_has_no_effect()
     {
         var options = new VerifierOptions { TimeProvider = new ManualTimeProvider(SchemeCase.Now) };
