@@ -45,7 +45,8 @@ internal static class CombinedField
     /// <summary>Apart from the usual single line, which needs no closure.</summary>
     private static string? Join(IReadOnlyList<string> lines, bool isBytes)
     {
-        string?[] texts = [.. lines.Select(line => Line(line, isBytes))];
+        // A caller may hold a field without a value; in a dictionary of its own that is null.
+        string?[] texts = [.. lines.Select(line => line is null ? null : Line(line, isBytes))];
         return Array.TrueForAll(texts, static text => text is not null) ? string.Join(", ", texts) : null;
     }
 

@@ -106,6 +106,14 @@ public class CombinedFieldTests
         Assert.Equal(VerificationStatus.MalformedHeader, Verify(new RawRequest("GET", "/", [.. first.Headers, .. first.Headers.Where(static header => header.Key.StartsWith("Signature", StringComparison.Ordinal))])));
     }
 
+    /// <summary>A caller's own collection may hold null as a value; beside another line that was a NullReferenceException.</summary>
+    [Fact]
+    public void A_line_without_a_value_among_others_makes_the_field_malformed()
+    {
+        RawRequest signed = Sign(new RawRequest("GET", "/", Lines), "cache-control");
+        Assert.Equal(VerificationStatus.MalformedHeader, Verify(new RawRequest("GET", "/", [.. signed.Headers, new("Signature", null!)])));
+    }
+
     [Fact]
     public void What_stands_behind_the_body_is_covered_with_tr_and_is_no_header()
     {
