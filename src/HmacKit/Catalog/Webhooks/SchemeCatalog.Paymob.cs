@@ -15,7 +15,6 @@ public static partial class SchemeCatalog
             + "{json:/obj/owner}{json:/obj/pending}{json:/obj/source_data/pan}{json:/obj/source_data/sub_type}{json:/obj/source_data/type}{json:/obj/success}",
         Query = { ["hmac"] = HeaderFormat.Text("{signature:hex}") },
         Algorithm = HmacAlgorithm.Sha512,
-        EventIdentity = EventField.Json("/obj/id"),
         EventType = EventField.Json("/type"),
         AmbiguousBecause = "The vendor joins the fields with nothing between them.",
         Documentation = new("https://www.skills.sh/hookdeck/webhook-skills/paymob-webhooks"),
