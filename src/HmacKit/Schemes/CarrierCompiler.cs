@@ -9,11 +9,7 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
 
     public List<SchemeCarrier> Compile()
     {
-        foreach ((string name, HeaderFormat format) in definition.Headers)
-        {
-            Add(CarrierKind.Header, $"{nameof(SchemeDefinition.Headers)}[\"{name}\"]", name, format, HttpToken.IsValid(name) ? null : "this isn't a header name.");
-        }
-
+        AddAll(CarrierKind.Header, nameof(SchemeDefinition.Headers), definition.Headers);
         AddAll(CarrierKind.Query, nameof(SchemeDefinition.Query), definition.Query);
         AddAll(CarrierKind.Form, nameof(SchemeDefinition.Form), definition.Form);
         foreach ((string pointer, HeaderFormat format) in definition.Json)
@@ -28,11 +24,7 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
             Add(CarrierKind.PathSegment, $"{nameof(SchemeDefinition.PathSegment)}[{name}]", name, format, segment is < 1 or > 64 ? "segments are counted from 1 to 64." : SegmentFault(format));
         }
 
-        foreach ((string name, HeaderFormat format) in definition.Cookie)
-        {
-            Add(CarrierKind.Cookie, $"{nameof(SchemeDefinition.Cookie)}[\"{name}\"]", name, format, HttpToken.IsValid(name) ? null : "a cookie's name has no blanks, '=', ';', '/' or quotes (RFC 6265).");
-        }
-
+        AddAll(CarrierKind.Cookie, nameof(SchemeDefinition.Cookie), definition.Cookie);
         if (_carriers.Exists(static carrier => carrier.Kind == CarrierKind.Form) && _carriers.Exists(static carrier => carrier.Kind == CarrierKind.Json))
         {
             faults.Add(nameof(SchemeDefinition.Json), null, "a body is a form or JSON, not both.");
@@ -48,12 +40,18 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
         : format.Template.Contains(":base64}", StringComparison.Ordinal) || format is { Wrapper: not null, IsWrappedInBase64Url: false } ? "base64 has a '/' in it, which would end the segment: use base64url or hex."
         : null;
 
+    private static string? NameFault(CarrierKind kind, string name) => kind switch
+    {
+        CarrierKind.Header => HttpToken.IsValid(name) ? null : "this isn't a header name.",
+        CarrierKind.Cookie => HttpToken.IsValid(name) ? null : "a cookie's name has no blanks, '=', ';', '/' or quotes (RFC 6265).",
+        _ => name.Length is > 0 and <= 128 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : "a name is printable ASCII without blanks.",
+    };
+
     private void AddAll(CarrierKind kind, string property, OrderedDictionary<string, HeaderFormat> formats)
     {
         foreach ((string name, HeaderFormat format) in formats)
         {
-            bool isName = name.Length is > 0 and <= 128 && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
-            Add(kind, $"{property}[\"{name}\"]", name, format, isName ? null : "a name is printable ASCII without blanks.");
+            Add(kind, $"{property}[\"{name}\"]", name, format, NameFault(kind, name));
         }
     }
 

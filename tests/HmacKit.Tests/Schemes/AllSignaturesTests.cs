@@ -10,16 +10,7 @@ public class AllSignaturesTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
-    private static SignatureScheme Signers { get; } = SignatureScheme.Compile(new()
-    {
-        Name = "signers",
-        Message = "{method} {target} {keyid} {timestamp}",
-        Headers = { ["Signed"] = HeaderFormat.Text("{keyid};{timestamp};{signature:hex}") },
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(1)),
-        Replay = ReplayRule.BySignature,
-        Code = new SignersCode(),
-        AmbiguousBecause = "a test",
-    });
+    private static SignatureScheme Signers { get; } = LabelsCode.Scheme(SignatureDemand.All);
 
     [Fact]
     public async Task Signatures_of_two_keys_have_no_one_sender()
@@ -62,16 +53,5 @@ public class AllSignaturesTests
     {
         string time = (Now.ToUnixTimeSeconds() - seconds).ToString(CultureInfo.InvariantCulture);
         return $"{name};{time};{Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret(name)), Encoding.UTF8.GetBytes($"GET /things {name} {time}")))}";
-    }
-
-    private sealed class SignersCode : SchemeCode
-    {
-        protected override int CountSignatures(in ClaimInput input) => input.Request.GetHeader("Signed").Value?.Split(' ').Length ?? 0;
-
-        protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim) =>
-            input.Request.GetHeader("Signed").Value!.Split(' ')[input.SignatureIndex].Split(';') is [var keyId, var time, var signature]
-            && claim.TrySet("keyid", keyId) && claim.TrySet("timestamp", time) && claim.TrySetSignature(signature, TagEncoding.Hex)
-                ? ClaimOutcome.Found
-                : ClaimOutcome.Malformed;
     }
 }

@@ -19,16 +19,7 @@ public class SchemeCodeTests
         Code = new ItemsCode(),
     });
 
-    private static SignatureScheme Labels { get; } = SignatureScheme.Compile(new()
-    {
-        Name = "labels",
-        Message = "{method} {target} {keyid} {timestamp}",
-        Headers = { ["Signed"] = HeaderFormat.Text("{keyid};{timestamp};{signature:hex}") },
-        Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(1)),
-        Replay = ReplayRule.BySignature,
-        Code = new LabelsCode(),
-        AmbiguousBecause = "a test",
-    });
+    private static SignatureScheme Labels { get; } = LabelsCode.Scheme(SignatureDemand.Any);
 
     private static SignatureScheme SecondMac { get; } = SignatureScheme.Compile(new()
     {
@@ -206,21 +197,6 @@ public class SchemeCodeTests
                 draft.Set(CarrierKind.Json, $"/items/{i}/mac", signatures.ToText(i, TagEncoding.Base64));
             }
         }
-    }
-
-    /// <summary>Like RFC 9421: several signers side by side in one header.</summary>
-    private sealed class LabelsCode : SchemeCode
-    {
-        public override SignatureDemand Demand => SignatureDemand.Any;
-
-        protected override int CountSignatures(in ClaimInput input) =>
-            input.IsSigning ? 1 : input.Request.GetHeader("Signed").Value?.Split(' ').Length ?? 0;
-
-        protected override ClaimOutcome Read(in ClaimInput input, ClaimWriter claim) =>
-            input.Request.GetHeader("Signed").Value!.Split(' ')[input.SignatureIndex].Split(';') is [var keyId, var time, var signature]
-            && claim.TrySet("keyid", keyId) && claim.TrySet("timestamp", time) && claim.TrySetSignature(signature, TagEncoding.Hex)
-                ? ClaimOutcome.Found
-                : ClaimOutcome.Malformed;
     }
 
     /// <summary>Like KuCoin: the passphrase is signed by itself.</summary>

@@ -1,7 +1,7 @@
 // Libraries of vendors that call APIs or make links, for vendors.cjs. Where one only signs, it verifies by signing again: what it makes of the same values must be the signature that is there.
 'use strict';
 const { createHash } = require('node:crypto');
-const { clock, lower, inside } = require('./clock.cjs');
+const { clock, lower, inside, form } = require('./clock.cjs');
 
 const seconds = () => Math.floor(clock.now / 1000);
 const wholeSeconds = () => new Date().toISOString().replace(/\.\d+/, '');
@@ -9,7 +9,6 @@ const parts = (r) => {
   const url = new URL(r.url);
   return { url, query: Object.fromEntries(url.searchParams) };
 };
-const form = (r) => Object.fromEntries(new URLSearchParams(r.text));
 const pick = (headers, names) => Object.fromEntries(Object.entries(headers).filter(([name]) => names.includes(name.toLowerCase())));
 
 // One whose signature, made of what `given` takes from the request, is in one header.
@@ -152,8 +151,8 @@ module.exports = {
     return new (require('thumbor-url-builder'))(r.secret, link.origin).setImagePath(link.pathname.replace('/300x200/smart/', '')).resize(300, 200).smartCrop(true).buildUrl();
   }),
   transloadit: {
-    sign: async (r) => ({ body: new URLSearchParams({ ...form(r), signature: await (await import('@transloadit/utils')).signParams(form(r).params, r.secret) }).toString() }),
-    verify: async (r) => form(r).signature === await (await import('@transloadit/utils')).signParams(form(r).params, r.secret),
+    sign: async (r) => ({ body: new URLSearchParams({ ...form(r.text), signature: await (await import('@transloadit/utils')).signParams(form(r.text).params, r.secret) }).toString() }),
+    verify: async (r) => form(r.text).signature === await (await import('@transloadit/utils')).signParams(form(r.text).params, r.secret),
   },
   volcengine: byHeader('authorization', [], (r) => {
     const { Signer } = require('@volcengine/openapi');

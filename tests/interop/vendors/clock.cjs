@@ -1,4 +1,4 @@
-// The clock of the process stands at `clock.now`, milliseconds since 1970, for whatever library asks; and what all scripts here need of headers and packages.
+// The clock of the process stands at `clock.now`, milliseconds since 1970, for whatever library asks; and what all scripts here need of headers, forms and packages.
 'use strict';
 const path = require('node:path');
 
@@ -17,4 +17,11 @@ const lower = (headers) => Object.fromEntries(Object.entries(headers).map(([name
 // A package's file that its "exports" don't show.
 const inside = (name, file) => require(path.join(__dirname, 'node_modules', name, file));
 
-module.exports = { clock, lower, inside };
+// A form; what is there several times is an array.
+const form = (text) => {
+  const fields = {};
+  for (const [name, value] of new URLSearchParams(text)) fields[name] = name in fields ? [].concat(fields[name], value) : value;
+  return fields;
+};
+
+module.exports = { clock, lower, inside, form };

@@ -6,13 +6,8 @@
 'use strict';
 const { createInterface } = require('node:readline');
 
-const { clock, lower, inside } = require('./clock.cjs');
+const { clock, lower, inside, form } = require('./clock.cjs');
 
-const form = (text) => {
-  const fields = {};
-  for (const [name, value] of new URLSearchParams(text)) fields[name] = name in fields ? [].concat(fields[name], value) : value;
-  return fields;
-};
 const pathOf = (url) => { const u = new URL(url); return u.pathname + u.search; };
 const seconds = () => Math.floor(clock.now / 1000);
 
