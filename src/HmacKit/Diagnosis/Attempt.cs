@@ -58,6 +58,20 @@ internal sealed class Attempt
         IsComplete = search.IsComplete;
     }
 
+    /// <summary>Reads the signature out of bodies that may have been sent, where the one that came holds none that can be read.</summary>
+    public void SearchBodies(KeyRing? ring, DateTimeOffset now)
+    {
+        foreach (Slip slip in SlipRule.All.Where(static rule => rule is { Group: SlipGroup.Body, IsWide: false }).SelectMany(rule => rule.Vary(Received)).Where(static slip => !slip.IsWide))
+        {
+            Attempt other = At(Received.Scheme, Received.Request, slip.Signed.Body, ring, now, Received.Options, []);
+            if (new SlipSearch(other.Received, other._candidates).FindWithoutSlips() is { Slips.Count: 0 } proof)
+            {
+                Proof = new Proof([(slip.Cause, slip.What)], proof.Message);
+                return;
+            }
+        }
+    }
+
     /// <summary>That the header has another name comes first; that it is written otherwise goes with that.</summary>
     private static SignatureCandidate Renamed(SignatureCandidate candidate, IReadOnlyList<(string Missing, string There)> names)
     {

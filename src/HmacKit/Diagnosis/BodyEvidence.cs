@@ -8,7 +8,7 @@ internal static class BodyEvidence
     /// <summary>The hints, the strongest first.</summary>
     public static IEnumerable<DiagnosisHint> Of(SignedRequest received)
     {
-        if ((received.Scheme.Covers & (SignedParts.Body | SignedParts.Custom)) == 0)
+        if ((received.Scheme.Covers & (SignedParts.Body | SignedParts.Custom)) == 0 && received.Scheme.Digests.Length == 0)
         {
             yield break;
         }

@@ -44,7 +44,7 @@ internal sealed class HeaderReading
                 continue;
             }
 
-            bool isSignature = carrier.Grammar.Fields.Contains(ClaimField.Signature);
+            bool isSignature = carrier.Grammar.Fields.Contains(scheme.IsToken ? ClaimField.Token : ClaimField.Signature);
             Merge(ReadLeniently(scheme, carrier, value, isSignature), ref claim);
             if (isSignature)
             {
@@ -82,7 +82,7 @@ internal sealed class HeaderReading
     /// <summary>What is written as the scheme says is no slip: packed in base64, or among parameters in any order.</summary>
     private static List<SignatureCandidate> CandidatesOf(SignatureScheme scheme, SchemeCarrier carrier, string value)
     {
-        List<SignatureCandidate> candidates = SignatureCandidates.Of(carrier, value);
+        List<SignatureCandidate> candidates = scheme.IsToken ? SignatureCandidates.OfToken(value) : SignatureCandidates.Of(carrier, value);
         var strict = default(RequestClaim);
         if (carrier.Grammar.TryRead(value, scheme.TagSize, ref strict) && strict.HasTag)
         {

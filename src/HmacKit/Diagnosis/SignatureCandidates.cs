@@ -47,6 +47,22 @@ internal static class SignatureCandidates
         return [.. candidates.OrderBy(static candidate => candidate.Slips.Count)];
     }
 
+    /// <summary>All that may be a token, with another text around it than the scheme has.</summary>
+    public static List<SignatureCandidate> OfToken(string value)
+    {
+        var candidates = new List<SignatureCandidate>();
+        foreach (string text in Tokens(value).Select(static token => token.Text).Distinct())
+        {
+            byte[] tag = new byte[TokenDigest.Size];
+            if (candidates.Count < MaxCandidates && TokenDigest.TryCompute(text, tag))
+            {
+                candidates.Add(new SignatureCandidate(tag, [(SignatureCauses.SignaturePrefix, "the request, read from a header of another form")]));
+            }
+        }
+
+        return candidates;
+    }
+
     /// <summary>The fixed text right before the signature.</summary>
     public static string PrefixOf(HeaderFormat format)
     {

@@ -130,6 +130,11 @@ public sealed class SignatureDiagnosis
             };
         }
 
+        if (status == VerificationStatus.DigestMismatch)
+        {
+            return ConcludeDigest(attempt.Received, time);
+        }
+
         attempt.Search();
         IReadOnlyList<(string Missing, string There)> relatives = [];
         if (attempt.Proof is null && status == VerificationStatus.MissingHeader)
@@ -147,7 +152,40 @@ public sealed class SignatureDiagnosis
             }
         }
 
+        if (attempt.Proof is null && status is VerificationStatus.MissingHeader or VerificationStatus.MalformedHeader && HoldsSignatureInBody(scheme))
+        {
+            attempt.SearchBodies(ring, now);
+        }
+
         return Conclude(status, attempt, time, relatives);
+    }
+
+    private static bool HoldsSignatureInBody(SignatureScheme scheme)
+    {
+        foreach (SchemeCarrier carrier in scheme.CarrierSpan)
+        {
+            if (carrier.Kind is CarrierKind.Form or CarrierKind.Json)
+            {
+                return true;
+            }
+        }
+
+        return scheme.Code is not null;
+    }
+
+    private static SignatureDiagnosis ConcludeDigest(SignedRequest received, TimeFinding? time)
+    {
+        var search = new DigestSearch(received);
+        List<(DiagnosisCause Cause, string What)> slips = search.Find();
+        DiagnosisHint[] hints = slips.Count > 0 ? [] : [.. BodyEvidence.Of(received)];
+        string advice = slips.Count > 0 ? StatusWords.OfDigest(slips) : StatusWords.OfNone(VerificationStatus.DigestMismatch, received, search.IsComplete, time, hints);
+        return new SignatureDiagnosis(VerificationStatus.DigestMismatch, [.. slips.Select(static slip => slip.Cause).Distinct()], advice)
+        {
+            Hints = hints,
+            ExpectedMessage = SlipSearch.ExpectedMessage(received),
+            IsSignatureRight = true,
+            IsComplete = search.IsComplete,
+        };
     }
 
     private static SignatureDiagnosis Conclude(VerificationStatus status, Attempt attempt, TimeFinding? time, IReadOnlyList<(string Missing, string There)> relatives)
@@ -163,7 +201,7 @@ public sealed class SignatureDiagnosis
         DiagnosisHint[] hints = attempt.Proof is not null ? []
             : [.. relatives.Count > 0 ? [DiagnosisHint.HeaderRelative] : (DiagnosisHint[])[], .. status == VerificationStatus.SignatureMismatch || attempt.Received.Options.BodyWasReadBefore ? BodyEvidence.Of(attempt.Received) : []];
         byte[]? expected = SlipSearch.ExpectedMessage(attempt.Received);
-        string advice = slips.Count > 0 ? StatusWords.OfProof(slips, time) : StatusWords.OfNone(status, attempt, time, isRight, relatives, hints);
+        string advice = slips.Count > 0 ? StatusWords.OfProof(slips, time) : StatusWords.OfNone(status, attempt.Received, attempt.IsComplete, time, hints, isRight, relatives);
         return new SignatureDiagnosis(status, [.. slips.Select(static slip => slip.Cause).Distinct()], advice)
         {
             Hints = hints,
@@ -174,10 +212,10 @@ public sealed class SignatureDiagnosis
         };
     }
 
-    /// <summary>With these the signature is known to be right, or there is nothing to compare it with.</summary>
+    /// <summary>With the others nothing is wrong, or there is nothing to compare with.</summary>
     private static bool IsWorthSearching(VerificationStatus status) => status is VerificationStatus.MissingHeader or VerificationStatus.MalformedHeader
         or VerificationStatus.TimestampTooOld or VerificationStatus.TimestampInFuture or VerificationStatus.KeyExpired
-        or VerificationStatus.KeyDisabled or VerificationStatus.SignatureMismatch;
+        or VerificationStatus.KeyDisabled or VerificationStatus.SignatureMismatch or VerificationStatus.DigestMismatch;
 
     /// <summary>Reasons that don't change the message, once the signature proves that the sender meant what was written.</summary>
     private static void AddWhatTheStatusSays(List<(DiagnosisCause Cause, string What)> slips, VerificationStatus status, TimeFinding? time)

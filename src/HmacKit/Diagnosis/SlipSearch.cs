@@ -32,7 +32,7 @@ internal sealed class SlipSearch
         KeyRingEntry[] accepted = [.. entries.Where(entry => entry.IsAccepted(now))];
         _entries = accepted.Length > 0 ? accepted : entries;
         _keys = KeysOf(received);
-        _rules = [.. SlipRule.All.Where(rule => rule.Concerns(received.Scheme.Covers))];
+        _rules = [.. SlipRule.All.Where(rule => rule.Concerns(received.Scheme))];
         _time = received.Options.TimeProvider;
         _start = _time.GetTimestamp();
     }
@@ -253,7 +253,7 @@ internal sealed class SlipSearch
         // What a vendor cuts off isn't there to be compared.
         int size = signed.Algorithm == signed.Scheme.Algorithm ? signed.Scheme.TagSize : signed.Algorithm.TagSize;
         Span<byte> tag = stackalloc byte[TagText.MaxTagSize];
-        tag = tag[..signed.Algorithm.TagSize];
+        tag = tag[..(signed.Scheme.IsToken ? TokenDigest.Size : signed.Algorithm.TagSize)];
         bool isComputed = false;
         foreach (SignatureCandidate candidate in _candidates)
         {
@@ -280,6 +280,12 @@ internal sealed class SlipSearch
 
     private static void Compute(MessagePiece[] pieces, ReadOnlySpan<byte> message, byte[] key, SignedRequest signed, Span<byte> tag)
     {
+        if (signed.Scheme.IsToken)
+        {
+            TokenDigest.Compute(key, tag);
+            return;
+        }
+
         HashAlgorithmName hash = signed.Algorithm.Hash;
         if (signed.Mac == MacKind.Hmac && !message.IsEmpty)
         {

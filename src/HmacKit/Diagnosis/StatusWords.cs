@@ -26,23 +26,35 @@ internal static class StatusWords
     }
 
     /// <summary>What was proven, and what to change.</summary>
-    public static string OfProof(List<(DiagnosisCause Cause, string What)> slips, TimeFinding? time)
+    public static string OfProof(List<(DiagnosisCause Cause, string What)> slips, TimeFinding? time) =>
+        time is null ? OfSlips("The signature fits ", slips) : $"{OfSlips("The signature fits ", slips)} {time.Sentence}";
+
+    /// <summary>What was proven of a digest that isn't that of the body, and what to change.</summary>
+    public static string OfDigest(List<(DiagnosisCause Cause, string What)> slips) => OfSlips("The signature is right, and the digest that the request carries fits ", slips);
+
+    private static string OfSlips(string begin, List<(DiagnosisCause Cause, string What)> slips)
     {
-        var advice = new StringBuilder("The signature fits ").AppendJoin(" and ", slips.Select(static slip => slip.What)).Append('.');
+        var advice = new StringBuilder(begin).AppendJoin(" and ", slips.Select(static slip => slip.What)).Append('.');
         foreach (string sentence in slips.Select(static slip => slip.Cause.Advice).Distinct())
         {
             advice.Append(' ').Append(sentence);
         }
 
-        return time is null ? advice.ToString() : advice.Append(' ').Append(time.Sentence).ToString();
+        return advice.ToString();
     }
 
     /// <summary>What to look at where nothing was proven, with the hints.</summary>
     public static string OfNone(
-        VerificationStatus status, Attempt attempt, TimeFinding? time, bool isRight, IReadOnlyList<(string Missing, string There)> relatives, IReadOnlyList<DiagnosisHint> hints)
+        VerificationStatus status,
+        SignedRequest received,
+        bool isComplete,
+        TimeFinding? time,
+        IReadOnlyList<DiagnosisHint> hints,
+        bool isRight = false,
+        IReadOnlyList<(string Missing, string There)>? relatives = null)
     {
-        var words = new StringBuilder(Of(status, attempt.Received, time, isRight));
-        if (!isRight && relatives.Count > 0)
+        var words = new StringBuilder(Of(status, received, time, isRight));
+        if (!isRight && relatives is { Count: > 0 })
         {
             words.Append(" But there is ").AppendJoin(", ", relatives.Select(static name => $"{name.There} (for {name.Missing}?)")).Append('.');
         }
@@ -52,7 +64,7 @@ internal static class StatusWords
             words.Append(" Hint, not proven: ").Append(hint.Meaning).Append(' ').Append(hint.Advice);
         }
 
-        if (!attempt.IsComplete && attempt.Received.Options.Budget > TimeSpan.Zero)
+        if (!isComplete && received.Options.Budget > TimeSpan.Zero)
         {
             words.Append(" Not everything was tried: the time for it was spent.");
         }

@@ -153,6 +153,11 @@ internal static class SecretSlips
             yield return (utf8, SecretCauses.SecretEncoding, "the secret as text");
         }
 
+        foreach ((byte[] decoded, string encoding) in Charsets.TryDecodeUtf8(key) is { } inner ? Decode(inner) : [])
+        {
+            yield return (decoded, SecretCauses.SecretEncoding, $"the secret decoded once more, from {encoding}");
+        }
+
         foreach ((byte[], DiagnosisCause, string) wrapped in new[] { whole, text }.Distinct().SelectMany(static written => Wrapped(written, "the secret as text")))
         {
             yield return wrapped;

@@ -66,6 +66,14 @@ internal static class SignedMessage
         return secret;
     }
 
+    /// <summary>Whether the digests that the request carries are those of its body.</summary>
+    public static bool HasRightDigests(SignedRequest signed)
+    {
+        RequestClaim claim = ToClaim(signed);
+        var input = new MessageInput(new Head(signed), signed.Body.Span, claim, signed.Scheme.Context);
+        return SignatureCheck.AreDigestsRight(signed.Scheme, input);
+    }
+
     private static byte[]? WholeByCode(SignatureScheme scheme, in MessageInput input)
     {
         var writer = new MessageWriter(stackalloc byte[256]);

@@ -54,9 +54,14 @@ internal sealed record SlipRule(SlipGroup Group, Func<SignedRequest, IEnumerable
     /// <summary>Whether it writes a JSON body anew.</summary>
     public bool IsJson => Group is SlipGroup.JsonMembers or SlipGroup.JsonOrder or SlipGroup.JsonEscapes or SlipGroup.JsonLayout;
 
-    /// <summary>Whether it can change a message that covers these parts.</summary>
-    public bool Concerns(SignedParts covers)
+    /// <summary>Whether it can change the message of a scheme. A token signs nothing: it can only be another one.</summary>
+    public bool Concerns(SignatureScheme scheme)
     {
+        if (scheme.IsToken)
+        {
+            return Group == SlipGroup.Secret;
+        }
+
         SignedParts needed = Group switch
         {
             SlipGroup.Body or SlipGroup.Digest => SignedParts.Body,
@@ -70,6 +75,6 @@ internal sealed record SlipRule(SlipGroup Group, Func<SignedRequest, IEnumerable
             SlipGroup.QueryOrder or SlipGroup.QueryText or SlipGroup.QueryValues or SlipGroup.QueryBlanks => SignedParts.Query,
             _ => SignedParts.None,
         };
-        return needed == SignedParts.None || (covers & (needed | SignedParts.Custom)) != 0;
+        return needed == SignedParts.None || (scheme.Covers & (needed | SignedParts.Custom)) != 0;
     }
 }

@@ -56,6 +56,20 @@ internal static class SignatureCheck
         return count;
     }
 
+    /// <summary>Whether each digest that the request carries is that of what it came with.</summary>
+    public static bool AreDigestsRight(SignatureScheme scheme, in MessageInput input)
+    {
+        foreach (DigestCheck digest in scheme.Digests)
+        {
+            if (!digest.IsRight(input))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static VerificationStatus TryKeys(
         SignatureScheme scheme, in MessageInput input, ref RequestClaim claim, KeyRing? ring, DateTimeOffset now, int refusalMacs, in MessageWriter message, out KeyRingEntry? key)
     {
@@ -88,19 +102,6 @@ internal static class SignatureCheck
         }
 
         return ring is { IsDisabled: true } ? VerificationStatus.KeyDisabled : status;
-    }
-
-    private static bool AreDigestsRight(SignatureScheme scheme, in MessageInput input)
-    {
-        foreach (DigestCheck digest in scheme.Digests)
-        {
-            if (!digest.IsRight(input))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     [SkipLocalsInit]
