@@ -30,6 +30,11 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
             faults.Add(nameof(SchemeDefinition.Json), null, "a body is a form or JSON, not both.");
         }
 
+        if (_carriers.Exists(static carrier => carrier.Grammar.Fields.Contains(ClaimField.Token)) && _carriers.Exists(static carrier => carrier.Grammar.Fields.Contains(ClaimField.Signature)))
+        {
+            faults.Add(nameof(SchemeDefinition.Headers), null, "a request has a token, which is the secret itself, or signatures, not both.");
+        }
+
         return _carriers;
     }
 

@@ -70,10 +70,14 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
             ReadOnlySpan<byte> rest = tags;
             do
             {
-                bool isWritten = (isFirst || writer.TryWriteAscii(item.Between))
-                    && writer.TryWriteAscii(item.Prefix)
-                    && TryWriteField(item.Field, claim, timestampFormat, rest, tagSize, ref writer);
-                if (!isWritten)
+                if (!((isFirst || writer.TryWriteAscii(item.Between)) && writer.TryWriteAscii(item.Prefix)))
+                {
+                    return false;
+                }
+
+                // A value that has the separator in it, as an HTTP date has a comma, would be read as two fields.
+                int start = writer.Head.Length;
+                if (!TryWriteField(item.Field, claim, timestampFormat, rest, tagSize, ref writer) || writer.WrittenFrom(start).Contains((byte)separator))
                 {
                     return false;
                 }

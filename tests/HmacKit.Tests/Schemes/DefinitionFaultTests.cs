@@ -77,6 +77,17 @@ public class DefinitionFaultTests
     public void A_token_is_not_one_of_a_list(string template) =>
         AssertFault(definition => definition.Headers["X-Token"] = HeaderFormat.List(template, ' '), "Headers[\"X-Token\"]", null, "a token stands by itself");
 
+    [Fact]
+    public void A_request_has_a_token_or_signatures_and_not_both() => AssertFault(
+        definition =>
+        {
+            definition.Headers["X-Token"] = HeaderFormat.Text("{token}").Optional();
+            definition.Query["sig"] = HeaderFormat.Text("{signature:hex}");
+        },
+        "Headers",
+        null,
+        "a token, which is the secret itself, or signatures, not both");
+
     [Theory]
     [InlineData("v1/{signature:hex}", "no '/', '?' or '#'")]
     [InlineData("{signature:hex}?", "no '/', '?' or '#'")]

@@ -143,4 +143,23 @@ public class RequestSignerTests
             Assert.All(request?.Headers ?? [], header => Assert.Matches("^[ -~]+$", header.Value));
         });
     }
+
+    [Fact]
+    public void A_value_with_the_separator_of_the_fields_in_it_is_not_signed()
+    {
+        var dated = new SchemeDefinition
+        {
+            Name = "dated",
+            Message = "{timestamp}.{body}",
+            Freshness = new FreshnessRule(TimestampFormat.HttpDate, TimeSpan.FromMinutes(5)),
+        };
+        dated.Headers["X-Signature"] = HeaderFormat.Fields("t={timestamp},v1={signature:hex}");
+        var token = new SchemeDefinition { Name = "token", Message = "" };
+        token.Headers["X-Token"] = HeaderFormat.Fields("token={token}", ';');
+        foreach (SignatureScheme scheme in (SignatureScheme[])[SignatureScheme.Compile(dated), SignatureScheme.Compile(token)])
+        {
+            var signer = new RequestSigner(scheme, HmacKey.Import(scheme.Algorithm, KeyFormat.Text, "a-secret-of-forty-characters;and-one-more"));
+            Assert.Throws<ArgumentException>(() => signer.Sign(Request, SchemeCase.Values));
+        }
+    }
 }
