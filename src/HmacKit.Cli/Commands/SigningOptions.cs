@@ -58,7 +58,7 @@ internal sealed class SigningOptions
 
     /// <summary>As curl has it; a scheme that puts something into the body makes one.</summary>
     private static string StandardMethod(SignatureScheme scheme, string? bodyPath) =>
-        bodyPath is null && !scheme.Carriers.Any(static carrier => carrier.Kind is CarrierKind.Form or CarrierKind.Json) ? "GET" : "POST";
+        bodyPath is null && !scheme.Carriers.Any(static carrier => carrier.Kind is CarrierKind.Form or CarrierKind.Json or CarrierKind.Xml) ? "GET" : "POST";
 
     private List<KeyValuePair<string, string>> ReadHeaders(ParseResult result, SignatureScheme scheme)
     {

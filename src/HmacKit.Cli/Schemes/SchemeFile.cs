@@ -23,6 +23,7 @@ internal static class SchemeFile
         ["query"] = static (definition, value) => value.Each((name, item) => definition.Query[name] = item.Format()),
         ["form"] = static (definition, value) => value.Each((name, item) => definition.Form[name] = item.Format()),
         ["json"] = static (definition, value) => value.Each((name, item) => definition.Json[name] = item.Format()),
+        ["xml"] = static (definition, value) => value.Each((name, item) => definition.Xml[name] = item.Format()),
         ["cookie"] = static (definition, value) => value.Each((name, item) => definition.Cookie[name] = item.Format()),
         ["pathSegment"] = static (definition, value) => value.Each((name, item) => definition.PathSegment[item.Number(name)] = item.Format()),
         ["jsonQueryParameters"] = static (definition, value) => definition.JsonQueryParameters.UnionWith(value.Texts()),

@@ -68,6 +68,7 @@ internal static class SchemeWords
         CarrierKind.Query => "Query parameter",
         CarrierKind.Form => "Form field",
         CarrierKind.Json => "JSON member",
+        CarrierKind.Xml => "XML member",
         CarrierKind.PathSegment => "Path segment",
         _ => "Cookie",
     };

@@ -13,6 +13,7 @@ internal sealed class SampleEvent
     private readonly SignatureScheme _scheme;
     private readonly WrongPart _wrong;
     private readonly bool _isForm;
+    private readonly bool _isXml;
     private readonly bool _hasBody;
 
     /// <exception cref="CommandException">The scheme signs answers, or nothing that could be made wrong in this way.</exception>
@@ -26,9 +27,10 @@ internal sealed class SampleEvent
         }
 
         _isForm = scheme.Carriers.Any(static carrier => carrier.Kind == CarrierKind.Form) || scheme.Message.Contains("{form:", StringComparison.Ordinal);
+        _isXml = scheme.Carriers.Any(static carrier => carrier.Kind == CarrierKind.Xml);
         bool isInUrl = !scheme.Covers.HasFlag(SignedParts.Body) && scheme.Carriers.Any(static carrier => carrier.HasSignature && carrier.Kind is CarrierKind.Query or CarrierKind.PathSegment);
         Method = method ?? (isInUrl ? "GET" : "POST");
-        _hasBody = Method is not ("GET" or "HEAD") || _isForm || scheme.Carriers.Any(static carrier => carrier.Kind == CarrierKind.Json);
+        _hasBody = Method is not ("GET" or "HEAD") || _isForm || _isXml || scheme.Carriers.Any(static carrier => carrier.Kind == CarrierKind.Json);
         bool signsBody = (scheme.Covers & (SignedParts.Body | SignedParts.Fields | SignedParts.Custom)) != 0 && !scheme.IsToken;
         if (wrong == WrongPart.Body && !(signsBody && _hasBody))
         {
@@ -59,7 +61,7 @@ internal sealed class SampleEvent
         List<KeyValuePair<string, string>> all = [.. headers];
         if (content.Length > 0 && !all.Any(static header => header.IsNamed("Content-Type")))
         {
-            all.Add(KeyValuePair.Create("Content-Type", _isForm ? "application/x-www-form-urlencoded" : "application/json"));
+            all.Add(KeyValuePair.Create("Content-Type", _isForm ? "application/x-www-form-urlencoded" : _isXml ? "text/xml" : "application/json"));
         }
 
         if (!all.Any(static header => header.IsNamed("Host")))
@@ -110,7 +112,9 @@ internal sealed class SampleEvent
     {
         string id = $"evt_{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         long time = now.ToUnixTimeSeconds();
-        return Encoding.UTF8.GetBytes(_isForm
+        return Encoding.UTF8.GetBytes(_isXml
+            ? string.Create(CultureInfo.InvariantCulture, $"<xml><id>{id}</id><type>hmackit.sample</type><created>{time}</created><note><![CDATA[made up by hmackit send]]></note></xml>")
+            : _isForm
             ? string.Create(CultureInfo.InvariantCulture, $"id={id}&type=hmackit.sample&created={time}&note=made+up+by+hmackit+send")
             : string.Create(CultureInfo.InvariantCulture, $$$"""{"id": "{{{id}}}", "type": "hmackit.sample", "created": {{{time}}}, "data": {"note": "made up by hmackit send", "qty": 2}}"""));
     }

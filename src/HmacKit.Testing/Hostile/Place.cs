@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
 
 namespace HmacKit.Testing;
 
@@ -23,6 +25,7 @@ internal sealed record Place(CarrierKind Kind, string Name, bool HasSignature)
         CarrierKind.Query => Pairs(Query(request.Target)).Where(IsPair).Select(Value).FirstOrDefault(),
         CarrierKind.Form => Pairs(Encoding.Latin1.GetString(request.Body.Span)).Where(IsPair).Select(Value).FirstOrDefault(),
         CarrierKind.Json => Json(request.Body) is { } root && Member(root) is { } member ? member.ToString() : null,
+        CarrierKind.Xml => Xml(request.Body)?.Elements().FirstOrDefault(IsMember)?.Value,
         CarrierKind.PathSegment => Path(request.Target).Split('/').ElementAtOrDefault(int.Parse(Name, System.Globalization.CultureInfo.InvariantCulture)),
         _ => Cookies(request).Where(IsPair).Select(static cookie => cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..]).FirstOrDefault(),
     };
@@ -43,6 +46,8 @@ internal sealed record Place(CarrierKind Kind, string Name, bool HasSignature)
                 return request with { Body = Encoding.Latin1.GetBytes(Replaced(Encoding.Latin1.GetString(request.Body.Span), texts)) };
             case CarrierKind.Json:
                 return request with { Body = InJson(request.Body, texts) };
+            case CarrierKind.Xml:
+                return request with { Body = InXml(request.Body, texts) };
             case CarrierKind.PathSegment:
                 int segment = int.Parse(Name, System.Globalization.CultureInfo.InvariantCulture);
                 string path = Path(request.Target);
@@ -80,6 +85,28 @@ internal sealed record Place(CarrierKind Kind, string Name, bool HasSignature)
             return null;
         }
     }
+
+    private static XElement? Xml(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return XElement.Parse(Encoding.UTF8.GetString(body.Span), LoadOptions.PreserveWhitespace);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] InXml(ReadOnlyMemory<byte> body, string[] texts)
+    {
+        XElement root = Xml(body)!;
+        root.Elements().Where(IsMember).Remove();
+        root.Add(texts.Select(text => new XElement(Name, text)));
+        return Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting));
+    }
+
+    private bool IsMember(XElement element) => element.Name.LocalName == Name;
 
     private bool IsHeader(KeyValuePair<string, string> header) => header.Key.Equals(Name, StringComparison.OrdinalIgnoreCase);
 

@@ -175,6 +175,7 @@ internal static class StatusWords
         CarrierKind.Query => $"the query parameter {carrier.Name}",
         CarrierKind.Form => $"the form field {carrier.Name}",
         CarrierKind.Json => $"the JSON member {carrier.Name}",
+        CarrierKind.Xml => $"the XML member {carrier.Name}",
         CarrierKind.PathSegment => $"segment {carrier.Name} of the path",
         _ => $"the cookie {carrier.Name}",
     };
@@ -183,6 +184,7 @@ internal static class StatusWords
     {
         CarrierKind.Form => "form",
         CarrierKind.Json => "JSON text",
+        CarrierKind.Xml => "XML with elements of text only",
         _ => "request",
     };
 }

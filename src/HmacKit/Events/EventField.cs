@@ -21,9 +21,12 @@ public sealed class EventField
     private readonly JsonPointer? _pointer;
     private readonly JsonPointer? _array;
 
-    private EventField(Source source, JsonPointer? pointer = null, JsonPointer? array = null, string? header = null)
+    private readonly string? _member;
+
+    private EventField(Source source, JsonPointer? pointer = null, JsonPointer? array = null, string? header = null, string? member = null)
     {
         _source = source;
+        _member = member;
         _pointer = pointer;
         _array = array;
         HeaderName = header;
@@ -36,6 +39,7 @@ public sealed class EventField
         SignedContent,
         Body,
         Json,
+        Xml,
         Header,
     }
 
@@ -73,6 +77,15 @@ public sealed class EventField
     /// <param name="member">Where the member is within an event.</param>
     /// <exception cref="ArgumentException">One of them isn't a pointer.</exception>
     public static EventField JsonOfEach(string array, string member) => new(Source.Json, Parse(member), Parse(array));
+
+    /// <summary>A member of an XML body, which is of the kind that <see cref="SchemeDefinition.Xml"/> says.</summary>
+    /// <param name="member">Its name, such as <c>transaction_id</c>.</param>
+    /// <exception cref="ArgumentException">It can't be the name of a member.</exception>
+    public static EventField Xml(string member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return FlatXml.IsName(member) ? new EventField(Source.Xml, member: member) : throw new ArgumentException($"'{member}' can't be the name of an XML member.", nameof(member));
+    }
 
     /// <summary>A header that the signature doesn't cover: anyone on the way can change it, and so have an event handled twice or not at all.</summary>
     /// <param name="name">The header's name.</param>
@@ -140,6 +153,9 @@ public sealed class EventField
             case Source.Json:
                 isMalformed = !TryReadJson(verified.Body.Span, out found);
                 break;
+            case Source.Xml:
+                isMalformed = !TryReadXml(verified.Body.Span, out found);
+                break;
             case Source.Header:
                 (found, isMalformed) = (header.Value, header.IsRepeated);
                 break;
@@ -159,6 +175,7 @@ public sealed class EventField
         Source.Body => "a digest of the body",
         Source.Json when _array is not null => $"{_pointer!.Text} of each of {_array.Text}",
         Source.Json => _pointer!.Text,
+        Source.Xml => $"the XML member {_member}",
         _ => $"header {HeaderName}, which isn't signed",
     };
 
@@ -193,6 +210,20 @@ public sealed class EventField
         if (!slice.IsScalar || slice.Length > MaxBytes || !JsonShape.TryCopyText(body.Slice(slice.Start, slice.Length), text, out int length))
         {
             return false;
+        }
+
+        value = Encoding.UTF8.GetString(text[..length]);
+        return true;
+    }
+
+    private bool TryReadXml(ReadOnlySpan<byte> body, out string? value)
+    {
+        value = null;
+        ClaimOutcome outcome = FlatXml.Find(body, _member, out ReadOnlySpan<byte> written);
+        Span<byte> text = stackalloc byte[2 * MaxBytes];
+        if (outcome != ClaimOutcome.Found || written.Length > text.Length || !FlatXml.TryDecode(written, text, out int length))
+        {
+            return outcome == ClaimOutcome.Missing;
         }
 
         value = Encoding.UTF8.GetString(text[..length]);

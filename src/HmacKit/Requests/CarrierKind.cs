@@ -20,4 +20,7 @@ public enum CarrierKind
 
     /// <summary>A cookie.</summary>
     Cookie,
+
+    /// <summary>A member of an XML body that is one element with only elements of text in it, by its name.</summary>
+    Xml,
 }

@@ -73,7 +73,7 @@ public sealed class RequestDraft : RequestSource
 
     /// <summary>Puts a text into the request, in place of one that is there under the name: once more is no second one.</summary>
     /// <param name="kind">Where it goes.</param>
-    /// <param name="name">The name of the header, parameter, field or cookie; the pointer of a JSON member; the number of a path segment, counted from 1.</param>
+    /// <param name="name">The name of the header, parameter, field or cookie; the pointer of a JSON member; the name of an XML member; the number of a path segment, counted from 1.</param>
     /// <param name="text">The text, not encoded. A header's and a path segment's is taken as it is.</param>
     /// <exception cref="ArgumentException">The request has no place for it, or the text holds a line break or another control character.</exception>
     public void Set(CarrierKind kind, string name, string text)
@@ -101,6 +101,9 @@ public sealed class RequestDraft : RequestSource
                     ? found
                     : throw new ArgumentException($"'{name}' is no JSON pointer to a member; one begins with '/'.", nameof(name));
                 SetBody(PlacedText.InJson(Body.Span, pointer, text));
+                break;
+            case CarrierKind.Xml:
+                SetBody(FlatXml.With(Body.Span, name, text));
                 break;
             case CarrierKind.PathSegment:
                 _target = PlacedText.InPath(Target, int.Parse(name, System.Globalization.CultureInfo.InvariantCulture), text);

@@ -18,6 +18,7 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
             Add(CarrierKind.Json, $"{nameof(SchemeDefinition.Json)}[\"{pointer}\"]", pointer, format, isPointer ? null : $"a pointer begins with '/' and has at most {JsonPointer.MaxSteps} steps, such as '/signature/token'.");
         }
 
+        AddAll(CarrierKind.Xml, nameof(SchemeDefinition.Xml), definition.Xml);
         foreach ((int segment, HeaderFormat format) in definition.PathSegment)
         {
             string name = segment.ToString(CultureInfo.InvariantCulture);
@@ -25,9 +26,9 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
         }
 
         AddAll(CarrierKind.Cookie, nameof(SchemeDefinition.Cookie), definition.Cookie);
-        if (_carriers.Exists(static carrier => carrier.Kind == CarrierKind.Form) && _carriers.Exists(static carrier => carrier.Kind == CarrierKind.Json))
+        if (_carriers.Where(static carrier => carrier.IsInBody).Select(static carrier => carrier.Kind).Distinct().Count() > 1)
         {
-            faults.Add(nameof(SchemeDefinition.Json), null, "a body is a form or JSON, not both.");
+            faults.Add(nameof(SchemeDefinition.Json), null, "a body is a form, JSON or XML, and one of them only.");
         }
 
         if (_carriers.Exists(static carrier => carrier.Grammar.Fields.Contains(ClaimField.Token)) && _carriers.Exists(static carrier => carrier.Grammar.Fields.Contains(ClaimField.Signature)))
@@ -49,6 +50,7 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
     {
         CarrierKind.Header => HttpToken.IsValid(name) ? null : "this isn't a header name.",
         CarrierKind.Cookie => HttpToken.IsValid(name) ? null : "a cookie's name has no blanks, '=', ';', '/' or quotes (RFC 6265).",
+        CarrierKind.Xml => FlatXml.IsName(name) ? null : "a member's name is up to 64 ASCII letters, digits and '_', '-' or '.', and begins with a letter or '_'.",
         _ => name.Length is > 0 and <= 128 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : "a name is printable ASCII without blanks.",
     };
 

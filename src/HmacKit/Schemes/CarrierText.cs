@@ -22,6 +22,7 @@ internal static class CarrierText
             CarrierKind.Query => FindInQuery(carrier.Name, request.Target, out text),
             CarrierKind.Form => FindInForm(carrier.Name, body, out text),
             CarrierKind.Json => FindInJson(carrier.Pointer!, body, out text),
+            CarrierKind.Xml => FindInXml(carrier.Name, body, out text),
             CarrierKind.PathSegment => FindInPath(carrier.Segment, request.Target, out text),
             _ => FindCookie(carrier.Name, request, out text),
         };
@@ -41,6 +42,8 @@ internal static class CarrierText
                 return FindInForm(name, body, out text);
             case CarrierKind.Json:
                 return JsonPointer.Of(name) is { } pointer ? FindInJson(pointer, body, out text) : ClaimOutcome.Malformed;
+            case CarrierKind.Xml:
+                return FindInXml(name, body, out text);
             case CarrierKind.PathSegment:
                 return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int segment) ? FindInPath(segment, request.Target, out text) : ClaimOutcome.Malformed;
             default:
@@ -132,6 +135,30 @@ internal static class CarrierText
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static ClaimOutcome FindInXml(string name, ReadOnlySpan<byte> body, out ClaimValue text)
+    {
+        text = default;
+        ClaimOutcome outcome = FlatXml.Find(body, name, out ReadOnlySpan<byte> value);
+        if (outcome != ClaimOutcome.Found || value.Length > 6 * MaxLength)
+        {
+            return outcome == ClaimOutcome.Found ? ClaimOutcome.Malformed : outcome;
+        }
+
+        byte[]? rented = value.Length > StackBytes ? ArrayPool<byte>.Shared.Rent(value.Length) : null;
+        Span<byte> decoded = rented ?? stackalloc byte[StackBytes];
+        try
+        {
+            return FlatXml.TryDecode(value, decoded, out int written) ? ToText(decoded[..written], out text) : ClaimOutcome.Malformed;
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
         }
     }
 

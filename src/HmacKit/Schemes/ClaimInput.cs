@@ -32,7 +32,7 @@ public readonly ref struct ClaimInput
 
     /// <summary>The decoded text of a place in the request: printable ASCII of at most 4 KiB. There twice, or of another type, is malformed.</summary>
     /// <param name="kind">Where it is.</param>
-    /// <param name="name">The name of the header, parameter, field or cookie; the pointer of a JSON member; the number of a path segment, counted from 1.</param>
+    /// <param name="name">The name of the header, parameter, field or cookie; the pointer of a JSON member; the name of an XML member; the number of a path segment, counted from 1.</param>
     /// <param name="text">The text; empty unless it was found.</param>
     public ClaimOutcome Find(CarrierKind kind, string name, out string text)
     {

@@ -89,7 +89,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
         {
             CarrierKind.Query => covers.HasFlag(SignedParts.Query),
             CarrierKind.PathSegment => covers.HasFlag(SignedParts.Path),
-            CarrierKind.Form or CarrierKind.Json => covers.HasFlag(SignedParts.Body),
+            CarrierKind.Form or CarrierKind.Json or CarrierKind.Xml => covers.HasFlag(SignedParts.Body),
             _ => IsSignedHeader(carrier.Name),
         } || IsNamed(carrier));
 
@@ -320,12 +320,12 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             {
                 CarrierKind.Query => ["{target", "{query", "{url"],
                 CarrierKind.PathSegment => ["{target", "{path", "{url"],
-                CarrierKind.Form or CarrierKind.Json => ["{body"],
+                CarrierKind.Form or CarrierKind.Json or CarrierKind.Xml => ["{body"],
                 _ => [],
             };
             foreach (string whole in wholes.Where(whole => AllTemplates().Any(template => template.Contains(whole + "}", StringComparison.Ordinal) || (whole == "{body" && template.Contains("{body:", StringComparison.Ordinal)))))
             {
-                faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
+                faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : carrier.Kind == CarrierKind.Xml ? "write {xml:sorted}" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
             }
         }
     }

@@ -4,7 +4,7 @@ namespace HmacKit;
 internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler parts, FaultList faults)
 {
     private const string Known =
-        "{timestamp}, {id}, {nonce}, {keyid}, {date}, {expires}, {method}, {target}, {path}, {query}, {url}, {host}, {query:sorted}, {query:sorted-json}, {query:NAME}, {form:sorted}, {form:NAME}, {json:/POINTER}, {header:NAME}, {headers:signed}, {headers:PREFIX*}, {body}, {body:sha256:hex}";
+        "{timestamp}, {id}, {nonce}, {keyid}, {date}, {expires}, {method}, {target}, {path}, {query}, {url}, {host}, {query:sorted}, {query:sorted-json}, {query:NAME}, {form:sorted}, {form:NAME}, {json:/POINTER}, {xml:sorted}, {header:NAME}, {headers:signed}, {headers:PREFIX*}, {body}, {body:sha256:hex}";
 
     /// <summary>What the message covers.</summary>
     public SignedParts Covers { get; private set; }
@@ -111,6 +111,11 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
         if (definition.Parameters.WhyAmbiguous is { } why && token.Text.Split(':') is ["query" or "form" or "parameters", "sorted", ..])
         {
             Ambiguous(place, token, why);
+        }
+
+        if (token.Text.Split(':') is ["xml", "sorted", ..])
+        {
+            Ambiguous(place, token, "a value may hold the text that stands between two members");
         }
 
         Covers |= compiled.Covers;

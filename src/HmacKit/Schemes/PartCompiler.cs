@@ -106,6 +106,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
             "query:sorted" => Set(withQuery: true, withForm: false, SignedParts.Query),
             "form:sorted" => Set(withQuery: false, withForm: true, SignedParts.Body),
             "parameters:sorted" => Set(withQuery: true, withForm: true, SignedParts.Query | SignedParts.Body),
+            "xml:sorted" => new(new XmlMembersPart([.. signatures.Where(static one => one.Kind == CarrierKind.Xml).Select(static one => one.Name)]), PartShape.Free, SignedParts.Body),
             "headers:signed" => Headers(prefix: null),
             _ => Named(name),
         };

@@ -19,7 +19,7 @@ public sealed class SchemeCarrier
     /// <summary>What kind of place it is.</summary>
     public CarrierKind Kind { get; }
 
-    /// <summary>The name of the header, parameter, field or cookie; the pointer of a JSON member; the number of a path segment.</summary>
+    /// <summary>The name of the header, parameter, field or cookie; the pointer of a JSON member; the name of an XML member; the number of a path segment.</summary>
     public string Name { get; }
 
     /// <summary>How its value is written.</summary>
@@ -29,7 +29,7 @@ public sealed class SchemeCarrier
     public bool HasSignature { get; }
 
     /// <summary>Whether it is in the body.</summary>
-    internal bool IsInBody => Kind is CarrierKind.Form or CarrierKind.Json;
+    internal bool IsInBody => Kind is CarrierKind.Form or CarrierKind.Json or CarrierKind.Xml;
 
     internal HeaderGrammar Grammar { get; }
 

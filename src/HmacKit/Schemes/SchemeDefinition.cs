@@ -21,7 +21,7 @@ public sealed class SchemeDefinition
     /// <c>{method}</c> (in upper case), <c>{target}</c> (path and query as on the wire), <c>{path}</c>, <c>{query}</c> (without
     /// the <c>?</c>), <c>{url}</c>, <c>{scheme}</c>, <c>{host}</c>, <c>{port}</c>, <c>{authority}</c>; <c>{query:sorted}</c>,
     /// <c>{form:sorted}</c>, <c>{parameters:sorted}</c>, <c>{query:sorted-json}</c>; <c>{query:NAME}</c>, <c>{form:NAME}</c>,
-    /// <c>{json:/POINTER}</c>, <c>{header:NAME}</c>; <c>{headers:signed}</c>, <c>{headers:PREFIX*}</c>; <c>{body}</c>; the
+    /// <c>{json:/POINTER}</c>, <c>{header:NAME}</c>; <c>{xml:sorted}</c> (<c>name=value</c> of all members of a body of XML but the signature and those without a text, joined by <c>&amp;</c>); <c>{headers:signed}</c>, <c>{headers:PREFIX*}</c>; <c>{body}</c>; the
     /// names of <see cref="Parts"/> and <see cref="CustomParts"/>. <c>{query:unsigned}</c>, and the same of target, path,
     /// url and form, is as sent without what carries the signature.
     /// Suffixes: <c>:sha256:hex</c> (also sha384, sha512, legacy-sha1; base64, base64url, hex-upper, raw), <c>:lower</c>,
@@ -44,6 +44,12 @@ public sealed class SchemeDefinition
 
     /// <summary>The members of a JSON body that do, by pointer (RFC 6901): <c>/signature/token</c>.</summary>
     public OrderedDictionary<string, HeaderFormat> Json { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The members of an XML body that do, by name: <c>sign</c> in <c>&lt;xml&gt;&lt;a&gt;1&lt;/a&gt;&lt;sign&gt;…&lt;/sign&gt;&lt;/xml&gt;</c>. The body is UTF-8 and one element with at most 128 elements of text
+    /// in it, written with or without CDATA. One with a document type, attributes, comments, elements within members or a member that is there twice is refused as malformed.
+    /// </summary>
+    public OrderedDictionary<string, HeaderFormat> Xml { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>The segments of the path that do, counted from 1.</summary>
     public OrderedDictionary<int, HeaderFormat> PathSegment { get; private set; } = [];
@@ -165,6 +171,7 @@ public sealed class SchemeDefinition
         copy.Query = CopyOf(Query);
         copy.Form = CopyOf(Form);
         copy.Json = CopyOf(Json);
+        copy.Xml = CopyOf(Xml);
         copy.PathSegment = CopyOf(PathSegment);
         copy.Cookie = CopyOf(Cookie);
         copy.Values = CopyOf(Values);

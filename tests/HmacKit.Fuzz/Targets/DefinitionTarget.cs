@@ -68,6 +68,9 @@ internal static class DefinitionTarget
                 case "j":
                     definition.Json[At(1)] = Format(At(2), At(3));
                     break;
+                case "l":
+                    definition.Xml[At(1)] = Format(At(2), At(3));
+                    break;
                 case "s":
                     definition.PathSegment[Number(At(1))] = Format(At(2), At(3));
                     break;
@@ -150,6 +153,7 @@ internal static class DefinitionTarget
             CarrierKind.Query => "q",
             CarrierKind.Form => "f",
             CarrierKind.Json => "j",
+            CarrierKind.Xml => "l",
             CarrierKind.PathSegment => "s",
             _ => "c",
         };

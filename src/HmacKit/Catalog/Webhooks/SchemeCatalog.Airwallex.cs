@@ -13,6 +13,8 @@ public static partial class SchemeCatalog
             ["x-signature"] = HeaderFormat.Text("{signature:hex}"),
         },
         Freshness = new(TimestampFormat.UnixMilliseconds, TimeSpan.FromSeconds(300)),
+        EventIdentity = EventField.Json("/id"),
+        EventType = EventField.Json("/name"),
         AmbiguousBecause = "The vendor joins the time and the body with nothing between them.",
         Documentation = new("https://www.airwallex.com/docs/developer-tools__listen-for-webhook-events"),
     });

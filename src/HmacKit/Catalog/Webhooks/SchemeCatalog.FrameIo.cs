@@ -13,6 +13,7 @@ public static partial class SchemeCatalog
             ["X-Frameio-Signature"] = HeaderFormat.Text("v0={signature:hex}"),
         },
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        EventType = EventField.Json("/type"),
         Documentation = new("https://developer.adobe.com/frameio/guides/Webhooks/"),
     });
 }

@@ -11,6 +11,8 @@ public static partial class SchemeCatalog
         {
             ["X-LD-Signature"] = HeaderFormat.Text("{signature:hex}"),
         },
+        EventIdentity = EventField.Json("/_id"),
+        EventType = EventField.Json("/kind"),
         Documentation = new("https://launchdarkly.com/docs/integrations/webhooks"),
     });
 }

@@ -13,6 +13,8 @@ public static partial class SchemeCatalog
             ["Lob-Signature"] = HeaderFormat.Text("{signature:hex}"),
         },
         Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromSeconds(300)),
+        EventIdentity = EventField.Json("/id"),
+        EventType = EventField.Json("/event_type/id"),
         Documentation = new("https://help.lob.com/print-and-mail/getting-data-and-results/using-webhooks"),
     });
 }

@@ -3,6 +3,7 @@ namespace HmacKit;
 public static partial class SchemeCatalog
 {
     /// <summary>Segment destination webhooks.</summary>
+    /// <remarks>With batching on, the vendor signs the first event of an array and none of the others: such a request is refused here. Switch batching off.</remarks>
     public static SignatureScheme Segment => field ??= SignatureScheme.Compile(new()
     {
         Name = "segment",

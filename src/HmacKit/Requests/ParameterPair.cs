@@ -9,8 +9,10 @@ internal readonly struct ParameterPair(int nameAt, int nameLength, int valueAt, 
     /// <summary>So many are sorted on the stack.</summary>
     public const int StackPairs = 16;
 
-    /// <summary>A parameter without a <c>=</c> has no value at all.</summary>
+    /// <summary>A parameter without a <c>=</c> has no value at all, nor has an XML element without an end tag.</summary>
     public bool IsBare { get; init; }
+
+    public int ValueAt => valueAt;
 
     public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> bytes) => bytes.Slice(nameAt, nameLength);
 
