@@ -32,6 +32,15 @@ public class AllSignaturesTests
     }
 
     [Fact]
+    public void The_first_signature_is_the_one_whose_time_is_told()
+    {
+        var keys = new KeyRing("alice", HmacKey.FromText(Secret("alice")));
+        RawRequest request = Request(Signed("alice", 0), Signed("alice", 1), Signed("alice", 2));
+        Assert.Equal(Now, Signers.Verify(request, keys, Now).SignedAt);
+        Assert.Equal(Now, LabelsCode.Scheme(SignatureDemand.Any).Verify(request, keys, Now).SignedAt);
+    }
+
+    [Fact]
     public async Task A_request_that_is_refused_for_one_of_them_uses_nothing_up()
     {
         RequestVerifier verifier = Verifier();
