@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# mutation.sh ROOM [MINUTES [fresh]]: changes a room of src/HmacKit (Text: Bytes and Encodings; Jwt: its Validation) in many small ways, and prints the share that the room's tests notice and what is left.
+# mutation.sh ROOM [MINUTES [fresh] [sample=N]]: changes a room of src/HmacKit (Text: Bytes and Encodings; Jwt: its Validation) in many small ways, and prints the share that the room's tests notice and what is left.
 # On one core and with low priority, in a copy of what is committed, so that the worktree's builds stay as they are. 15 minutes at most by default, and what has been tried by then is kept:
-# the next call goes on with what wasn't tried, wasn't noticed, or was only by running out of time, in files that are as they were; with fresh it begins anew.
+# the next call goes on with what wasn't tried or wasn't noticed, in files that are as they were; with fresh it begins anew.
+# Mutants come in an order that is shuffled by a fixed seed (MUTATION_SEED), so that what any run has tried is a fair sample of the room. sample=150 tries the first 150 of them, sample=150-250 the next 100:
+# tests that were written for what survived among the first are measured by the next.
 # Stryker makes the mutants, all in one assembly; build/mutation tries them in one process that lives on (it says how), since a process for each takes 5 seconds and more.
 # The report is artifacts/mutation/ROOM.json; docs/mutation.md says which rooms were run, and why what survives may.
 set -euo pipefail
@@ -9,6 +11,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 room=${1:-}
 minutes=${2:-15}
+export MUTATION_FROM=0 MUTATION_TO=1000000
+for option in "${@:3}"; do
+  case $option in
+    fresh) fresh=yes ;;
+    sample=*-*) option=${option#*=} MUTATION_FROM=${option%-*} MUTATION_TO=${option#*-} ;;
+    sample=*) MUTATION_TO=${option#*=} ;;
+    *) echo "mutation.sh: $option?" >&2; exit 2 ;;
+  esac
+done
 project=HmacKit
 tests=HmacKit.Tests
 folders=$room
@@ -24,7 +35,7 @@ case $room in
   StructuredFields) filter='FullyQualifiedName~Tests.StructuredFields|FullyQualifiedName~Tests.MessageSignatures' ;;
   Jwt) project=HmacKit.Jwt tests=HmacKit.Jwt.Tests folders=Validation filter='FullyQualifiedName~Tests.Validation|FullyQualifiedName~Tests.Keys' ;;
   Inbox|Outbox) project=HmacKit.Webhooks tests=HmacKit.Webhooks.Tests filter="FullyQualifiedName~Tests.$room&FullyQualifiedName!~Postgres&FullyQualifiedName!~ServerFault" ;;
-  *) echo "mutation.sh ROOM [MINUTES [fresh]], ROOM one of Text Verification Replay Limits Keys Schemes Inbox Outbox Messages StructuredFields Jwt" >&2; exit 2 ;;
+  *) echo "mutation.sh ROOM [MINUTES [fresh] [sample=N]], ROOM one of Text Verification Replay Limits Keys Schemes Inbox Outbox Messages StructuredFields Jwt" >&2; exit 2 ;;
 esac
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
@@ -54,9 +65,9 @@ fi
 cp "$MUTANTS/$project.dll" "$copied/bin/Debug/net10.0/"
 
 report=$work/$room.json
-[ "${3:-}" != fresh ] || rm -f "$report"
+[ -z "${fresh:-}" ] || rm -f "$report"
 python3 - "$MUTANTS/report.json" "$report" $folders <<'PY'
-import json, os, sys
+import hashlib, json, os, sys
 made, kept, folders = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3:]
 files = {name.replace("\\", "/").split("/src/")[-1]: file for name, file in made["files"].items() if name.replace("\\", "/").split("/")[-2] in folders}
 before = json.load(open(kept))["files"] if os.path.exists(kept) else {}
@@ -74,19 +85,26 @@ for name, file in files.items():
         mutant.pop("statusReason", None)
         if mutant["status"] == "Pending" and what(mutant) in known:
             mutant["status"], mutant["statusReason"] = known[what(mutant)]["status"], known[what(mutant)].get("statusReason")
+        mutant["seat"] = hashlib.sha256(repr((os.environ.get("MUTATION_SEED", "1"), name, what(mutant))).encode()).hexdigest()
+tried = [mutant for file in files.values() for mutant in file["mutants"] if mutant["status"] not in ("Ignored", "CompileError")]
+for place, mutant in enumerate(sorted(tried, key=lambda mutant: mutant["seat"])):
+    mutant["place"] = place
 made["files"] = files
 made.pop("testFiles", None)
 json.dump(made, open(kept, "w"))
 PY
 "${one[@]}" dotnet "$copied/bin/Debug/net10.0/$tests.dll" "$report" "$room" "$minutes"
 python3 - "$report" <<'PY'
-import json, sys
+import json, os, sys
 files = json.load(open(sys.argv[1]))["files"]
-counts, left = {}, []
+first, end = int(os.environ["MUTATION_FROM"]), int(os.environ["MUTATION_TO"])
+counts, left, population = {}, [], sum("place" in mutant for file in files.values() for mutant in file["mutants"])
 for name, file in sorted(files.items()):
     lines = file["source"].split("\n")
     for mutant in file["mutants"]:
         status = mutant["status"]
+        if not first <= mutant.get("place", -1) < end:
+            continue
         counts[status] = counts.get(status, 0) + 1
         if status in ("Survived", "NoCoverage", "Timeout"):
             at = mutant["location"]["start"]["line"]
@@ -94,5 +112,8 @@ for name, file in sorted(files.items()):
 found = counts.get("Killed", 0) + counts.get("Timeout", 0)  # a loop without end
 tried = found + counts.get("Survived", 0) + counts.get("NoCoverage", 0)
 print("\n".join(left))
-print(f"{found} of {tried} noticed, {100 * found / max(1, tried):.1f} %; {counts}")
+share, z = found / max(1, tried), 1.96
+middle, half = share + z * z / (2 * max(1, tried)), z * (share * (1 - share) / max(1, tried) + z * z / (4 * max(1, tried) ** 2)) ** 0.5
+low, high = ((middle + sign * half) / (1 + z * z / max(1, tried)) for sign in (-1, 1))  # Wilson's interval
+print(f"{found} of {tried} noticed, {100 * share:.1f} % ({100 * low:.0f} to {100 * high:.0f} % with a confidence of 95 %) of {population} in the room; {counts}")
 PY

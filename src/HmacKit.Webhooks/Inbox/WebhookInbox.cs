@@ -18,6 +18,7 @@ public sealed class WebhookInbox : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InboxPump> _pumps = new(StringComparer.Ordinal);
     private bool _isStarted;
+    private bool _isDisposed;
 
     internal WebhookInbox(InboxStore store, WebhookInboxOptions options, IServiceScopeFactory scopes, WebhookMetrics metrics, TimeProvider time, ILogger logger)
     {
@@ -95,9 +96,14 @@ public sealed class WebhookInbox : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<int> ClearAsync(long? id = null, CancellationToken cancellationToken = default) => Store.ClearAsync(id, _time.GetUtcNow(), cancellationToken);
 
-    /// <summary>Lets go of all handlers without waiting for them.</summary>
+    /// <summary>Lets go of all handlers without waiting for them. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
         await StopAsync(now.Token).ConfigureAwait(false);

@@ -23,7 +23,9 @@ internal sealed class SubscriptionSecrets(SecretProtector protector, TimeProvide
         }
 
         string base64 = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        string[] spellings = ["whsec_" + base64, base64, Convert.ToHexStringLower(Convert.FromBase64String(base64)), base64.TrimEnd('=').Replace('+', '-').Replace('/', '_')];
+
+        // Hex comes last, since it can be read as base64url too.
+        string[] spellings = ["whsec_" + base64, base64, base64.TrimEnd('=').Replace('+', '-').Replace('/', '_'), Convert.ToHexStringLower(Convert.FromBase64String(base64))];
         return Array.Find(spellings, secret => IsSecret(scheme, secret)) ?? throw new InvalidOperationException($"Scheme '{scheme.Name}' has secrets of a form that isn't known here: give each subscription its secret.");
     }
 

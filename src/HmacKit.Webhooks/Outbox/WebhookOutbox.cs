@@ -28,6 +28,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
     private readonly OutboxPump _pump;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private bool _isDisposed;
 
     internal WebhookOutbox(
         WebhookDatabase database, WebhookOutboxOptions options, WebhookSender sender, SecretProtector protector, WebhookMetrics metrics, TimeProvider time, ILogger logger)
@@ -232,9 +233,14 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public Task PrepareAsync(CancellationToken cancellationToken = default) => _database.PrepareAsync(cancellationToken);
 
-    /// <summary>Lets go of what is under way.</summary>
+    /// <summary>Lets go of what is under way. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
         await _pump.StopAsync(now.Token).ConfigureAwait(false);

@@ -36,6 +36,10 @@ public class TransformTests
     public void A_suffix_changes_the_text_of_a_target(string template, string target, string? expected) =>
         Assert.Equal(expected, MessageOf.Text(MessageOf.Scheme(template), MessageOf.Get(target)));
 
+    [Fact]
+    public void A_text_that_grows_to_six_times_its_length_has_room() => Assert.Equal(
+        string.Concat(Enumerable.Repeat("\\u0001", 1000)), MessageOf.Text(MessageOf.Scheme("{query:json}"), MessageOf.Get("/?" + new string('\u0001', 1000))));
+
     [Theory]
     [InlineData("{header:X-A:trimmed}", "  a b ", "a b")]
     [InlineData("{header:X-A:media-type}", " Text/Plain ; charset=UTF-8", "text/plain")]

@@ -5,7 +5,7 @@ using HmacKit.Testing;
 
 namespace HmacKit.Tests.Schemes;
 
-/// <summary>A scheme in code whose requests have several signatures that must all be right: who the sender is, and what is remembered.</summary>
+/// <summary>A scheme in code whose requests have several signatures, which must usually all be right: who the sender is, and what is remembered.</summary>
 public class AllSignaturesTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
@@ -32,6 +32,15 @@ public class AllSignaturesTests
     }
 
     [Fact]
+    public void The_first_signature_is_the_one_whose_time_is_told()
+    {
+        var keys = new KeyRing("alice", HmacKey.FromText(Secret("alice")));
+        RawRequest request = Request(Signed("alice", 0), Signed("alice", 1), Signed("alice", 2));
+        Assert.Equal(Now, Signers.Verify(request, keys, Now).SignedAt);
+        Assert.Equal(Now, LabelsCode.Scheme(SignatureDemand.Any).Verify(request, keys, Now).SignedAt);
+    }
+
+    [Fact]
     public async Task A_request_that_is_refused_for_one_of_them_uses_nothing_up()
     {
         RequestVerifier verifier = Verifier();
@@ -40,8 +49,19 @@ public class AllSignaturesTests
         Assert.Equal(VerificationStatus.Valid, (await verifier.VerifyAsync(Request(Signed("alice", 0)))).Status);
     }
 
-    private static RequestVerifier Verifier() => new(
-        Signers,
+    /// <summary>Where one of them is enough, a copy with another right one in front is no other request.</summary>
+    [Fact]
+    public async Task A_signature_that_was_used_stays_used_behind_a_new_one()
+    {
+        RequestVerifier verifier = Verifier(LabelsCode.Scheme(SignatureDemand.Any));
+        Assert.Equal(VerificationStatus.Valid, (await verifier.VerifyAsync(Request(Signed("alice", 0)))).Status);
+        Assert.Equal(VerificationStatus.Replayed, (await verifier.VerifyAsync(Request(Signed("alice", 1), Signed("alice", 0)))).Status);
+        Assert.Equal(VerificationStatus.Valid, (await verifier.VerifyAsync(Request(Signed("alice", 2), Signed("bob", 3)))).Status);
+        Assert.Equal(VerificationStatus.Replayed, (await verifier.VerifyAsync(Request(Signed("bob", 3)))).Status);
+    }
+
+    private static RequestVerifier Verifier(SignatureScheme? scheme = null) => new(
+        scheme ?? Signers,
         new MemoryKeySource(new KeyRing("alice", HmacKey.FromText(Secret("alice"))), new KeyRing("bob", HmacKey.FromText(Secret("bob")))),
         new VerifierOptions { TimeProvider = new ManualTimeProvider(Now), ReplayStore = new MemoryReplayStore(new() { TimeProvider = new ManualTimeProvider(Now) }) });
 

@@ -55,6 +55,34 @@ public class PublicKeyTests
         Assert.Equal(VerificationStatus.Valid, Plain.Verify(both, new KeyRing(Public(Plain)), Now).Status);
     }
 
+    /// <summary>A body over 16 KiB isn't copied behind what is signed before it, and the algorithm needs both in one piece.</summary>
+    [Theory]
+    [InlineData("{timestamp}.{body}")]
+    [InlineData("{body}.{timestamp}")]
+    [InlineData("{timestamp}.{body}.{timestamp}")]
+    public void A_large_body_is_signed_with_what_comes_before_and_behind_it(string message)
+    {
+        SignatureScheme scheme = SignatureScheme.Compile(new()
+        {
+            Name = "large",
+            Message = message,
+            Headers = { ["Time"] = HeaderFormat.Text("{timestamp}"), ["Sign"] = HeaderFormat.Text("{signature:base64}") },
+            PublicKey = new P256(64, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
+            Freshness = new(TimestampFormat.UnixSeconds, TimeSpan.FromMinutes(5)),
+            SecretFormat = KeyFormat.Base64,
+        });
+        string body = new('x', 20_000);
+        Assert.Equal(VerificationStatus.Valid, Verify(message.Replace("{timestamp}", "1700000000", StringComparison.Ordinal).Replace("{body}", body, StringComparison.Ordinal)));
+        Assert.Equal(VerificationStatus.SignatureMismatch, Verify(message.Replace("{timestamp}", "1700000000", StringComparison.Ordinal).Replace("{body}", body[1..] + "y", StringComparison.Ordinal)));
+        Assert.Equal(VerificationStatus.SignatureMismatch, Verify(message.Replace("{timestamp}", "1700000001", StringComparison.Ordinal).Replace("{body}", body, StringComparison.Ordinal)));
+
+        VerificationStatus Verify(string signed)
+        {
+            string signature = Convert.ToBase64String(Pair.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+            return scheme.Verify(new RawRequest("POST", "/", [new("Time", "1700000000"), new("Sign", signature)], Encoding.ASCII.GetBytes(body)), new KeyRing(Public(scheme)), Now).Status;
+        }
+    }
+
     [Fact]
     public void Signatures_of_any_size_are_read_and_written_in_code()
     {

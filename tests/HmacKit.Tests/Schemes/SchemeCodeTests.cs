@@ -62,10 +62,24 @@ public class SchemeCodeTests
     }
 
     [Fact]
-    public void More_signatures_than_the_limit_are_refused()
+    public async Task More_signatures_than_the_limit_are_refused()
     {
-        string items = string.Join(',', Enumerable.Repeat("""{"text":"one","mac":"x"}""", SchemeCode.MaxSignatures + 1));
-        Assert.Equal(VerificationStatus.MalformedHeader, Items.Verify(Post($$"""{"items":[{{items}}]}"""), new KeyRing(Keys.Primary), Now).Status);
+        byte[] tag = HMACSHA256.HashData(Encoding.ASCII.GetBytes(Secret), "one"u8);
+        string item = $$"""{"text":"one","mac":"{{Convert.ToBase64String(tag)}}"}""";
+        foreach ((int count, VerificationStatus status) in ((int, VerificationStatus)[])[(SchemeCode.MaxSignatures, VerificationStatus.Valid), (SchemeCode.MaxSignatures + 1, VerificationStatus.MalformedHeader)])
+        {
+            RawRequest request = Post($$"""{"items":[{{string.Join(',', Enumerable.Repeat(item, count))}}]}""");
+            Assert.Equal(status, Items.Verify(request, new KeyRing(Keys.Primary), Now).Status);
+            Assert.Equal(status, (await new RequestVerifier(Items, Keys.Primary).VerifyAsync(request)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused_before_its_signatures_are_counted()
+    {
+        var verifier = new RequestVerifier(Items, Keys.Primary, new VerifierOptions { MaxBodyBytes = 12 });
+        Assert.Equal(VerificationStatus.BodyTooLarge, (await verifier.VerifyAsync(Post("""{"items":[] }"""))).Status);
+        Assert.Equal(VerificationStatus.MissingHeader, (await verifier.VerifyAsync(Post("""{"items":[]}"""))).Status);
     }
 
     [Fact]

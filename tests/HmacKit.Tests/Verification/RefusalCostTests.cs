@@ -72,6 +72,33 @@ public class RefusalCostTests
     }
 
     [Fact]
+    public void A_ring_counts_for_its_hour_and_the_next_one_and_not_for_a_third()
+    {
+        var cost = new RefusalCost();
+        DateTimeOffset hour = SchemeCase.Now;
+        Assert.Equal(0, hour.ToUnixTimeSeconds() % 3600);
+        Assert.Equal(3, cost.Including(3, hour));
+        Assert.Equal(3, cost.Including(2, hour.AddMinutes(60)));
+        Assert.Equal(2, cost.Including(1, hour.AddMinutes(120)));
+        Assert.Equal(1, cost.Including(1, hour.AddMinutes(180)));
+
+        var unused = new RefusalCost();
+        Assert.Equal(3, unused.Including(3, hour));
+        Assert.Equal(1, unused.Including(1, hour.AddMinutes(120)));
+    }
+
+    [Fact]
+    public void A_clock_that_goes_back_and_comes_again_is_in_the_hour_that_it_left()
+    {
+        var cost = new RefusalCost();
+        DateTimeOffset hour = SchemeCase.Now;
+        Assert.Equal(3, cost.Including(3, hour));
+        Assert.Equal(5, cost.Including(5, hour.AddHours(-24)));
+        Assert.Equal(5, cost.Including(1, hour.AddMinutes(60)));
+        Assert.Equal(1, cost.Including(1, hour.AddMinutes(120)));
+    }
+
+    [Fact]
     public void A_clock_that_goes_back_forgets_no_ring()
     {
         var cost = new RefusalCost();

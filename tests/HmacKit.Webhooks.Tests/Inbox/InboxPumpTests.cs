@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -123,57 +122,5 @@ public sealed class InboxPumpTests : IAsyncLifetime
         }
 
         Assert.Fail($"The store was never asked for '{call}'.");
-    }
-
-    /// <summary>Gives what it is told to, and says what it was asked for.</summary>
-    private sealed class ScriptedStore : InboxStore
-    {
-        private readonly Channel<LeasedMessage> _due = Channel.CreateUnbounded<LeasedMessage>();
-        private readonly Channel<string> _calls = Channel.CreateUnbounded<string>();
-
-        public static InboxMessage Message(string id, int attempt) =>
-            new("/hook", new WebhookEvent { Scheme = "s", Id = id, Body = "{}"u8.ToArray(), Attempt = attempt }, id) { KeepUntil = DateTimeOffset.MaxValue };
-
-        public void Give(long id, string lease, int attempt = 1)
-        {
-            _due.Writer.TryWrite(new LeasedMessage(id, lease, Message("evt_" + id, attempt)));
-        }
-
-        public async Task<string> NextAsync() => await _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-
-        public bool TryNext(out string? call) => _calls.Reader.TryRead(out call);
-
-        public override Task<bool> AddAsync(InboxMessage message) => Task.FromResult(true);
-
-        public override async Task<IReadOnlyList<LeasedMessage>> TakeAsync(string endpoint, int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken = default)
-        {
-            // Without waiting for the clock, which stands still.
-            await _due.Reader.WaitToReadAsync(cancellationToken);
-            return _due.Reader.TryRead(out LeasedMessage? message) ? [message] : [];
-        }
-
-        public override Task<bool> RenewAsync(LeasedMessage message, DateTimeOffset until, CancellationToken cancellationToken = default) => Note($"renew {message.Id} {message.Lease}");
-
-        public override Task<bool> CompleteAsync(LeasedMessage message, DbTransaction? transaction, DateTimeOffset now, CancellationToken cancellationToken = default) => Note($"complete {message.Id} {message.Lease}");
-
-        public override Task ReturnAsync(LeasedMessage message, DateTimeOffset due, bool counts, string? reason, CancellationToken cancellationToken = default) => Note($"return {message.Id} {message.Lease}");
-
-        public override Task<bool> BuryAsync(LeasedMessage message, string reason, DateTimeOffset now, CancellationToken cancellationToken = default) => Note($"bury {message.Id} {message.Lease}");
-
-        public override Task<IReadOnlyList<DeadMessage>> ListDeadAsync(long after = 0, int max = 100, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<DeadMessage>>([]);
-
-        public override Task<int> ResendAsync(long? id, DateTimeOffset now, CancellationToken cancellationToken = default) => Task.FromResult(0);
-
-        public override Task<int> ClearAsync(long? id, DateTimeOffset now, CancellationToken cancellationToken = default) => Task.FromResult(0);
-
-        public override Task<InboxCounts> CountAsync(CancellationToken cancellationToken = default) => Task.FromResult(default(InboxCounts));
-
-        public override Task<int> ForgetAsync(DateTimeOffset now, CancellationToken cancellationToken = default) => Task.FromResult(0);
-
-        private Task<bool> Note(string call)
-        {
-            _calls.Writer.TryWrite(call);
-            return Task.FromResult(true);
-        }
     }
 }
