@@ -41,7 +41,7 @@ internal sealed class ClaimNames
     public IReadOnlyList<string> Own => _own;
 
     /// <summary>The configured values that have no text yet.</summary>
-    public IEnumerable<string> Unbound => _configured.Where(static pair => pair.Value is null).Select(static pair => pair.Key);
+    public IEnumerable<string> Unbound => _configured.Keys.Where(name => _configured[name] is null);
 
     /// <summary>The configured values, by name.</summary>
     public IReadOnlyDictionary<string, string?> Configured => _configured;

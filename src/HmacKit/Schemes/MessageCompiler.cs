@@ -135,10 +135,9 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
     private MessagePlan.Step[] Frame(string place, List<Element> elements)
     {
         int free = elements.FindIndex(static element => element.Shape == PartShape.Free);
-        if (free < 0)
+        for (int i = 0; free < 0 && i + 1 < elements.Count; i++)
         {
-            free = elements.Zip(elements.Skip(1)).ToList().FindIndex(
-                static pair => pair is { First.Shape: PartShape.Delimited, Second.Shape: PartShape.FixedLength });
+            free = elements[i].Shape == PartShape.Delimited && elements[i + 1].Shape == PartShape.FixedLength ? i : free;
         }
 
         var steps = new MessagePlan.Step[elements.Count];

@@ -8,11 +8,10 @@ internal static class SchemeCompiler
         var faults = new FaultList();
         CheckName(definition, faults);
         var names = new ClaimNames(definition, faults);
-        List<SchemeCarrier> carriers = [];
         var carrierFaults = new FaultList();
-        carriers = new CarrierCompiler(definition, names, carrierFaults).Compile();
+        List<SchemeCarrier> carriers = new CarrierCompiler(definition, names, carrierFaults).Compile();
         ClaimFields optional = OptionalFields(definition, names, carriers);
-        var parts = new PartCompiler(definition, names, [.. carriers.Where(static carrier => carrier.HasSignature).Select(static carrier => (carrier.Kind, carrier.Name))], optional);
+        var parts = new PartCompiler(definition, names, [.. carriers.Where(static carrier => carrier.HasSignature)], optional);
         var message = new MessageCompiler(definition, parts, faults);
         bool isToken = SchemeCarrier.FieldsOf(carriers).Contains(ClaimField.Token);
         MessagePlan plan = isToken && string.IsNullOrEmpty(definition.Message) ? new MessagePlan([]) : message.Compile();
@@ -106,7 +105,7 @@ internal static class SchemeCompiler
     private static DigestCheck[] CompileDigests(SchemeDefinition definition, ClaimNames names, MessageCompiler message, PartCompiler parts)
     {
         parts.AllowsMd5 = true;
-        DigestCheck[] digests = [.. definition.Digests.Select(pair => CompileDigest(pair.Key, pair.Value, names, message))];
+        DigestCheck[] digests = [.. definition.Digests.Keys.Select(carried => CompileDigest(carried, definition.Digests[carried], names, message))];
         parts.AllowsMd5 = false;
         return digests;
     }

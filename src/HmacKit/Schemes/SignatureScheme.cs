@@ -56,7 +56,7 @@ public sealed class SignatureScheme
         Context = new MessageContext(
             TimestampFormat,
             Carries.Contains(ClaimField.Timestamp),
-            names.Own.Select(static (name, i) => (name, i)).ToDictionary(static pair => pair.name, static pair => ClaimField.Own + pair.i, StringComparer.Ordinal),
+            [.. names.Own],
             names.Configured,
             plan);
         IsToken = Carries.Contains(ClaimField.Token);
@@ -65,7 +65,8 @@ public sealed class SignatureScheme
         IsPlainMac = derivation is null && !IsToken && PublicKey is null;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
         IsPlain = !Carries.HasAnyFrom(ClaimField.Expires, ClaimField.Signature);
-        JsonCarriers = JsonPointers.Of([.. carriers.Where(static carrier => carrier.Pointer is not null).Select(static carrier => carrier.Pointer!)]);
+        JsonPointer[] pointers = [.. carriers.Select(static carrier => carrier.Pointer).OfType<JsonPointer>()];
+        JsonCarriers = pointers.Length == 0 ? null : JsonPointers.Of(pointers);
         CarriesInBody = carriers.Any(static carrier => carrier.IsInBody) || Code is { ReadsBody: true };
         MissingValues = [.. names.Unbound];
         string[] templates = [definition.Message, .. definition.Parts.Values];
