@@ -318,24 +318,31 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             return;
         }
 
-        foreach (SchemeCarrier carrier in carriers.Where(static carrier => carrier.HasSignature))
+        foreach (SchemeCarrier carrier in carriers)
         {
-            if (carrier.Kind is CarrierKind.Query or CarrierKind.Form && AllTemplates().Any(template => HoldsParameter(template, carrier)))
+            if (carrier.HasSignature && carrier.Kind is not (CarrierKind.Header or CarrierKind.Cookie))
             {
-                faults.Add(nameof(SchemeDefinition.Message), null, $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}}} is the signature itself, so it can't be signed: leave it out.");
+                CheckOwnSignature(carrier);
             }
+        }
+    }
 
-            string[] wholes = carrier.Kind switch
-            {
-                CarrierKind.Query => ["{target", "{query", "{url"],
-                CarrierKind.PathSegment => ["{target", "{path", "{url"],
-                CarrierKind.Form or CarrierKind.Json => ["{body"],
-                _ => [],
-            };
-            foreach (string whole in wholes.Where(whole => AllTemplates().Any(template => template.Contains(whole + "}", StringComparison.Ordinal) || (whole == "{body" && template.Contains("{body:", StringComparison.Ordinal)))))
-            {
-                faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
-            }
+    private void CheckOwnSignature(SchemeCarrier carrier)
+    {
+        if (carrier.Kind is CarrierKind.Query or CarrierKind.Form && AllTemplates().Any(template => HoldsParameter(template, carrier)))
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}}} is the signature itself, so it can't be signed: leave it out.");
+        }
+
+        string[] wholes = carrier.Kind switch
+        {
+            CarrierKind.Query => ["{target", "{query", "{url"],
+            CarrierKind.PathSegment => ["{target", "{path", "{url"],
+            _ => ["{body"],
+        };
+        foreach (string whole in wholes.Where(whole => AllTemplates().Any(template => template.Contains(whole + "}", StringComparison.Ordinal) || (whole == "{body" && template.Contains("{body:", StringComparison.Ordinal)))))
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
         }
     }
 

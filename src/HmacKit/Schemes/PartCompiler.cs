@@ -25,7 +25,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         string[] words = name.Split(':');
         for (int count = 1; count <= words.Length; count++)
         {
-            if (Source(string.Join(':', words[..count])) is { } source && Apply(source, words.AsSpan(count)) is { } part)
+            if (Source(string.Join(':', words[..count])) is { } source && (count == words.Length ? source : Apply(source, words.AsSpan(count))) is { } part)
             {
                 Used.Add(source.Part);
                 return part;
