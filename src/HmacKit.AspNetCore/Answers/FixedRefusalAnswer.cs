@@ -13,7 +13,7 @@ public abstract class FixedRefusalAnswer : RefusalAnswer
     protected FixedRefusalAnswer(string contentType = "application/json")
     {
         ContentType = contentType;
-        _bodies = [.. Enum.GetValues<RefusalReason>().Select(reason => Encoding.UTF8.GetBytes(TextFor(reason)))];
+        _bodies = Array.ConvertAll(Enum.GetValues<RefusalReason>(), reason => Encoding.UTF8.GetBytes(TextFor(reason)));
     }
 
     internal sealed override string ContentType { get; }

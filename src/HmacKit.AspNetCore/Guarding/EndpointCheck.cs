@@ -19,39 +19,48 @@ internal sealed class EndpointCheck : IStartupFilter
         next(app);
         IServiceProvider services = app.ApplicationServices;
         Gates gates = services.GetRequiredService<Gates>();
-        IEnumerable<string?> ofEndpoints = services.GetService<EndpointDataSource>()?.Endpoints.SelectMany(endpoint => Check(gates, endpoint)) ?? [];
-        IEnumerable<string?> ofSchemes = services.GetServices<CallerScheme>().Select(scheme => Fault($"Authentication scheme '{scheme.Name}'", () => scheme.FindGate(gates)));
-        string[] faults = [.. ofEndpoints.Concat(ofSchemes).OfType<string>().Distinct(StringComparer.Ordinal)];
-        if (faults.Length > 0)
+        List<string> faults = [];
+        foreach (Endpoint endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
         {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+            Check(gates, endpoint, faults);
+        }
+
+        foreach (CallerScheme scheme in services.GetServices<CallerScheme>())
+        {
+            Try($"Authentication scheme '{scheme.Name}'", () => scheme.FindGate(gates), faults);
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, faults.Distinct(StringComparer.Ordinal)));
         }
     };
 
-    private static IEnumerable<string?> Check(Gates gates, Endpoint endpoint)
+    private static void Check(Gates gates, Endpoint endpoint, List<string> faults)
     {
         var guard = endpoint.Metadata.GetMetadata<EndpointGuard>();
         bool hasFilters = endpoint.Metadata.GetMetadata<ActionDescriptor>() is not null;
         foreach (RequirementAttribute requirement in endpoint.Metadata.GetOrderedMetadata<RequirementAttribute>())
         {
             string name = requirement.GetType().Name[..^nameof(Attribute).Length];
-            yield return hasFilters || guard?.Holds(requirement) == true
-                ? null
-                : $"{endpoint.DisplayName}: the attribute {name} is for controllers and actions, and does nothing here: call {name} on the endpoint.";
-            yield return Fault(endpoint.DisplayName, () => requirement.Resolve(gates));
+            if (!hasFilters && guard?.Holds(requirement) != true)
+            {
+                faults.Add($"{endpoint.DisplayName}: the attribute {name} is for controllers and actions, and does nothing here: call {name} on the endpoint.");
+            }
+
+            Try(endpoint.DisplayName, () => requirement.Resolve(gates), faults);
         }
     }
 
-    private static string? Fault(string? place, Action resolve)
+    private static void Try(string? place, Action resolve, List<string> faults)
     {
         try
         {
             resolve();
-            return null;
         }
         catch (Exception exception) when (exception is InvalidOperationException or OptionsValidationException)
         {
-            return $"{place}: {exception.Message}";
+            faults.Add($"{place}: {exception.Message}");
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class EndpointGuard
             Task<bool> passing = requirements[number].TryPassAsync(context, callers);
             if (!passing.IsCompletedSuccessfully)
             {
-                return InvokeAsync(context, callers, passing, requirements.AsMemory(number + 1));
+                return InvokeAsync(context, callers, passing, requirements, number + 1);
             }
 
             if (!passing.Result)
@@ -89,14 +89,14 @@ internal sealed class EndpointGuard
     }
 
     /// <summary>Waits for a requirement, and then goes on with the others.</summary>
-    private async Task InvokeAsync(HttpContext context, Callers callers, Task<bool> passing, ReadOnlyMemory<RequirementAttribute> others)
+    private async Task InvokeAsync(HttpContext context, Callers callers, Task<bool> passing, RequirementAttribute[] requirements, int next)
     {
         try
         {
             bool hasPassed = await passing.ConfigureAwait(false);
-            for (int number = 0; hasPassed && number < others.Length; number++)
+            for (int number = next; hasPassed && number < requirements.Length; number++)
             {
-                hasPassed = await others.Span[number].TryPassAsync(context, callers).ConfigureAwait(false);
+                hasPassed = await requirements[number].TryPassAsync(context, callers).ConfigureAwait(false);
             }
 
             if (hasPassed)

@@ -26,11 +26,11 @@ internal sealed class PlainHttpWarning(IServiceProvider services, ILoggerFactory
     /// <summary>Warns if one of these addresses is heard by others.</summary>
     internal void Warn(IEnumerable<string> all)
     {
-        string[] addresses = [.. all.Where(IsInTheClear)];
-        if (addresses.Length > 0 && services.GetService<EndpointDataSource>() is { } endpoints)
+        string[] open = [.. (services.GetService<EndpointDataSource>()?.Endpoints ?? []).Where(IsOpen).Select(static endpoint => endpoint.DisplayName ?? "?").Distinct(StringComparer.Ordinal)];
+        if (open.Length > 0)
         {
-            string[] open = [.. endpoints.Endpoints.Where(IsOpen).Select(static endpoint => endpoint.DisplayName ?? "?").Distinct(StringComparer.Ordinal)];
-            if (open.Length > 0)
+            string[] addresses = [.. all.Where(IsInTheClear)];
+            if (addresses.Length > 0)
             {
                 string named = string.Join("; ", open.Take(MostNamed)) + (open.Length > MostNamed ? $"; and {open.Length - MostNamed} more" : "");
                 Log.TakesKeysInTheClear(loggers.CreateLogger(Log.Category), string.Join(", ", addresses), named);

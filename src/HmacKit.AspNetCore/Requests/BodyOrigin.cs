@@ -41,7 +41,7 @@ internal readonly struct BodyOrigin
         IsSpent = !canRewind
             && ((!IsCounted && IsFormParsed(features))
                 || (_isAnnounced && (_hasBegun ?? IsPastStart(body)))
-                || (!IsServersOwn && body.GetType().Assembly == typeof(IRequestDecompressionProvider).Assembly));
+                || (!IsServersOwn && IsUnpacked(body)));
     }
 
     /// <summary>
@@ -80,6 +80,9 @@ internal readonly struct BodyOrigin
             return true;
         }
     }
+
+    // A method of its own, since the runtime loads the assembly for whatever names a type of it.
+    private static bool IsUnpacked(Stream body) => body.GetType().Assembly == typeof(IRequestDecompressionProvider).Assembly;
 
     private static bool IsPastStart(Stream body)
     {

@@ -7,15 +7,6 @@ namespace HmacKit.AspNetCore;
 /// <summary>The instruments. One object for the application, made by its meter factory so that tests see their own.</summary>
 internal sealed class HmacKitMetrics
 {
-    private static readonly string[] StatusNames =
-        [.. Enum.GetNames<VerificationStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
-
-    private static readonly string[] LimitStatusNames =
-        [.. Enum.GetNames<LimitStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
-
-    private static readonly string[] ApiKeyStatusNames =
-        [.. Enum.GetNames<ApiKeyStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
-
     private readonly Counter<long> _verifications;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _limits;
@@ -29,7 +20,7 @@ internal sealed class HmacKitMetrics
             HmacKitTelemetry.DurationName,
             "s",
             "The time that a verification took.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = (double[])[0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
         _limits = meter.CreateCounter<long>(HmacKitTelemetry.LimitDecisionsName, "{decision}", "Decisions about limits.");
         _webhooks = meter.CreateCounter<long>(HmacKitTelemetry.WebhooksName, "{event}", "Webhook events, by what became of them.");
     }
@@ -38,9 +29,9 @@ internal sealed class HmacKitMetrics
 
     public bool IsDurationWanted => _duration.Enabled;
 
-    public static string NameOf(VerificationStatus status) => StatusNames[(int)status];
+    public static string NameOf(VerificationStatus status) => Names.Statuses[(int)status];
 
-    public static string NameOf(ApiKeyStatus status) => ApiKeyStatusNames[(int)status];
+    public static string NameOf(ApiKeyStatus status) => Names.ApiKeyStatuses[(int)status];
 
     public void Verified(string scheme, in VerificationResult result)
     {
@@ -65,11 +56,21 @@ internal sealed class HmacKitMetrics
     {
         if (_limits.Enabled)
         {
-            _limits.Add(1, new("hmackit.limit", decision.Binding?.Name ?? "none"), new("hmackit.status", LimitStatusNames[(int)decision.Status]));
+            _limits.Add(1, new("hmackit.limit", decision.Binding?.Name ?? "none"), new("hmackit.status", Names.LimitStatuses[(int)decision.Status]));
         }
     }
 
     public void Webhook(string scheme, string outcome) => _webhooks.Add(1, new("hmackit.scheme", scheme), new("hmackit.outcome", outcome));
 
     public void Took(string scheme, TimeSpan time) => _duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("hmackit.scheme", scheme));
+
+    /// <summary>Made for the first who counts: where nobody does, the first request doesn't wait for it.</summary>
+    private static class Names
+    {
+        public static readonly string[] Statuses = [.. Enum.GetNames<VerificationStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+        public static readonly string[] LimitStatuses = [.. Enum.GetNames<LimitStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+
+        public static readonly string[] ApiKeyStatuses = [.. Enum.GetNames<ApiKeyStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+    }
 }

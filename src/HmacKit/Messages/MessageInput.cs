@@ -74,7 +74,7 @@ public readonly ref struct MessageInput
     /// <param name="name">Its name in <c>SchemeDefinition.Values</c>.</param>
     public ReadOnlySpan<char> GetValue(string name) =>
         Context.Configured.TryGetValue(name, out string? text) ? text
-        : Context.Fields.TryGetValue(name, out ClaimField field) ? _claim.Get(field).Span
+        : Array.IndexOf(Context.Own, name) is >= 0 and int own ? _claim.Get(ClaimField.Own + own).Span
         : default;
 
     /// <summary>

@@ -22,8 +22,9 @@ internal sealed class MessagePlan(MessagePlan.Step[] steps, MessagePart? code = 
     /// <summary>Writes the layout, also where code stands in its place.</summary>
     public bool TryWriteSteps(in MessageInput input, ref MessageWriter writer)
     {
-        foreach (ref readonly Step step in steps.AsSpan())
+        for (int i = 0; i < steps.Length; i++)
         {
+            ref readonly Step step = ref steps[i];
             if (step.Part is LiteralPart literal)
             {
                 writer.Write(literal.Bytes);

@@ -5,13 +5,13 @@ using System.Text;
 namespace HmacKit;
 
 /// <summary>The parameters of the query, of a form, or of both, in the order and spelling of a <see cref="ParameterSet"/>.</summary>
-internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool withForm, IReadOnlyList<(CarrierKind Kind, string Name)> signatures) : MessagePart
+internal sealed class ParameterSetPart(ParameterSet set, bool withQuery, bool withForm, string[] signatures) : MessagePart
 {
     private const int StackBytes = 1024;
 
     private readonly byte[] _pair = Encoding.UTF8.GetBytes(set.Pair);
     private readonly byte[] _joiner = Encoding.UTF8.GetBytes(set.Joiner);
-    private readonly byte[][] _except = [.. set.Except.Concat(signatures.Where(one => one.Kind == (withQuery ? CarrierKind.Query : CarrierKind.Form) || (withQuery && withForm && one.Kind == CarrierKind.Form)).Select(static one => one.Name)).Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _except = [.. set.Except.Concat(signatures).Select(Encoding.UTF8.GetBytes)];
     private readonly byte[][]? _only = set.Only is null ? null : [.. set.Only.Select(Encoding.UTF8.GetBytes)];
 
     [SkipLocalsInit]

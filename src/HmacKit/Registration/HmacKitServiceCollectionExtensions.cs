@@ -63,7 +63,13 @@ public static class HmacKitServiceCollectionExtensions
 
         // Given even if its keys are faulty, so that what needs it can look for its own faults.
         services.TryAddSingleton<SecretProtector>(static provider => provider.GetRequiredService<ProtectionRegistration>().Protector);
-        services.AddSingleton<CheckedRegistration>(provider => new SectionCheck(configuration, provider.GetServices<KnownSection>()));
+
+        // A whole configuration, in place of a section of it, has the settings of all others in it.
+        if (configuration is IConfigurationSection section)
+        {
+            services.AddSingleton<CheckedRegistration>(provider => new SectionCheck(section, provider.GetServices<KnownSection>()));
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupCheck.Marker>, StartupCheck>());
         services.AddOptions<StartupCheck.Marker>().ValidateOnStart();
         configure(new HmacKitBuilder(services, configuration));

@@ -18,6 +18,7 @@ internal sealed class ProtectionRegistration : CheckedRegistration, IDisposable
     private readonly ILogger _logger;
     private readonly Lock _reloading = new();
     private readonly IDisposable? _subscription;
+    private AesGcmSecretProtector? _protector;
 
     public ProtectionRegistration(IConfiguration? configuration, IServiceProvider services)
     {
@@ -30,11 +31,21 @@ internal sealed class ProtectionRegistration : CheckedRegistration, IDisposable
             // In this order, so that an edit in between isn't missed.
             _subscription = IsEphemeral ? null : ChangeToken.OnChange(_section!.GetReloadToken, Reload);
             ProtectionKey[]? keys = IsEphemeral ? null : Read(FaultList);
-            Protector = keys is [var current, .. var older] ? new(current, older) : new(ProtectionKey.Generate("process"));
+            _protector = keys is [var current, .. var older] ? new(current, older) : null;
         }
     }
 
-    public AesGcmSecretProtector Protector { get; }
+    /// <summary>What seals. Without configured keys it is made when it is asked for first: most applications store no secret.</summary>
+    public AesGcmSecretProtector Protector
+    {
+        get
+        {
+            lock (_reloading)
+            {
+                return _protector ??= new(ProtectionKey.Generate("process"));
+            }
+        }
+    }
 
     /// <summary>True if what is sealed can't be opened after a restart.</summary>
     public bool IsEphemeral { get; }

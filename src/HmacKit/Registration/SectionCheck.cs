@@ -5,14 +5,8 @@ namespace HmacKit;
 /// <summary>Finds sections that nobody reads: one that is misspelt would be passed over without a word, with all that it says.</summary>
 internal sealed class SectionCheck : CheckedRegistration
 {
-    public SectionCheck(IConfiguration? configuration, IEnumerable<KnownSection> known)
+    public SectionCheck(IConfigurationSection section, IEnumerable<KnownSection> known)
     {
-        // A whole configuration, in place of a section of it, has the settings of all others in it.
-        if (configuration is not IConfigurationSection section)
-        {
-            return;
-        }
-
         string[] names = [.. known.Select(static section => section.Name).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
         foreach (IConfigurationSection child in section.GetChildren())
         {

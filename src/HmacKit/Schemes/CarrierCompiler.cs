@@ -19,10 +19,9 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
         }
 
         AddAll(CarrierKind.Xml, nameof(SchemeDefinition.Xml), definition.Xml);
-        foreach ((int segment, HeaderFormat format) in definition.PathSegment)
+        if (definition.HasPathSegment)
         {
-            string name = segment.ToString(CultureInfo.InvariantCulture);
-            Add(CarrierKind.PathSegment, $"{nameof(SchemeDefinition.PathSegment)}[{name}]", name, format, segment is < 1 or > 64 ? "segments are counted from 1 to 64." : SegmentFault(format));
+            AddSegments();
         }
 
         AddAll(CarrierKind.Cookie, nameof(SchemeDefinition.Cookie), definition.Cookie);
@@ -37,6 +36,15 @@ internal sealed class CarrierCompiler(SchemeDefinition definition, ClaimNames na
         }
 
         return _carriers;
+    }
+
+    private void AddSegments()
+    {
+        foreach ((int segment, HeaderFormat format) in definition.PathSegment)
+        {
+            string name = segment.ToString(CultureInfo.InvariantCulture);
+            Add(CarrierKind.PathSegment, $"{nameof(SchemeDefinition.PathSegment)}[{name}]", name, format, segment is < 1 or > 64 ? "segments are counted from 1 to 64." : SegmentFault(format));
+        }
     }
 
     /// <summary>A segment is taken as it is, so what ends it mustn't be in it.</summary>

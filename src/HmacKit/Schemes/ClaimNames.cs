@@ -8,32 +8,9 @@ internal sealed class ClaimNames
 
     public ClaimNames(SchemeDefinition definition, FaultList faults)
     {
-        foreach ((string name, SchemeValue value) in definition.Values)
+        if (definition.Values.Count > 0)
         {
-            string place = $"{nameof(SchemeDefinition.Values)}[\"{name}\"]";
-            if (name.Length == 0 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || TryBuiltIn(name, out _))
-            {
-                faults.Add(place, null, "a value's name has letters, digits and hyphens, and isn't one of the vocabulary's own.");
-            }
-
-            if (value is null)
-            {
-                faults.Add(place, null, "the value is null; take SchemeValue.Carried() or SchemeValue.Configured().");
-            }
-            else if (value.IsConfigured)
-            {
-                _configured[name] = definition.Bound.GetValueOrDefault(name) ?? value.Default;
-            }
-            else
-            {
-                _own.Add(name);
-            }
-        }
-
-        if (_own.Count > RequestClaim.MaxOwnValues)
-        {
-            faults.Add(nameof(SchemeDefinition.Values), null, $"a scheme has at most {RequestClaim.MaxOwnValues} carried values of its own.");
-            _own.RemoveRange(RequestClaim.MaxOwnValues, _own.Count - RequestClaim.MaxOwnValues);
+            AddAll(definition, faults);
         }
     }
 
@@ -41,7 +18,7 @@ internal sealed class ClaimNames
     public IReadOnlyList<string> Own => _own;
 
     /// <summary>The configured values that have no text yet.</summary>
-    public IEnumerable<string> Unbound => _configured.Where(static pair => pair.Value is null).Select(static pair => pair.Key);
+    public IEnumerable<string> Unbound => _configured.Keys.Where(name => _configured[name] is null);
 
     /// <summary>The configured values, by name.</summary>
     public IReadOnlyDictionary<string, string?> Configured => _configured;
@@ -87,6 +64,37 @@ internal sealed class ClaimNames
         ClaimField.Signature => "signature",
         _ => _own[field - ClaimField.Own],
     };
+
+    private void AddAll(SchemeDefinition definition, FaultList faults)
+    {
+        foreach ((string name, SchemeValue value) in definition.Values)
+        {
+            string place = $"{nameof(SchemeDefinition.Values)}[\"{name}\"]";
+            if (name.Length == 0 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || TryBuiltIn(name, out _))
+            {
+                faults.Add(place, null, "a value's name has letters, digits and hyphens, and isn't one of the vocabulary's own.");
+            }
+
+            if (value is null)
+            {
+                faults.Add(place, null, "the value is null; take SchemeValue.Carried() or SchemeValue.Configured().");
+            }
+            else if (value.IsConfigured)
+            {
+                _configured[name] = definition.Bound.GetValueOrDefault(name) ?? value.Default;
+            }
+            else
+            {
+                _own.Add(name);
+            }
+        }
+
+        if (_own.Count > RequestClaim.MaxOwnValues)
+        {
+            faults.Add(nameof(SchemeDefinition.Values), null, $"a scheme has at most {RequestClaim.MaxOwnValues} carried values of its own.");
+            _own.RemoveRange(RequestClaim.MaxOwnValues, _own.Count - RequestClaim.MaxOwnValues);
+        }
+    }
 
     private static bool TryBuiltIn(string name, out ClaimField field)
     {

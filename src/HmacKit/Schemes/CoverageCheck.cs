@@ -35,8 +35,20 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
 
     private void CheckSignature(bool isToken)
     {
-        int signatures = carriers.Where(static carrier => !(carrier.HasSignature && carrier.Format.IsOptional)).Sum(static carrier => carrier.Grammar.SignatureCount);
-        int optional = carriers.Count(static carrier => carrier.HasSignature && carrier.Format.IsOptional);
+        int signatures = 0;
+        int optional = 0;
+        foreach (SchemeCarrier carrier in carriers)
+        {
+            if (carrier.HasSignature && carrier.Format.IsOptional)
+            {
+                optional++;
+            }
+            else
+            {
+                signatures += carrier.Grammar.SignatureCount;
+            }
+        }
+
         if (signatures != 1 && !(signatures == 0 && optional > 1))
         {
             string number = optional == 0 ? $"{signatures}" : $"{signatures}, and {optional} optional";
@@ -51,28 +63,11 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
 
     private void CheckFields(bool isToken)
     {
-        ReadOnlySpan<(ClaimField, SignedParts)> fields =
-        [
-            (ClaimField.Timestamp, SignedParts.Time),
-            (ClaimField.Id, SignedParts.Id),
-            (ClaimField.Nonce, SignedParts.Nonce),
-            (ClaimField.Expires, SignedParts.Expiry),
-            (ClaimField.KeyId, SignedParts.KeyId),
-        ];
-        foreach ((ClaimField field, SignedParts part) in fields)
-        {
-            bool isCarried = _carried.Contains(field);
-            bool isOfRequest = definition.AnswersTo?.Carries.Contains(field) == true;
-            if (isCarried && !IsSigned(field, part) && field != ClaimField.KeyId && !isToken && !isOfRequest)
-            {
-                faults.Add(nameof(SchemeDefinition.Message), null, $"{{{names.NameOf(field)}}} is in a header but not in the message, so anybody could change it. Sign it, or leave it out.");
-            }
-            else if (!isCarried && covers.HasFlag(part))
-            {
-                faults.Add(nameof(SchemeDefinition.Headers), null, $"{{{names.NameOf(field)}}} is in the message, but no header carries it.");
-            }
-        }
-
+        CheckField(ClaimField.Timestamp, SignedParts.Time, isToken);
+        CheckField(ClaimField.Id, SignedParts.Id, isToken);
+        CheckField(ClaimField.Nonce, SignedParts.Nonce, isToken);
+        CheckField(ClaimField.Expires, SignedParts.Expiry, isToken);
+        CheckField(ClaimField.KeyId, SignedParts.KeyId, isToken);
         foreach (string name in names.Own)
         {
             names.TryField(name, out ClaimField field);
@@ -80,6 +75,20 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             {
                 faults.Add(nameof(SchemeDefinition.Values), null, $"{{{name}}} is a carried value, but no header, parameter, field, segment or cookie carries it.");
             }
+        }
+    }
+
+    private void CheckField(ClaimField field, SignedParts part, bool isToken)
+    {
+        bool isCarried = _carried.Contains(field);
+        bool isOfRequest = definition.AnswersTo?.Carries.Contains(field) == true;
+        if (isCarried && !IsSigned(field, part) && field != ClaimField.KeyId && !isToken && !isOfRequest)
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, $"{{{names.NameOf(field)}}} is in a header but not in the message, so anybody could change it. Sign it, or leave it out.");
+        }
+        else if (!isCarried && covers.HasFlag(part))
+        {
+            faults.Add(nameof(SchemeDefinition.Headers), null, $"{{{names.NameOf(field)}}} is in the message, but no header carries it.");
         }
     }
 
@@ -130,8 +139,9 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
     private List<string> SignedTemplates()
     {
         List<string> signed = [definition.Message ?? ""];
-        foreach ((string name, string template) in definition.Parts.Reverse())
+        for (int i = definition.Parts.Count - 1; i >= 0; i--)
         {
+            (string name, string template) = definition.Parts.GetAt(i);
             if (signed.Exists(one => Holds(one, "{" + name)))
             {
                 signed.Add(template);
@@ -215,7 +225,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             faults.Add(place, null, $"a window is over zero and at most {FreshnessRule.MaxWindow.TotalHours} hours on each side.");
         }
 
-        if (!Enum.IsDefined(rule.Format))
+        if (rule.Format is < TimestampFormat.UnixSeconds or > TimestampFormat.IsoWithoutOffsetFraction)
         {
             faults.Add(place, null, "the timestamp's format is unknown.");
         }
@@ -254,15 +264,14 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
     private void CheckReplay()
     {
         const string place = nameof(SchemeDefinition.Replay);
-        (ClaimField Field, SignedParts Part)? needed = definition.Replay switch
+        if (definition.Replay is ReplayRule.ById or ReplayRule.ByNonce)
         {
-            ReplayRule.ById => (ClaimField.Id, SignedParts.Id),
-            ReplayRule.ByNonce => (ClaimField.Nonce, SignedParts.Nonce),
-            _ => null,
-        };
-        if (needed is { } value && !(covers.HasFlag(value.Part) || (_carried.Contains(value.Field) && IsSigned(value.Field, value.Part))))
-        {
-            faults.Add(place, null, $"{definition.Replay} needs {{{names.NameOf(value.Field)}}} in the message.");
+            ClaimField field = definition.Replay == ReplayRule.ById ? ClaimField.Id : ClaimField.Nonce;
+            SignedParts part = definition.Replay == ReplayRule.ById ? SignedParts.Id : SignedParts.Nonce;
+            if (!covers.HasFlag(part) && !(_carried.Contains(field) && IsSigned(field, part)))
+            {
+                faults.Add(place, null, $"{definition.Replay} needs {{{names.NameOf(field)}}} in the message.");
+            }
         }
 
         if (definition.Replay != ReplayRule.None && definition.Expiry is { Format: null })
@@ -275,7 +284,7 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             faults.Add(place, null, $"{definition.Replay} needs a time window: without one, everything would have to be remembered for ever.");
         }
 
-        if (!Enum.IsDefined(definition.Replay))
+        if (definition.Replay is < ReplayRule.None or > ReplayRule.BySignature)
         {
             faults.Add(place, null, "the rule is unknown.");
         }
@@ -309,24 +318,31 @@ internal sealed class CoverageCheck(SchemeDefinition definition, ClaimNames name
             return;
         }
 
-        foreach (SchemeCarrier carrier in carriers.Where(static carrier => carrier.HasSignature))
+        foreach (SchemeCarrier carrier in carriers)
         {
-            if (carrier.Kind is CarrierKind.Query or CarrierKind.Form && AllTemplates().Any(template => HoldsParameter(template, carrier)))
+            if (carrier.HasSignature && carrier.Kind is not (CarrierKind.Header or CarrierKind.Cookie))
             {
-                faults.Add(nameof(SchemeDefinition.Message), null, $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}}} is the signature itself, so it can't be signed: leave it out.");
+                CheckOwnSignature(carrier);
             }
+        }
+    }
 
-            string[] wholes = carrier.Kind switch
-            {
-                CarrierKind.Query => ["{target", "{query", "{url"],
-                CarrierKind.PathSegment => ["{target", "{path", "{url"],
-                CarrierKind.Form or CarrierKind.Json or CarrierKind.Xml => ["{body"],
-                _ => [],
-            };
-            foreach (string whole in wholes.Where(whole => AllTemplates().Any(template => template.Contains(whole + "}", StringComparison.Ordinal) || (whole == "{body" && template.Contains("{body:", StringComparison.Ordinal)))))
-            {
-                faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : carrier.Kind == CarrierKind.Xml ? "write {xml:sorted}" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
-            }
+    private void CheckOwnSignature(SchemeCarrier carrier)
+    {
+        if (carrier.Kind is CarrierKind.Query or CarrierKind.Form && AllTemplates().Any(template => HoldsParameter(template, carrier)))
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, $"{{{(carrier.Kind == CarrierKind.Query ? "query" : "form")}:{carrier.Name}}} is the signature itself, so it can't be signed: leave it out.");
+        }
+
+        string[] wholes = carrier.Kind switch
+        {
+            CarrierKind.Query => ["{target", "{query", "{url"],
+            CarrierKind.PathSegment => ["{target", "{path", "{url"],
+            _ => ["{body"],
+        };
+        foreach (string whole in wholes.Where(whole => AllTemplates().Any(template => template.Contains(whole + "}", StringComparison.Ordinal) || (whole == "{body" && template.Contains("{body:", StringComparison.Ordinal)))))
+        {
+            faults.Add(nameof(SchemeDefinition.Message), null, $"{whole}}} holds the signature itself, so it can't be signed; {(carrier.Kind == CarrierKind.Json ? "sign the members of the JSON instead" : carrier.Kind == CarrierKind.Xml ? "write {xml:sorted}" : $"write {(whole == "{body" ? "{form" : whole)}:unsigned}}")}.");
         }
     }
 

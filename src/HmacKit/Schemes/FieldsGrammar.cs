@@ -136,5 +136,5 @@ internal sealed class FieldsGrammar(FieldsGrammar.Item[] items, char separator) 
     }
 
     /// <summary>An item: the fixed text that it begins with, what follows, and what is written between the item before and this one.</summary>
-    internal readonly record struct Item(string Prefix, ClaimField Field, string Between);
+    internal sealed record Item(string Prefix, ClaimField Field, string Between);
 }

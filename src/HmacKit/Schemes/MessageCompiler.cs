@@ -17,30 +17,20 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
     /// <summary>The scheme's message.</summary>
     public MessagePlan Compile()
     {
-        foreach ((string name, string template) in definition.Parts)
+        if (definition.Parts.Count > 0)
         {
-            string place = $"{nameof(SchemeDefinition.Parts)}[\"{name}\"]";
-            SignedParts before = Covers;
-            Covers = SignedParts.None;
-            MessagePlan plan = CompileTemplate(place, template);
-            parts.Nested[name] = new CompiledPart(new NestedPart(plan), PartShape.Free, Covers);
-            Covers = before;
+            CompileParts();
         }
 
-        foreach ((string name, string template) in definition.SignedHeaderSet?.Components ?? new Dictionary<string, string>())
+        if (definition.SignedHeaderSet is { Components.Count: > 0 } set)
         {
-            SignedParts before = Covers;
-            parts.Components[name] = CompileTemplate($"{nameof(SchemeDefinition.SignedHeaderSet)}[\"{name}\"]", template, isPiece: true);
-            Covers = definition.SignedHeaderSet!.AtLeast.Contains(name) ? Covers : before;
+            CompileComponents(set);
         }
 
         MessagePlan message = CompileTemplate(nameof(SchemeDefinition.Message), definition.Message ?? "");
-        foreach ((string name, MessagePart part) in definition.CustomParts)
+        if (definition.CustomParts.Count > 0)
         {
-            if (!parts.Used.Contains(part))
-            {
-                faults.Add(nameof(SchemeDefinition.CustomParts), null, $"the part '{name}' isn't in the message, or its name is that of a built-in part.");
-            }
+            CheckCustomParts();
         }
 
         return message;
@@ -60,6 +50,40 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
         return plan;
     }
 
+    private void CompileParts()
+    {
+        foreach ((string name, string template) in definition.Parts)
+        {
+            string place = $"{nameof(SchemeDefinition.Parts)}[\"{name}\"]";
+            SignedParts before = Covers;
+            Covers = SignedParts.None;
+            MessagePlan plan = CompileTemplate(place, template);
+            parts.Nested[name] = new CompiledPart(new NestedPart(plan), PartShape.Free, Covers);
+            Covers = before;
+        }
+    }
+
+    private void CompileComponents(HeaderSet set)
+    {
+        foreach ((string name, string template) in set.Components)
+        {
+            SignedParts before = Covers;
+            parts.Components[name] = CompileTemplate($"{nameof(SchemeDefinition.SignedHeaderSet)}[\"{name}\"]", template, isPiece: true);
+            Covers = set.AtLeast.Contains(name) ? Covers : before;
+        }
+    }
+
+    private void CheckCustomParts()
+    {
+        foreach ((string name, MessagePart part) in definition.CustomParts)
+        {
+            if (!parts.Used.Contains(part))
+            {
+                faults.Add(nameof(SchemeDefinition.CustomParts), null, $"the part '{name}' isn't in the message, or its name is that of a built-in part.");
+            }
+        }
+    }
+
     private MessagePlan CompileTemplate(string place, string template, bool isPiece = false)
     {
         var elements = new List<Element>();
@@ -77,8 +101,7 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
                         faults.Add(place, token.Position, "this group has no part that could be empty; write '[[' and ']]' for brackets.");
                     }
 
-                    MessagePlan.Step[] steps = [.. group.Select(static element => new MessagePlan.Step(element.Part, -1, element.Token.Text))];
-                    elements.Add(new Element(new OptionalPart(new MessagePlan(steps)), PartShape.Optional, token with { Text = "[\u2026]" }));
+                    elements.Add(new Element(new OptionalPart(new MessagePlan(StepsOf(group))), PartShape.Optional, token with { Text = "[\u2026]" }));
                     group = null;
                     break;
                 case TemplateToken.TokenKind.Literal:
@@ -95,9 +118,19 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
             faults.Add(place, null, "the message has no part that comes from the request.");
         }
 
-        return new MessagePlan(isPiece
-            ? [.. elements.Select(static element => new MessagePlan.Step(element.Part, -1, element.Token.Text))]
-            : Frame(place, elements));
+        return new MessagePlan(isPiece ? StepsOf(elements) : Frame(place, elements));
+    }
+
+    /// <summary>The parts as they are, with nothing that they must not contain.</summary>
+    private static MessagePlan.Step[] StepsOf(List<Element> elements)
+    {
+        var steps = new MessagePlan.Step[elements.Count];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            steps[i] = new MessagePlan.Step(elements[i].Part, -1, elements[i].Token.Text);
+        }
+
+        return steps;
     }
 
     private void AddPart(string place, TemplateToken token, List<Element> elements)
@@ -140,18 +173,15 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
     private MessagePlan.Step[] Frame(string place, List<Element> elements)
     {
         int free = elements.FindIndex(static element => element.Shape == PartShape.Free);
-        if (free < 0)
+        for (int i = 0; free < 0 && i + 1 < elements.Count; i++)
         {
-            free = elements.Zip(elements.Skip(1)).ToList().FindIndex(
-                static pair => pair is { First.Shape: PartShape.Delimited, Second.Shape: PartShape.FixedLength });
+            free = elements[i].Shape == PartShape.Delimited && elements[i + 1].Shape == PartShape.FixedLength ? i : free;
         }
 
-        var steps = new MessagePlan.Step[elements.Count];
+        MessagePlan.Step[] steps = StepsOf(elements);
         for (int i = 0; i < steps.Length; i++)
         {
             Element element = elements[i];
-            string name = element.Token.Text;
-            steps[i] = new MessagePlan.Step(element.Part, -1, name);
             if (element.Shape == PartShape.Optional)
             {
                 Ambiguous(place, element.Token, "it may be left out");
@@ -176,7 +206,7 @@ internal sealed class MessageCompiler(SchemeDefinition definition, PartCompiler 
 
             if (elements[neighbour].Part is LiteralPart { Bytes.Length: > 0 } literal)
             {
-                steps[i] = new MessagePlan.Step(element.Part, IsOwnedUpTo ? -1 : isLeftOfFree ? literal.Bytes[0] : literal.Bytes[^1], name);
+                steps[i] = new MessagePlan.Step(element.Part, IsOwnedUpTo ? -1 : isLeftOfFree ? literal.Bytes[0] : literal.Bytes[^1], element.Token.Text);
                 IsUnambiguous &= !IsOwnedUpTo;
             }
             else

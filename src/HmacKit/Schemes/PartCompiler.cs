@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace HmacKit;
 
 /// <summary>Makes the part of a placeholder: the source that its name begins with, and what each suffix does to it.</summary>
-internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names, IReadOnlyList<(CarrierKind Kind, string Name)> signatures, ClaimFields optional)
+internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names, SchemeCarrier[] signatures, ClaimFields optional)
 {
     private readonly Dictionary<string, MessagePlan> _components = new(StringComparer.Ordinal);
 
@@ -25,7 +25,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         string[] words = name.Split(':');
         for (int count = 1; count <= words.Length; count++)
         {
-            if (Source(string.Join(':', words[..count])) is { } source && Apply(source, words.AsSpan(count)) is { } part)
+            if (Source(string.Join(':', words[..count])) is { } source && (count == words.Length ? source : Apply(source, words.AsSpan(count))) is { } part)
             {
                 Used.Add(source.Part);
                 return part;
@@ -150,7 +150,7 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
         SignedParts.Origin | SignedParts.Path | SignedParts.Query);
 
     private UnsignedPart Unsigned(UnsignedPart.Portion portion) =>
-        new(portion, signatures.Count > 0 ? signatures[0].Kind : CarrierKind.Header, signatures.Count > 0 ? signatures[0].Name : "");
+        new(portion, signatures is [var first, ..] ? first.Kind : CarrierKind.Header, signatures is [var named, ..] ? named.Name : "");
 
     private CompiledPart Headers(string? prefix) => new(
         new HeaderBlockPart(definition.SignedHeaderSet, prefix, [.. signatures.Where(static one => one.Kind == CarrierKind.Header).Select(static one => one.Name)], _components),
@@ -160,8 +160,9 @@ internal sealed class PartCompiler(SchemeDefinition definition, ClaimNames names
     private CompiledPart Set(bool withQuery, bool withForm, SignedParts covers)
     {
         ParameterSet set = definition.Parameters;
+        string[] unsigned = [.. signatures.Where(one => (withQuery && one.Kind == CarrierKind.Query) || (withForm && one.Kind == CarrierKind.Form)).Select(static one => one.Name)];
         return new(
-            new ParameterSetPart(set, withQuery, withForm, signatures),
+            new ParameterSetPart(set, withQuery, withForm, unsigned),
             set.IsEncoded ? PartShape.Delimited : PartShape.Free,
             set.IsWhole ? covers : SignedParts.Fields);
     }

@@ -8,18 +8,19 @@ internal static class SchemeCompiler
         var faults = new FaultList();
         CheckName(definition, faults);
         var names = new ClaimNames(definition, faults);
-        List<SchemeCarrier> carriers = [];
         var carrierFaults = new FaultList();
-        carriers = new CarrierCompiler(definition, names, carrierFaults).Compile();
+        List<SchemeCarrier> carriers = new CarrierCompiler(definition, names, carrierFaults).Compile();
         ClaimFields optional = OptionalFields(definition, names, carriers);
-        var parts = new PartCompiler(definition, names, [.. carriers.Where(static carrier => carrier.HasSignature).Select(static carrier => (carrier.Kind, carrier.Name))], optional);
+        var parts = new PartCompiler(definition, names, [.. carriers.Where(static carrier => carrier.HasSignature)], optional);
         var message = new MessageCompiler(definition, parts, faults);
         bool isToken = SchemeCarrier.FieldsOf(carriers).Contains(ClaimField.Token);
         MessagePlan plan = isToken && string.IsNullOrEmpty(definition.Message) ? new MessagePlan([]) : message.Compile();
         plan = definition.Code is { } code ? plan.With(new CodedMessage(code)) : plan;
         faults.AddAll(carrierFaults);
-        KeyPlan? derivation = definition.Code is { DerivesKey: true } deriving ? new CodedKeyPlan(deriving) : CompileDerivation(definition, message);
-        DigestCheck[] digests = CompileDigests(definition, names, message, parts);
+        KeyPlan? derivation = definition.Code is { DerivesKey: true } deriving ? new CodedKeyPlan(deriving)
+            : definition.KeyDerivation is { Steps.Count: > 0 } steps ? CompileDerivation(steps, message)
+            : null;
+        DigestCheck[] digests = definition.Digests.Count > 0 ? CompileDigests(definition, names, message, parts) : [];
         var coverage = new CoverageCheck(definition, names, carriers, message.Covers, faults);
         coverage.Check(isToken, optional);
         if (definition.Algorithm is null || definition.SecretFormat is null)
@@ -96,17 +97,14 @@ internal static class SchemeCompiler
         return own.Except(SchemeCarrier.RequiredFieldsOf(carriers)) | AnsweredClaim.OptionalFieldsOf(definition, names).Except(own);
     }
 
-    private static DerivedKeyPlan? CompileDerivation(SchemeDefinition definition, MessageCompiler message) =>
-        definition.KeyDerivation is { Steps.Count: > 0 } derivation
-            ? new DerivedKeyPlan(
-                [.. derivation.Steps.Select(static step => step with { })],
-                [.. derivation.Steps.Select(step => message.CompilePiece(nameof(SchemeDefinition.KeyDerivation), step.Template))])
-            : null;
+    private static DerivedKeyPlan CompileDerivation(KeyDerivation derivation, MessageCompiler message) => new(
+        [.. derivation.Steps.Select(static step => step with { })],
+        [.. derivation.Steps.Select(step => message.CompilePiece(nameof(SchemeDefinition.KeyDerivation), step.Template))]);
 
     private static DigestCheck[] CompileDigests(SchemeDefinition definition, ClaimNames names, MessageCompiler message, PartCompiler parts)
     {
         parts.AllowsMd5 = true;
-        DigestCheck[] digests = [.. definition.Digests.Select(pair => CompileDigest(pair.Key, pair.Value, names, message))];
+        DigestCheck[] digests = [.. definition.Digests.Keys.Select(carried => CompileDigest(carried, definition.Digests[carried], names, message))];
         parts.AllowsMd5 = false;
         return digests;
     }

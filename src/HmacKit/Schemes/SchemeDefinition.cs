@@ -6,6 +6,9 @@ namespace HmacKit;
 /// </summary>
 public sealed class SchemeDefinition
 {
+    // Made when somebody asks for it, as few schemes have one: the runtime must compile a dictionary of numbers, where one of texts is there already.
+    private OrderedDictionary<int, HeaderFormat>? _pathSegment;
+
     /// <summary>The scheme's name: lower-case letters, digits and hyphens, such as <c>my-api</c>.</summary>
     public string Name { get; set; } = "";
 
@@ -52,7 +55,7 @@ public sealed class SchemeDefinition
     public OrderedDictionary<string, HeaderFormat> Xml { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>The segments of the path that do, counted from 1.</summary>
-    public OrderedDictionary<int, HeaderFormat> PathSegment { get; private set; } = [];
+    public OrderedDictionary<int, HeaderFormat> PathSegment => _pathSegment ??= [];
 
     /// <summary>The cookies that do.</summary>
     public OrderedDictionary<string, HeaderFormat> Cookie { get; private set; } = new(StringComparer.Ordinal);
@@ -158,6 +161,9 @@ public sealed class SchemeDefinition
     /// <summary>What a scheme in code covers besides what its templates say.</summary>
     internal SignedParts AlsoCovers { get; init; }
 
+    /// <summary>Whether a segment of the path carries something.</summary>
+    internal bool HasPathSegment => _pathSegment is { Count: > 0 };
+
     /// <summary>The texts of configured values, which <see cref="SignatureScheme.With"/> sets.</summary>
     internal Dictionary<string, string> Bound { get; private set; } = new(StringComparer.Ordinal);
 
@@ -172,7 +178,7 @@ public sealed class SchemeDefinition
         copy.Form = CopyOf(Form);
         copy.Json = CopyOf(Json);
         copy.Xml = CopyOf(Xml);
-        copy.PathSegment = CopyOf(PathSegment);
+        copy._pathSegment = HasPathSegment ? CopyOf(PathSegment) : null;
         copy.Cookie = CopyOf(Cookie);
         copy.Values = CopyOf(Values);
         copy.JsonQueryParameters = new HashSet<string>(JsonQueryParameters, StringComparer.Ordinal);

@@ -12,7 +12,7 @@ public sealed class SignatureScheme
     private readonly SchemeDefinition _definition;
     private readonly SchemeCarrier[] _carriers;
     private readonly SchemeCarrier[] _headers;
-    private readonly ConcurrentDictionary<string, SignatureScheme?> _variants = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, SignatureScheme?>? _variants;
 
     internal SignatureScheme(
         SchemeDefinition definition,
@@ -56,7 +56,7 @@ public sealed class SignatureScheme
         Context = new MessageContext(
             TimestampFormat,
             Carries.Contains(ClaimField.Timestamp),
-            names.Own.Select(static (name, i) => (name, i)).ToDictionary(static pair => pair.name, static pair => ClaimField.Own + pair.i, StringComparer.Ordinal),
+            [.. names.Own],
             names.Configured,
             plan);
         IsToken = Carries.Contains(ClaimField.Token);
@@ -65,12 +65,12 @@ public sealed class SignatureScheme
         IsPlainMac = derivation is null && !IsToken && PublicKey is null;
         FirstSignature = carriers.First(static carrier => carrier.HasSignature);
         IsPlain = !Carries.HasAnyFrom(ClaimField.Expires, ClaimField.Signature);
-        JsonCarriers = JsonPointers.Of([.. carriers.Where(static carrier => carrier.Pointer is not null).Select(static carrier => carrier.Pointer!)]);
+        JsonPointer[] pointers = [.. carriers.Select(static carrier => carrier.Pointer).OfType<JsonPointer>()];
+        JsonCarriers = pointers.Length == 0 ? null : JsonPointers.Of(pointers);
         CarriesInBody = carriers.Any(static carrier => carrier.IsInBody) || Code is { ReadsBody: true };
         MissingValues = [.. names.Unbound];
-        string[] templates = [definition.Message, .. definition.Parts.Values];
         ReadsHeaders = CarriesInBody || Code is not null || digests.Length > 0 || carriers.Length > _headers.Length
-            || templates.Any(static template => template.Contains("{header", StringComparison.Ordinal)) || definition.CustomParts.Count > 0;
+            || covers.HasFlag(SignedParts.Headers) || definition.CustomParts.Count > 0;
         NeedsOrigin = covers.HasFlag(SignedParts.Origin);
     }
 
@@ -244,7 +244,8 @@ public sealed class SignatureScheme
     internal SignatureScheme? Variant(string what, Action<SchemeDefinition> change)
     {
         const int maxVariants = 64;
-        if (_variants.TryGetValue(what, out SignatureScheme? known))
+        ConcurrentDictionary<string, SignatureScheme?> variants = LazyInitializer.EnsureInitialized(ref _variants, static () => new(StringComparer.Ordinal));
+        if (variants.TryGetValue(what, out SignatureScheme? known))
         {
             return known;
         }
@@ -262,9 +263,9 @@ public sealed class SignatureScheme
             variant = null;
         }
 
-        if (_variants.Count < maxVariants)
+        if (variants.Count < maxVariants)
         {
-            _variants.TryAdd(what, variant);
+            variants.TryAdd(what, variant);
         }
 
         return variant;

@@ -91,5 +91,5 @@ internal sealed class TextGrammar(TextGrammar.Piece[] pieces) : HeaderGrammar
     }
 
     /// <summary>Fixed text, or, where that is null, a placeholder.</summary>
-    internal readonly record struct Piece(string? Literal, ClaimField Field);
+    internal sealed record Piece(string? Literal, ClaimField Field);
 }
