@@ -164,7 +164,7 @@ public sealed class SignatureDiagnosis
     {
         foreach (SchemeCarrier carrier in scheme.CarrierSpan)
         {
-            if (carrier.Kind is CarrierKind.Form or CarrierKind.Json)
+            if (carrier.IsInBody)
             {
                 return true;
             }

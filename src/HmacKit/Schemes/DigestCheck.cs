@@ -14,6 +14,20 @@ internal sealed class DigestCheck(DigestRule rule, string? header, ClaimField? v
     /// <summary>Whether it binds the body of every request.</summary>
     public bool CoversBody { get; init; }
 
+    /// <summary>Whether each digest that a request carries is that of what it came with.</summary>
+    public static bool AreRight(DigestCheck[] digests, in MessageInput input)
+    {
+        foreach (DigestCheck digest in digests)
+        {
+            if (!digest.IsRight(input))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether what the request carries fits what it came with.</summary>
     public bool IsRight(in MessageInput input)
     {

@@ -71,7 +71,7 @@ internal static class SignedMessage
     {
         RequestClaim claim = ToClaim(signed);
         var input = new MessageInput(new Head(signed), signed.Body.Span, claim, signed.Scheme.Context);
-        return SignatureCheck.AreDigestsRight(signed.Scheme, input);
+        return DigestCheck.AreRight(signed.Scheme.Digests, input);
     }
 
     private static byte[]? WholeByCode(SignatureScheme scheme, in MessageInput input)

@@ -33,7 +33,7 @@ internal static class SignatureCheck
             }
 
             VerificationStatus status = TryKeys(scheme, input, ref claim, ring, now, refusalMacs, writer, out key);
-            return status == VerificationStatus.Valid && !AreDigestsRight(scheme, input) ? VerificationStatus.DigestMismatch : status;
+            return status == VerificationStatus.Valid && !DigestCheck.AreRight(scheme.Digests, input) ? VerificationStatus.DigestMismatch : status;
         }
         finally
         {
@@ -54,20 +54,6 @@ internal static class SignatureCheck
         }
 
         return count;
-    }
-
-    /// <summary>Whether each digest that the request carries is that of what it came with.</summary>
-    public static bool AreDigestsRight(SignatureScheme scheme, in MessageInput input)
-    {
-        foreach (DigestCheck digest in scheme.Digests)
-        {
-            if (!digest.IsRight(input))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static VerificationStatus TryKeys(

@@ -12,6 +12,9 @@ public sealed class AuditTrailTests
 {
     private static readonly AuditEntry Entry = new() { Action = "request", Outcome = "valid", KeyId = "key", Target = "GET /" };
 
+    // On a busy machine ten seconds, the default, pass before the thread that writes has had a turn.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ManualTimeProvider _clock = new();
 
     [Fact]
@@ -77,13 +80,13 @@ public sealed class AuditTrailTests
     {
         var store = new Flaky();
         var log = new CapturedLog();
-        var trail = new AuditTrail(store, logger: log);
+        var trail = new AuditTrail(store, new() { StopTimeout = Patience }, log);
         for (int i = 0; i < 100; i++)
         {
             Assert.True(trail.TryWrite(Entry));
         }
 
-        await Task.Delay(50);
+        await store.Refused.WaitAsync(Patience);
         store.IsAway = false;
         await trail.DisposeAsync();
         Assert.Equal(100, store.Rows);
@@ -152,7 +155,7 @@ public sealed class AuditTrailTests
     private async Task<string[]> LinesAsync(byte[] key)
     {
         var store = new MemoryAuditStore();
-        await using (var trail = new AuditTrail(store, new() { TimeProvider = _clock, Key = key }))
+        await using (var trail = new AuditTrail(store, new() { TimeProvider = _clock, Key = key, StopTimeout = Patience }))
         {
             for (int i = 0; i < 20; i++)
             {
@@ -173,13 +176,24 @@ public sealed class AuditTrailTests
     {
         private readonly MemoryAuditStore _memory = new();
 
+        private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public volatile bool IsAway = true;
+
+        /// <summary>Ends once an attempt has failed.</summary>
+        public Task Refused => _refused.Task;
 
         public int Rows { get; private set; }
 
         public override Task AppendAsync(Func<string?, IReadOnlyList<AuditRow>> chain, CancellationToken cancellationToken = default)
         {
-            return IsAway ? throw new IOException("away") : _memory.AppendAsync(
+            if (IsAway)
+            {
+                _refused.TrySetResult();
+                throw new IOException("away");
+            }
+
+            return _memory.AppendAsync(
                 last =>
                 {
                     IReadOnlyList<AuditRow> rows = chain(last);

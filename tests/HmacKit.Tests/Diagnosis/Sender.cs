@@ -111,7 +111,7 @@ internal sealed class Sender
     }
 
     public SignatureDiagnosis Diagnose(DiagnosisOptions? options = null) => SignatureDiagnosis.Explain(
-        Scheme, Send(), Ring ?? _case.Ring, Now, options ?? new DiagnosisOptions { Budget = TimeSpan.FromMinutes(1) });
+        Scheme, Send(), Ring ?? _case.Ring, Now, options ?? new DiagnosisOptions { Budget = TimeSpan.FromMinutes(5) });
 
     public static string Url(byte[] tag) => Convert.ToBase64String(tag).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
