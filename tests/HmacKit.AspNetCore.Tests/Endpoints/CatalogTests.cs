@@ -46,7 +46,7 @@ public class CatalogTests
             Assert.Equal("200", await SendAsync(app, url, method, target, headers, body));
             if (body.Length > 0 && scheme.Covers.HasFlag(SignedParts.Body))
             {
-                Assert.Equal("401", await SendAsync(app, url, method, target, headers, [.. body, (byte)' ']));
+                Assert.Equal("401", await SendAsync(app, url, method, target, headers, Changed(body)));
             }
 
             if (headers.FirstOrDefault(header => header.Value.Contains(vector.RootElement.GetProperty("signature").GetString()!, StringComparison.Ordinal)).Key is { } carrier)
@@ -56,6 +56,9 @@ public class CatalogTests
             }
         }
     }
+
+    /// <summary>With a blank at its end, which says nothing in XML: there it's a member more.</summary>
+    private static byte[] Changed(byte[] body) => body.AsSpan().LastIndexOf("</xml>"u8) is var end and >= 0 ? [.. body[..end], .. "<x>1</x></xml>"u8] : [.. body, (byte)' '];
 
     private static async Task<WebApplication> StartAsync(SignatureScheme scheme, JsonElement vector, Uri url)
     {
