@@ -61,8 +61,15 @@ internal sealed class Attempt
     /// <summary>Reads the signature out of bodies that may have been sent, where the one that came holds none that can be read.</summary>
     public void SearchBodies(KeyRing? ring, DateTimeOffset now)
     {
+        long start = Received.Options.TimeProvider.GetTimestamp();
         foreach (Slip slip in SlipRule.All.Where(static rule => rule is { Group: SlipGroup.Body, IsWide: false }).SelectMany(rule => rule.Vary(Received)).Where(static slip => !slip.IsWide))
         {
+            if (Received.Options.TimeProvider.GetElapsedTime(start) >= Received.Options.Budget)
+            {
+                IsComplete = false;
+                return;
+            }
+
             Attempt other = At(Received.Scheme, Received.Request, slip.Signed.Body, ring, now, Received.Options, []);
             if (new SlipSearch(other.Received, other._candidates).FindWithoutSlips() is { Slips.Count: 0 } proof)
             {

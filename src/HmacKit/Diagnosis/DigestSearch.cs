@@ -6,8 +6,6 @@ namespace HmacKit;
 /// </summary>
 internal sealed class DigestSearch(SignedRequest received)
 {
-    private const int MaxJsonSlips = 3;
-
     private static readonly SlipRule[] Rules = [.. SlipRule.All.Where(static rule => rule.Group == SlipGroup.Body || rule.IsJson)];
 
     private readonly long _start = received.Options.TimeProvider.GetTimestamp();
@@ -37,7 +35,7 @@ internal sealed class DigestSearch(SignedRequest received)
 
     private List<(DiagnosisCause Cause, string What)>? FindJson(SignedRequest signed, int first, List<(DiagnosisCause, string)> slips)
     {
-        for (int i = first; i < Rules.Length && slips.Count < MaxJsonSlips; i++)
+        for (int i = first; i < Rules.Length && slips.Count < SlipSearch.MaxJsonSlips; i++)
         {
             int next = Array.FindIndex(Rules, i, other => other.Group != Rules[i].Group);
             foreach (Slip slip in Rules[i] is { IsJson: true, IsWide: false } rule ? rule.Vary(signed).TakeWhile(_ => !IsSpent()) : [])

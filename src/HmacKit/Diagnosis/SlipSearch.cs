@@ -8,7 +8,8 @@ internal sealed class SlipSearch
     /// <summary>Of a longer message the beginning is kept.</summary>
     public const int MaxShownBytes = 1024 * 1024;
 
-    private const int MaxJsonSlips = 3;
+    /// <summary>How many slips may write JSON anew together.</summary>
+    public const int MaxJsonSlips = 3;
 
     private readonly SignedRequest _received;
     private readonly IReadOnlyList<SignatureCandidate> _candidates;
